@@ -1,0 +1,1 @@
+"""Telegram: a thin adapter between python-telegram-bot and the assistant."""

@@ -1,0 +1,47 @@
+"""What goes out: blocks, buttons and sources; channels render them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.conversation.turn import Action, Outcome
+
+
+class BlockKind(StrEnum):
+    """How a block is set."""
+
+    HEADING = "heading"
+    TEXT = "text"
+    BULLETS = "bullets"
+    STEPS = "steps"  # numbered
+    NOTE = "note"  # set apart, softer
+    SOURCE = "source"  # where the answer comes from, with its date
+
+
+@dataclass(frozen=True)
+class Block:
+    """A piece of a reply in plain words; markup is the channel's."""
+
+    kind: BlockKind
+    lines: tuple[str, ...]  # one for heading, text and note; one per item for bullets and steps
+    label: str = ""  # set bold before the lines: "Syarat"
+
+
+@dataclass(frozen=True)
+class Button:
+    """A next step to press."""
+
+    label: str
+    action: Action
+
+
+@dataclass(frozen=True)
+class Reply:
+    """Everything a person gets back for one turn."""
+
+    turn: str
+    outcome: Outcome
+    blocks: tuple[Block, ...]
+    buttons: tuple[Button, ...] = ()
+    answered: tuple[str, ...] = ()  # ids of the subjects answered; when clarifying, of those offered

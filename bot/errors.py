@@ -1,0 +1,29 @@
+"""What can go so wrong that nobody here can go on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class TanyaError(Exception):
+    """Base of all; its text is one clear line for whoever runs the command."""
+
+
+class SettingsError(TanyaError):
+    """A setting is missing, malformed, or points at nothing usable."""
+
+
+class KnowledgeError(TanyaError):
+    """The knowledge cannot be used.
+
+    Args:
+        problems: Every problem found, each printable as ``file:line: message``.
+    """
+
+    def __init__(self, problems: Sequence[object]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in problems))
+
+
+class StorageError(TanyaError):
+    """The database or the data folder cannot be read or written."""

@@ -1,0 +1,43 @@
+"""Everything that was read, as one value: the knowledge base."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from bot.knowledge.language import Language
+from bot.knowledge.model import Agency, Holiday, Referral, Region, Service, Subject
+from bot.knowledge.phrases import Phrases
+
+
+@dataclass(frozen=True)
+class KnowledgeBase:
+    """All knowledge of one region at one version.
+
+    ``version`` is a short hash over the bytes of all files: equal bytes, equal version.
+    Mappings are keyed by id and keep the order of the files.
+    """
+
+    region: Region
+    agencies: Mapping[str, Agency]
+    services: Mapping[str, Service]
+    referrals: Mapping[str, Referral]
+    holidays: tuple[Holiday, ...]
+    language: Language
+    phrases: Phrases
+    version: str
+    files: Mapping[str, str] = field(default_factory=dict)  # subject id -> path below the knowledge folder
+
+    @cached_property
+    def subjects(self) -> Mapping[str, Subject]:
+        """Services, referrals and agencies together; ids are unique across all three."""
+        return {**self.services, **self.referrals, **self.agencies}
+
+    def of_agency(self, agency: str) -> Iterator[Service]:
+        """Services of one agency, in the order of their files."""
+        return (service for service in self.services.values() if service.agency == agency)
+
+    def agency_of(self, service: Service) -> Agency:
+        """The agency that gives a service."""
+        return self.agencies[service.agency]

@@ -1,0 +1,1 @@
+"""What a question means: from text to services and aspects. Pure: no input, no output, no clock."""
