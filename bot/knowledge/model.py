@@ -328,3 +328,11 @@ class Holiday(Model):
 
 
 Subject = Service | Referral | Agency
+
+
+class Holidays(Model):
+    """All holidays known (hari-libur.yaml)."""
+
+    days: tuple[Holiday, ...] = Field(alias="libur")
+    sources: tuple[Source, ...] = Field((), alias="sumber")
+    updated: date = Field(alias="diperbarui")

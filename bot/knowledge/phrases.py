@@ -5,6 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pydantic import ConfigDict, RootModel
+
+from bot.knowledge.model import Text
+
+
+class PhrasesFile(RootModel[dict[Text, dict[Text, Text]]]):
+    """kalimat.yaml: under group names, a key and its sentence."""
+
+    model_config = ConfigDict(frozen=True)
+
+    def phrases(self) -> Phrases:
+        """The sentences by ``group.name``."""
+        return Phrases({f"{group}.{name}": text for group, names in self.root.items() for name, text in names.items()})
+
 
 @dataclass(frozen=True)
 class Phrases:
@@ -16,6 +30,6 @@ class Phrases:
         """The sentence of a key, its places filled.
 
         Raises:
-            KeyError: The key or a place has no value (the loader checks both before).
+            KeyError: The key or a place has no value (a test checks that every key in use stands in the file).
         """
         return self.sentences[key].format(**values)

@@ -1,0 +1,242 @@
+"""How is a knowledge folder read? Everything at once: all of it, or every problem."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from bot.errors import KnowledgeError
+from bot.knowledge import rules
+from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.document import Document, parse
+from bot.knowledge.language import LANGUAGE_FILES, Language
+from bot.knowledge.model import Agency, Holidays, Referral, Region, Service
+from bot.knowledge.phrases import PhrasesFile
+from bot.knowledge.problems import Problem, unknown_key, worded
+
+M = TypeVar("M", bound=BaseModel)
+
+REGION, HOLIDAYS, AGENCY = "daerah.yaml", "hari-libur.yaml", "instansi.yaml"
+REFERRALS, LANGUAGE, PHRASES = "rujukan", "bahasa", "kalimat.yaml"
+NOT_AGENCIES = frozenset({REFERRALS, LANGUAGE, "skema"})
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What was read of a folder: every problem, and the knowledge when there was none."""
+
+    problems: tuple[Problem, ...]
+    knowledge: KnowledgeBase | None
+
+
+def load(folder: Path) -> KnowledgeBase:
+    """Read all knowledge of a folder.
+
+    Raises:
+        KnowledgeError: With every problem of every file.
+    """
+    loaded = read(folder)
+    if loaded.knowledge is None:
+        raise KnowledgeError(loaded.problems)
+    return loaded.knowledge
+
+
+def read(folder: Path) -> Loaded:
+    """Read all knowledge of a folder; never raises."""
+    return read_files(files_of(folder))
+
+
+def files_of(folder: Path) -> Mapping[str, bytes | OSError]:
+    """The bytes of every YAML file by its path below the folder, or why it could not be read."""
+    return {name: _bytes(path) for name, path in sorted(_walk(folder))}
+
+
+def read_files(files: Mapping[str, bytes | OSError]) -> Loaded:
+    """Read knowledge from files already in memory, so that a change can be tried before it is written."""
+    reading = _Reading(files)
+    knowledge = reading.all()
+    problems = tuple(sorted(set(reading.problems)))
+    return Loaded(problems, None if problems else knowledge)
+
+
+def _walk(folder: Path) -> Iterator[tuple[str, Path]]:
+    for path in (*folder.glob("*.yaml"), *folder.glob("*/*.yaml")):
+        if not path.name.startswith("."):
+            yield path.relative_to(folder).as_posix(), path
+
+
+def _bytes(path: Path) -> bytes | OSError:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        return error
+
+
+@dataclass
+class _Reading:
+    files: Mapping[str, bytes | OSError]
+    problems: list[Problem] = field(default_factory=list)
+    documents: dict[str, Document] = field(default_factory=dict)
+    paths: dict[str, str] = field(default_factory=dict)  # id -> file
+
+    def all(self) -> KnowledgeBase | None:
+        region = self._required(REGION, Region)
+        holidays = self._required(HOLIDAYS, Holidays)
+        phrases = self._required(f"{LANGUAGE}/{PHRASES}", PhrasesFile)
+        language = self._language()
+        agencies = {agency.id: agency for agency in self._agencies()}
+        services = {service.id: service for service in self._services(agencies)}
+        referrals = {referral.id: referral for referral in self._referrals()}
+        self._strays()
+        if region is None or holidays is None or phrases is None or language is None:
+            return None
+        knowledge = KnowledgeBase(
+            region=region,
+            agencies=agencies,
+            services=services,
+            referrals=referrals,
+            holidays=holidays.days,
+            language=language,
+            phrases=phrases.phrases(),
+            version=self._version(),
+            files=dict(self.paths),
+        )
+        self.problems += rules.check(knowledge, self.documents)
+        return knowledge
+
+    def _agencies(self) -> Iterator[Agency]:
+        for file in self._in("*", only=AGENCY):
+            agency = self._one(file, Agency)
+            if agency is None or not self._named(file, agency.id, file.split("/", maxsplit=1)[0]):
+                continue
+            yield agency
+
+    def _services(self, agencies: Mapping[str, Agency]) -> Iterator[Service]:
+        for file in self._in("*"):
+            folder, name = file.split("/")
+            service = self._one(file, Service)
+            if service is None or not self._named(file, service.id, name.removesuffix(".yaml")):
+                continue
+            if folder not in agencies and f"{folder}/{AGENCY}" not in self.files:
+                self._add(file, 1, f"folder `{folder}` tidak punya {AGENCY}.")
+                continue
+            yield service.model_copy(update={"agency": folder})
+
+    def _referrals(self) -> Iterator[Referral]:
+        for file in self._in(REFERRALS):
+            referral = self._one(file, Referral)
+            if referral and self._named(file, referral.id, Path(file).stem):
+                yield referral
+
+    def _in(self, folder: str, only: str = "") -> Iterator[str]:
+        for file in self.files:
+            where, _, name = file.rpartition("/")
+            ours = where == folder if folder != "*" else bool(where) and where not in NOT_AGENCIES
+            if ours and (name == only if only else name != AGENCY):
+                yield file
+
+    def _language(self) -> Language | None:
+        parts: dict[str, Any] = {}
+        for name, model in LANGUAGE_FILES.items():
+            file = f"{LANGUAGE}/{name}"
+            if file in self.files:
+                parts[name.removesuffix(".yaml")] = self._one(file, model)
+        if any(part is None for part in parts.values()):
+            return None
+        try:
+            return Language(**parts)
+        except ValidationError as error:
+            for detail in error.errors():
+                self._add(f"{LANGUAGE}/{detail['loc'][0]}.yaml", 1, "berkas ini wajib ada.")
+            return None
+
+    def _required(self, file: str, model: type[M]) -> M | None:
+        if file not in self.files:
+            self._add(file, 1, "berkas ini wajib ada.")
+            return None
+        return self._one(file, model)
+
+    def _one(self, file: str, model: type[M]) -> M | None:
+        raw = self.files[file]
+        if isinstance(raw, OSError):
+            self._add(file, 1, f"berkas tidak dapat dibuka ({raw.strerror}).")
+            return None
+        document, problems = parse(raw, file)
+        self.documents[file] = document
+        self.problems += problems
+        if document.root is None:
+            return None
+        value, found = validated(document, model, file)
+        self.problems += found
+        return value
+
+    def _named(self, file: str, found: str, expected: str) -> bool:
+        if found != expected:
+            self._add(
+                file, self.documents[file].line(["id"]), f"id `{found}` harus sama dengan namanya, `{expected}`."
+            )
+            return False
+        if found in self.paths:
+            self._add(
+                file,
+                self.documents[file].line(["id"]),
+                f"id `{found}` sudah dipakai di {self.paths[found]}.",
+            )
+            return False
+        self.paths[found] = file
+        return True
+
+    def _strays(self) -> None:
+        known = {REGION, HOLIDAYS, f"{LANGUAGE}/{PHRASES}", *(f"{LANGUAGE}/{name}" for name in LANGUAGE_FILES)}
+        for file in self.files:
+            folder = file.rpartition("/")[0]
+            if folder in {"", LANGUAGE} and file not in known:
+                self._add(file, 1, "berkas ini tidak dikenal di sini.", f"Yang dikenal: {', '.join(sorted(known))}.")
+
+    def _add(self, file: str, line: int, message: str, hint: str = "") -> None:
+        self.problems.append(Problem(file, line, message, hint))
+
+    def _version(self) -> str:
+        digest = hashlib.sha256()
+        for name, raw in sorted(self.files.items()):
+            content = raw if isinstance(raw, bytes) else b""
+            digest.update(f"{name}\0{len(content)}\0".encode() + content)
+        return digest.hexdigest()[:12]
+
+
+def validated(document: Document, model: type[M], file: str) -> tuple[M | None, list[Problem]]:
+    """A document as a value of a model, or what keeps it from being one."""
+    try:
+        return model.model_validate(document.data), []
+    except ValidationError as error:
+        return None, [_problem(detail, document, model, file) for detail in error.errors(include_url=False)]
+
+
+def _problem(detail: Any, document: Document, model: type[BaseModel], file: str) -> Problem:
+    loc = [part for part in detail["loc"] if part != "[key]"]
+    if detail["type"] == "extra_forbidden":
+        message, hint = unknown_key(str(loc[-1]), _keys_at(model, loc[:-1]))
+        return Problem(file, document.line(loc), message, hint)
+    return Problem(file, document.line(loc), worded(detail))
+
+
+def _keys_at(model: type[BaseModel], path: list[str | int]) -> list[str]:
+    for part in path:
+        inner = next((f.annotation for n, f in model.model_fields.items() if part in (f.alias, n)), None)
+        model = _model_in(inner) or model
+    return [f.alias or name for name, f in model.model_fields.items() if not f.exclude]
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for inner in getattr(annotation, "__args__", ()):
+        found = _model_in(inner)
+        if found:
+            return found
+    return None

@@ -1,0 +1,62 @@
+"""Which rules hold between files? What one file alone cannot tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.document import Document
+from bot.knowledge.problems import Problem
+
+
+def check(knowledge: KnowledgeBase, documents: Mapping[str, Document]) -> list[Problem]:
+    """Every breach of the rules between files.
+
+    Args:
+        knowledge: All that was read.
+        documents: The files it was read from, for the lines.
+    """
+    return [
+        *_twice("sebutan", knowledge, documents),
+        *_twice("contoh", knowledge, documents),
+        *_used_to_find(knowledge, documents),
+        *_neighbours(knowledge, documents),
+    ]
+
+
+def _lists(key: str, knowledge: KnowledgeBase) -> Iterator[tuple[str, int, str]]:
+    """Subject id, index and text of each ``sebutan``, ``contoh`` or ``uji``, compared without case and space."""
+    field = {"sebutan": "names", "contoh": "examples", "uji": "questions"}[key]
+    for subject in knowledge.subjects.values():
+        for index, text in enumerate(getattr(subject, field)):
+            yield subject.id, index, " ".join(text.casefold().split())
+
+
+def _twice(key: str, knowledge: KnowledgeBase, documents: Mapping[str, Document]) -> Iterator[Problem]:
+    seen: dict[str, tuple[str, int]] = {}
+    for subject, index, text in _lists(key, knowledge):
+        if text not in seen:
+            seen[text] = subject, index
+            continue
+        other, before = seen[text]
+        there = knowledge.files[other]
+        where = f"{there} baris {documents[there].line([key, before])}"
+        file = knowledge.files[subject]
+        line = documents[file].line([key, index])
+        yield Problem(file, line, f"{key} `{text}` sudah ada di {where}.", "Satu kalimat hanya untuk satu layanan.")
+
+
+def _used_to_find(knowledge: KnowledgeBase, documents: Mapping[str, Document]) -> Iterator[Problem]:
+    used = {text for key in ("sebutan", "contoh") for _, _, text in _lists(key, knowledge)}
+    for subject, index, text in _lists("uji", knowledge):
+        if text in used:
+            file = knowledge.files[subject]
+            line = documents[file].line(["uji", index])
+            yield Problem(file, line, f"uji `{text}` juga ada di sebutan atau contoh.", "Uji harus kalimat lain.")
+
+
+def _neighbours(knowledge: KnowledgeBase, documents: Mapping[str, Document]) -> Iterator[Problem]:
+    for index, neighbour in enumerate(knowledge.region.neighbours):
+        if neighbour.referral and neighbour.referral not in knowledge.referrals:
+            line = documents["daerah.yaml"].line(["tetangga", index, "rujukan"])
+            yield Problem("daerah.yaml", line, f"rujukan `{neighbour.referral}` tidak ada di folder rujukan.")
