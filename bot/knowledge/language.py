@@ -20,6 +20,14 @@ class Words(RootModel[dict[Text, dict[Text, Texts]]]):
     model_config = ConfigDict(frozen=True)
 
 
+class Affixes(Model):
+    """imbuhan.yaml: syllables that may be cut from a word to find the one it comes from."""
+
+    prefixes: dict[Text, tuple[str, ...]] = Field(alias="awalan")  # and what they may have swallowed: "meny" an "s"
+    suffixes: Texts = Field(alias="akhiran")
+    short: Texts = Field((), alias="pendek")  # words of two letters that may be part of words run together
+
+
 class Fillers(RootModel[dict[Text, Texts]]):
     """abaikan.yaml: under headings, words that say nothing about what is asked."""
 
@@ -33,14 +41,11 @@ class Decoys(RootModel[dict[Text, Texts]]):
 
 
 class Directions(Model):
-    """Words that tell where a move goes to or comes from, and the words that stand for it."""
+    """Words before a place that tell where a move goes to or comes from, and words for this region itself."""
 
     to: Texts = Field(alias="ke")
     since: Texts = Field(alias="dari")
-    moving: Texts = Field(alias="pindah")
-    outward: Text = Field(alias="keluar")  # read for "ke <another city>"
-    inward: Text = Field(alias="masuk")  # read for "dari <another city>"
-    within: Text = Field(alias="dalam")  # read for a move between two places of our own
+    here: Texts = Field(alias="sini")
 
 
 class Events(Model):
@@ -139,6 +144,7 @@ class Language:
     """Everyday words, events, cues, fillers, decoys and small talk of one region's speakers."""
 
     words: Words
+    affixes: Affixes
     events: Events
     aspects: AspectWords
     fillers: Fillers
@@ -152,6 +158,7 @@ class Language:
 _FIELDS = MappingProxyType(
     {
         "kata.yaml": "words",
+        "imbuhan.yaml": "affixes",
         "peristiwa.yaml": "events",
         "aspek.yaml": "aspects",
         "abaikan.yaml": "fillers",
@@ -166,6 +173,7 @@ OPTIONAL_FILES = frozenset({"angka.yaml"})
 LANGUAGE_FILES: Mapping[str, type[BaseModel]] = MappingProxyType(
     {
         "kata.yaml": Words,
+        "imbuhan.yaml": Affixes,
         "peristiwa.yaml": Events,
         "aspek.yaml": AspectWords,
         "abaikan.yaml": Fillers,
