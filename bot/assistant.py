@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.conversation.reply import Reply
 from bot.conversation.session import Session
 from bot.conversation.turn import QueryRecord
+from bot.understanding.result import Understanding
 
 
 @dataclass(frozen=True)
@@ -16,3 +17,4 @@ class Handled:
     reply: Reply
     record: QueryRecord | None  # None when nothing was asked
     session: Session
+    understood: Understanding | None = None  # None when a button was pressed; for --json and --explain

@@ -14,7 +14,7 @@ from bot.errors import KnowledgeError
 from bot.knowledge import rules
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.document import Document, parse
-from bot.knowledge.language import LANGUAGE_FILES, Language
+from bot.knowledge.language import LANGUAGE_FILES, OPTIONAL_FILES, Language, language_of
 from bot.knowledge.model import Agency, Holidays, Referral, Region, Service
 from bot.knowledge.phrases import PhrasesFile
 from bot.knowledge.problems import Problem, unknown_key, worded
@@ -141,19 +141,12 @@ class _Reading:
                 yield file
 
     def _language(self) -> Language | None:
-        parts: dict[str, Any] = {}
+        parts: dict[str, object | None] = {}
         for name, model in LANGUAGE_FILES.items():
             file = f"{LANGUAGE}/{name}"
-            if file in self.files:
-                parts[name.removesuffix(".yaml")] = self._one(file, model)
-        if any(part is None for part in parts.values()):
-            return None
-        try:
-            return Language(**parts)
-        except ValidationError as error:
-            for detail in error.errors():
-                self._add(f"{LANGUAGE}/{detail['loc'][0]}.yaml", 1, "berkas ini wajib ada.")
-            return None
+            if file in self.files or name not in OPTIONAL_FILES:
+                parts[name] = self._required(file, model)
+        return None if None in parts.values() else language_of(parts)
 
     def _required(self, file: str, model: type[M]) -> M | None:
         if file not in self.files:

@@ -1,0 +1,139 @@
+"""How does one talk without Telegram? Questions line by line, buttons as numbers, answers as text or JSON."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.assistant import Assistant, Handled
+from bot.channels.console import render
+from bot.conversation.session import Session
+from bot.conversation.turn import Action, Outcome, Turn
+from bot.privacy import mask
+from bot.understanding.explain import explain
+
+_PRESS = ">"
+_OFFERED = 5
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back for one line."""
+
+    question: str  # masked
+    handled: Handled
+    why: tuple[str, ...] = ()
+
+    def as_text(self) -> str:
+        """The reply as plain text with numbered buttons, and why when it was asked for."""
+        return "\n".join([render(self.handled.reply), *self.why])
+
+    def as_json(self) -> dict[str, object]:
+        """The reply in the form that other programs read."""
+        reply, heard = self.handled.reply, self.handled.understood
+        answered = reply.answered if reply.outcome in {Outcome.ANSWER, Outcome.REFER} else ()
+        record = self.handled.record
+        row: dict[str, object] = {
+            "question": self.question,
+            "outcome": reply.outcome.value,
+            "answered": list(answered),
+            "services": [{"id": name, "score": round(score, 4)} for name, score in self._ranked()],
+            "aspects": [aspect.value for aspect in self.handled.aspects],
+            "confidence": round(heard.confidence, 4) if heard else 1.0,
+            "text": render(reply, numbered=False),
+            "buttons": [{"label": b.label, "data": b.action.encode()} for b in reply.buttons],
+            "ms": round(record.latency_ms, 3) if record else 0.0,
+        }
+        if self.why:
+            row["why"] = list(self.why)
+        return row
+
+    def _ranked(self) -> list[tuple[str, float]]:
+        """At most five candidates, what was answered or offered first, scores never rising."""
+        heard = self.handled.understood
+        scores = {c.subject: c.score for c in heard.candidates} if heard else {}
+        first = heard.confidence if heard else 1.0
+        order = dict.fromkeys([*self.handled.reply.answered, *scores])
+        ranked: list[tuple[str, float]] = []
+        for name in list(order)[:_OFFERED]:
+            ceiling = ranked[-1][1] if ranked else 1.0
+            ranked.append((name, min(ceiling, max(0.0, scores.get(name, first)))))
+        return ranked
+
+
+@dataclass
+class Asking:
+    """Lines in, answers out.
+
+    With ``dialogue`` the lines are one conversation: an empty line starts a new one, ``>2`` presses button 2.
+    """
+
+    assistant: Assistant
+    now: Callable[[], datetime]
+    dialogue: bool = False
+    explained: bool = False
+    _session: Session = field(default_factory=Session)
+    _last: Handled | None = None
+
+    def ask(self, line: str) -> Answer | None:
+        """The answer to a line; None when the line only ended a conversation."""
+        if not self.dialogue or not line.strip():
+            self._session, self._last = Session(), None
+        if self.dialogue and not line.strip():
+            return None
+        said = self._pressed(line) or line
+        masked = mask(line)
+        turn = Turn(
+            id=secrets.token_hex(6),
+            at=self.now(),
+            channel="terminal",
+            chat="terminal",
+            user="terminal",
+            said=said if isinstance(said, Action) else masked.text,
+            found=masked.found,
+        )
+        handled = self.assistant.handle(turn, self._session)
+        self._session, self._last = handled.session, handled
+        return Answer(masked.text, handled, self._why(handled))
+
+    def _pressed(self, line: str) -> Action | None:
+        number = line.removeprefix(_PRESS).strip() if line.startswith(_PRESS) else ""
+        buttons = self._last.reply.buttons if self._last else ()
+        if not (self.dialogue and number.isdecimal() and 0 < int(number) <= len(buttons)):
+            return None
+        return buttons[int(number) - 1].action
+
+    def _why(self, handled: Handled) -> tuple[str, ...]:
+        if not self.explained or handled.understood is None:
+            return ()
+        return tuple(explain(handled.understood, self.assistant.snapshot.knowledge))
+
+
+@dataclass
+class Talk:
+    """A conversation at the terminal."""
+
+    asking: Asking
+    say: Callable[[str], None]
+
+    def greet(self) -> None:
+        """Open the conversation as Telegram's /start does."""
+        self.say(self.asking.start().as_text())
+
+    def talk(self, lines: Iterable[str]) -> None:
+        """Answer lines until they end; a bare number presses a button."""
+        for line in lines:
+            answer = self.asking.ask(self._line(line))
+            if answer is not None:
+                self.say(f"\n{answer.as_text()}\n")
+
+    def play(self, lines: Iterator[str]) -> None:
+        """Answer the lines of a script, showing each before its answer; ``#`` opens a remark."""
+        for line in lines:
+            if line.startswith("#"):
+                self.say(f"\n── {line.lstrip('# ')} ──")
+            elif line:
+                self.say(f"\n» {line}")
+                self.talk([line])

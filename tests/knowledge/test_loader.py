@@ -1,0 +1,156 @@
+"""A clerk's mistakes: each is named with its file and line, and what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.errors import KnowledgeError
+from bot.knowledge.loader import load, read
+
+KTP = "dukcapil/ktp-hilang.yaml"
+
+
+def problems(folder: Path) -> list[str]:
+    return [str(problem) for problem in read(folder).problems]
+
+
+def edit(folder: Path, file: str, old: str, new: str) -> None:
+    path = folder / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_a_whole_folder_becomes_a_knowledge_base(folder: Path) -> None:
+    knowledge = load(folder)
+    assert list(knowledge.services) == ["kia", "ktp-hilang"]
+    assert list(knowledge.referrals) == ["rujukan-sim"]
+    assert knowledge.services["ktp-hilang"].agency == "dukcapil"
+    assert knowledge.files["kia"] == "dukcapil/kia.yaml"
+
+
+def test_equal_bytes_have_equal_versions_and_a_changed_byte_has_another(folder: Path) -> None:
+    before = load(folder).version
+    assert load(folder).version == before
+    edit(folder, KTP, "Fotokopi KK.", "Fotokopi KK baru.")
+    assert load(folder).version != before
+
+
+def test_scalars_that_yaml_would_twist_are_read_as_text(folder: Path) -> None:
+    edit(folder, KTP, "  - Fotokopi KK.", "  - no\n  - 10:30\n  - 0123\n  - 2026-11-24")
+    assert load(folder).services["ktp-hilang"].requirements[1:] == ("no", "10:30", "0123", "2026-11-24")
+
+
+BROKEN = [
+    pytest.param("syarat:", "sarat:", "9:", "kunci `sarat` tidak dikenal. Mungkin maksudnya `syarat`.", id="typo"),
+    pytest.param("ringkas: Cetak", "apa saja: Cetak", "3:", "kunci `apa saja` tidak dikenal.", id="unknown"),
+    pytest.param("nama: KTP-el hilang\n", "", "1:", "kunci `nama` wajib ada.", id="missing"),
+    pytest.param(
+        "diperbarui:", "nama: Dua kali\ndiperbarui:", "16:", "kunci `nama` tertulis dua kali.", id="duplicate key"
+    ),
+    pytest.param("rupiah: 0", "rupiah: gratis", "13:", "harus bilangan bulat", id="money in words"),
+    pytest.param("rupiah: 0", "rupiah: 10.000", "13:", "harus bilangan bulat", id="money with a dot"),
+    pytest.param("rupiah: 0", "rupiah: -5", "13:", "tidak boleh kurang dari nol", id="negative money"),
+    pytest.param("2026-11-24", "24-11-2026", "16:", "harus tanggal seperti 2026-11-24", id="date"),
+    pytest.param("ringkas: Cetak ulang KTP-el yang hilang.", "ringkas:", "3:", "`ringkas` kosong", id="empty"),
+    pytest.param(
+        "syarat:\n  - Surat kehilangan dari kepolisian.\n  - Fotokopi KK.",
+        "syarat: Fotokopi KK.",
+        "9:",
+        "harus berupa daftar",
+        id="no list",
+    ),
+    pytest.param("biaya: {rupiah: 0,", "biaya: gratis #", "13:", "harus berupa kelompok kunci", id="no group"),
+    pytest.param("syarat:\n  - Surat", "syarat:\n\t- Surat", "10:", "ada tab di awal baris. Pakai spasi.", id="tab"),
+    pytest.param("ringkas: Cetak", "ringkas: Ini: Cetak", "3:", "titik dua", id="colon"),
+    pytest.param("ringkas: Cetak", 'ringkas: "Cetak', "3:", "tanda kutip pembuka tidak ditutup", id="quote"),
+    pytest.param("id: ktp-hilang", "id: KTP Hilang", "1:", "hanya boleh huruf kecil", id="id"),
+    pytest.param("id: ktp-hilang", "id: ktp-rusak", "1:", "harus sama dengan namanya", id="id and file name"),
+    pytest.param("uji:\n  - ktp kecopetan di pasar", "uji:\n  - KTP  hilang", "8:", "juga ada di sebutan", id="uji"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "line", "message"), BROKEN)
+def test_a_mistake_is_named_with_file_line_and_what_to_do(
+    folder: Path, old: str, new: str, line: str, message: str
+) -> None:
+    edit(folder, KTP, old, new)
+    found = [p for p in problems(folder) if message in p]
+    assert found, problems(folder)
+    assert found[0].startswith(f"{KTP}:{line}")
+
+
+def test_every_problem_is_reported_at_once(folder: Path) -> None:
+    edit(folder, KTP, "syarat:", "sarat:")
+    edit(folder, "dukcapil/kia.yaml", "nama: Kartu Identitas Anak\n", "")
+    edit(folder, "rujukan/rujukan-sim.yaml", "lembaga:", "lembagga:")
+    assert {p.split(":")[0] for p in problems(folder)} == {KTP, "dukcapil/kia.yaml", "rujukan/rujukan-sim.yaml"}
+
+
+def test_the_same_sebutan_in_two_services_names_both_places(folder: Path) -> None:
+    edit(folder, KTP, "[ktp hilang, ktp ilang]", "[ktp hilang, Kartu  Anak]")
+    assert problems(folder) == [
+        f"{KTP}:4: sebutan `kartu anak` sudah ada di dukcapil/kia.yaml baris 4. Satu kalimat hanya untuk satu layanan."
+    ]
+
+
+def test_an_id_in_use_elsewhere_is_refused(folder: Path) -> None:
+    (folder / "dinkes").mkdir()
+    (folder / "dinkes/instansi.yaml").write_text(
+        "id: dinkes\nnama: Dinas Kesehatan\nsingkatan: Dinkes\ndiperbarui: 2026-11-24\n", encoding="utf-8"
+    )
+    text = (folder / "dukcapil/kia.yaml").read_text(encoding="utf-8").replace("[kia, kartu anak]", "[lain]")
+    (folder / "dinkes/kia.yaml").write_text(text, encoding="utf-8")
+    assert problems(folder) == ["dukcapil/kia.yaml:1: id `kia` sudah dipakai di dinkes/kia.yaml."]
+
+
+@pytest.mark.parametrize(
+    ("raw", "message"),
+    [
+        (b"", "berkas kosong"),
+        (b"nama: caf\xe9\n", "Simpan berkas sebagai UTF-8"),
+        (b"a: b\x00c\n", "huruf kendali"),
+        (b"x: " + b"a" * 1_000_001, "berkas terlalu besar"),
+        (b"[" * 50 + b"]" * 50, "terlalu dalam"),
+        (b"x: !!python/object/apply:os.system [ls]\n", "kunci `x` tidak dikenal"),
+        (b"- satu\n- dua\n", "kelompok kunci"),
+        (b"a: &a [x,x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]\n"
+         b"d: [*c,*c,*c,*c,*c,*c,*c,*c,*c,*c]\n", "terlalu banyak salinan"),
+        (b"a: *lain\n", "dibaca sebagai salinan"),
+    ],
+    ids=["empty", "latin-1", "nul", "too large", "too deep", "tag", "a list", "alias bomb", "alias"],
+)  # fmt: skip
+def test_hostile_or_broken_files_are_problems_not_crashes(folder: Path, raw: bytes, message: str) -> None:
+    (folder / KTP).write_bytes(raw)
+    found = problems(folder)
+    assert any(message in problem and problem.startswith(KTP) for problem in found), found
+
+
+def test_a_byte_order_mark_from_an_editor_is_accepted(folder: Path) -> None:
+    path = folder / KTP
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert problems(folder) == []
+
+
+def test_a_symlink_loop_is_a_problem(folder: Path) -> None:
+    (folder / "dukcapil/putar.yaml").symlink_to("putar.yaml")
+    assert any("dukcapil/putar.yaml:1: berkas tidak dapat dibuka" in problem for problem in problems(folder))
+
+
+def test_a_missing_required_file_is_named(folder: Path) -> None:
+    (folder / "hari-libur.yaml").unlink()
+    assert problems(folder) == ["hari-libur.yaml:1: berkas ini wajib ada."]
+
+
+def test_a_service_folder_without_its_agency_is_named(folder: Path) -> None:
+    (folder / "dukcapil/instansi.yaml").unlink()
+    assert "dukcapil/kia.yaml:1: folder `dukcapil` tidak punya instansi.yaml." in problems(folder)
+
+
+def test_load_raises_with_all_problems(folder: Path) -> None:
+    edit(folder, KTP, "syarat:", "sarat:")
+    with pytest.raises(KnowledgeError) as error:
+        load(folder)
+    assert [p.file for p in error.value.problems] == [KTP]
