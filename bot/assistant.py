@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
+from bot.conversation.compose import compose
+from bot.conversation.decision import Decision, remembered
+from bot.conversation.dialogue import decide
 from bot.conversation.reply import Reply
 from bot.conversation.session import Session
-from bot.conversation.turn import QueryRecord
+from bot.conversation.turn import Outcome, QueryRecord, Rated, Turn
+from bot.knowledge.model import Aspect
+from bot.live import Snapshot
 from bot.understanding.result import Understanding
 
 
@@ -15,6 +22,54 @@ class Handled:
     """A reply and what the channel has to keep once it was accepted."""
 
     reply: Reply
-    record: QueryRecord | None  # None when nothing was asked
+    record: QueryRecord | None  # None when nothing was asked: a button, a command, a rating
     session: Session
     understood: Understanding | None = None  # None when a button was pressed; for --json and --explain
+    aspects: tuple[Aspect, ...] = ()  # asked for now, or still waiting from before
+    rated: Rated | None = None  # a rating of an earlier answer
+
+
+class HasSnapshot(Protocol):
+    """Whatever knows which knowledge answers right now."""
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """Knowledge and matcher, swapped as one."""
+
+
+class Assistant:
+    """Answers turns from the current knowledge.
+
+    Args:
+        live: Holds the current snapshot.
+        clock: Seconds of a clock that never goes back; measures the understanding.
+    """
+
+    def __init__(self, live: HasSnapshot, clock: Callable[[], float]) -> None:
+        self._live = live
+        self._clock = clock
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """What answers right now."""
+        return self._live.snapshot
+
+    def handle(self, turn: Turn, session: Session) -> Handled:
+        """The reply to a turn and what to keep of it; writes nothing."""
+        snapshot = self._live.snapshot
+        session = session.fresh(turn.at)
+        started = self._clock()
+        heard = snapshot.matcher.understand(turn.said, session.topic) if isinstance(turn.said, str) else turn.said
+        latency_ms = (self._clock() - started) * 1000
+        decision = decide(turn, heard, session, snapshot.knowledge)
+        reply = compose(decision, snapshot.knowledge)
+        understood = heard if isinstance(heard, Understanding) else None
+        record = _record(turn, understood, decision, latency_ms, snapshot.version) if understood else None
+        after = remembered(session, decision)
+        return Handled(reply, record, after, understood, decision.aspects, decision.rated)
+
+
+def _record(turn: Turn, understood: Understanding, decision: Decision, latency_ms: float, version: str) -> QueryRecord:
+    answered = decision.subjects if decision.outcome in {Outcome.ANSWER, Outcome.REFER} else ()
+    scores = tuple((candidate.subject, candidate.score) for candidate in understood.candidates)
+    return QueryRecord(turn, decision.outcome, answered, scores, decision.aspects, latency_ms, version)

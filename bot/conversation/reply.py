@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -28,6 +29,31 @@ class Block:
     label: str = ""  # set bold before the lines: "Syarat"
 
 
+def heading(line: str) -> Block:
+    """A heading."""
+    return Block(BlockKind.HEADING, (line,))
+
+
+def text(line: str, label: str = "") -> Block:
+    """A paragraph."""
+    return Block(BlockKind.TEXT, (line,), label)
+
+
+def bullets(lines: Iterable[str], label: str = "") -> Block:
+    """A list."""
+    return Block(BlockKind.BULLETS, tuple(lines), label)
+
+
+def steps(lines: Iterable[str], label: str = "") -> Block:
+    """A numbered list."""
+    return Block(BlockKind.STEPS, tuple(lines), label)
+
+
+def note(line: str, label: str = "") -> Block:
+    """A remark."""
+    return Block(BlockKind.NOTE, (line,), label)
+
+
 @dataclass(frozen=True)
 class Button:
     """A next step to press."""
@@ -45,3 +71,7 @@ class Reply:
     blocks: tuple[Block, ...]
     buttons: tuple[Button, ...] = ()
     answered: tuple[str, ...] = ()  # ids of the subjects answered; when clarifying, of those offered
+
+
+Said = tuple[tuple[Block, ...], tuple[Button, ...]]
+"""What one part of the wording gives to a reply: its blocks and its buttons."""

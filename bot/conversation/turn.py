@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -12,14 +13,18 @@ _VERSION = "1"
 _MAX_BYTES = 64  # Telegram's limit of callback_data
 
 
+_PARTS = 4
+_JOINT = "+"  # between the aspects of one button
+
+
 class ActionKind(StrEnum):
     """What a button does; the value is its letter in the encoded form."""
 
     SHOW = "s"  # an aspect of a subject
     PICK = "p"  # one of the subjects that were offered
     NONE = "n"  # none of those offered
-    RATE = "r"  # aspect holds "baik" or "buruk", or a reason
-    BROWSE = "b"  # agencies, or the services of one
+    RATE = "r"  # aspect holds the Rating, turn the answer that is rated
+    BROWSE = "b"  # agencies, or the services of one; aspect holds the page, from 0
     PERSON = "o"  # how to reach a person
     MENU = "m"  # the start
     ADMIN = "a"  # an admin's act; ``service`` holds which, ``aspect`` its argument
@@ -40,9 +45,8 @@ class Action:
         Raises:
             ValueError: The parts are too long or hold a colon.
         """
-        parts = (_VERSION + self.kind.value, self.service, self.aspect, self.turn)
-        text = ":".join(parts)
-        if text.count(":") != len(parts) - 1 or len(text.encode()) > _MAX_BYTES:
+        text = self._text()
+        if text.count(":") != _PARTS - 1 or len(text.encode()) > _MAX_BYTES:
             raise ValueError(f"not an action that fits a button: {text!r}")
         return text
 
@@ -50,13 +54,57 @@ class Action:
     def decode(text: str) -> Action | None:
         """The action of an encoded text; None when it is unknown, broken or from an older bot."""
         parts = text.split(":")
-        if len(parts) != 4 or parts[0][:1] != _VERSION:
+        if len(parts) != _PARTS or parts[0][:1] != _VERSION:
             return None
         try:
             kind = ActionKind(parts[0][1:])
         except ValueError:
             return None
         return Action(kind, *parts[1:])
+
+    @staticmethod
+    def about(kind: ActionKind, subject: str, aspects: Iterable[Aspect] = ()) -> Action:
+        """A button about aspects of a subject; as many aspects as fit, the first ones first."""
+        action = Action(kind, subject)
+        names: list[str] = []
+        for aspect in aspects:
+            names.append(aspect.value)
+            longer = Action(kind, subject, _JOINT.join(names))
+            if len(longer._text().encode()) > _MAX_BYTES:
+                break
+            action = longer
+        return action
+
+    @property
+    def aspects(self) -> tuple[Aspect, ...]:
+        """The aspects this button asks for; words that are none are left out."""
+        return tuple(Aspect(name) for name in self.aspect.split(_JOINT) if name in set(Aspect))
+
+    def _text(self) -> str:
+        return ":".join((_VERSION + self.kind.value, self.service, self.aspect, self.turn))
+
+
+OLD_BUTTON = Action(ActionKind.MENU, aspect="lama")
+"""What a press means whose button is unknown, broken or from an older bot."""
+
+
+class Rating(StrEnum):
+    """What a person thinks of an answer; the last four say why it was bad."""
+
+    GOOD = "baik"
+    BAD = "buruk"
+    WRONG_SERVICE = "salah layanan"
+    INCOMPLETE = "kurang lengkap"
+    OUTDATED = "sudah berubah"
+    UNCLEAR = "tidak paham"
+
+
+@dataclass(frozen=True)
+class Rated:
+    """A rating of one answer: it goes to the row of the turn that was answered."""
+
+    turn: str
+    value: Rating
 
 
 @dataclass(frozen=True)

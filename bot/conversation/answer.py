@@ -1,0 +1,103 @@
+"""How is one subject answered? Notice, heading, the question's own answer, the aspects asked, remarks, source."""
+
+from __future__ import annotations
+
+from bot.conversation import agencies, referrals, services
+from bot.conversation import components as parts
+from bot.conversation.asking import Asking
+from bot.conversation.reply import Block, heading, note, text
+from bot.conversation.sources import source_block
+from bot.conversation.wording import long_date, sentence
+from bot.knowledge.model import Aspect, Entry, Referral, Service, Subject
+
+
+def answer_blocks(
+    subject: Subject, aspects: tuple[Aspect, ...], asking: Asking, faq: tuple[str, int] | None = None
+) -> tuple[Block, ...]:
+    """Everything that is said about one subject.
+
+    Args:
+        subject: What was asked about.
+        aspects: What was asked of it, in that order; empty: the overview, unless ``faq`` answers it.
+        asking: The moment and the day or variant named.
+        faq: Subject and index of the entry of ``tanya_jawab`` that was asked.
+    """
+    blocks = [*_notices(subject, asking), heading(subject.name)]
+    if isinstance(subject, Service) and subject.withdrawn and subject.withdrawn.since <= asking.today:
+        return (*blocks, *_withdrawn(subject, asking))
+    if faq:
+        asked = asking.knowledge.subjects[faq[0]].faq[faq[1]]
+        blocks.append(text(asked.answer, asked.question))
+    if aspects:
+        blocks += [block for aspect in aspects for block in aspect_blocks(subject, aspect, asking)]
+        if isinstance(subject, Referral) and Aspect.OVERVIEW not in aspects:
+            blocks += referrals.whom(subject, asking, aspects)
+    elif not faq:
+        blocks += _overview(subject, asking)
+    return (*blocks, *_overdue(subject, asking), source_block(subject, aspects, asking))
+
+
+def aspect_blocks(subject: Subject, aspect: Aspect, asking: Asking) -> tuple[Block, ...]:
+    """One aspect of a subject; what is not published is said, with whom to ask."""
+    found = known(subject, aspect, asking)
+    if found:
+        return found
+    if isinstance(subject, Service):
+        return parts.missing(aspect, asking.knowledge.agency_of(subject), asking)
+    if isinstance(subject, Referral):
+        return referrals.missing(aspect, asking)
+    if aspect in _OF_SERVICES:
+        return (text(asking.phrases.say("instansi.tiap_layanan"), parts.name_of(aspect, asking.phrases)),)
+    return parts.missing(aspect, subject, asking)
+
+
+def known(subject: Subject, aspect: Aspect, asking: Asking) -> tuple[Block, ...]:
+    """One aspect of a subject; empty when it is not published."""
+    if isinstance(subject, Service):
+        return services.aspect_blocks(subject, aspect, asking)
+    if isinstance(subject, Referral):
+        return referrals.aspect_blocks(subject, aspect, asking)
+    return agencies.aspect_blocks(subject, aspect, asking)
+
+
+_OF_SERVICES = {
+    Aspect.REQUIREMENTS,
+    Aspect.STEPS,
+    Aspect.DURATION,
+    Aspect.COST,
+    Aspect.OUTPUT,
+    Aspect.FORMS,
+    Aspect.LEGAL_BASIS,
+}
+
+
+def _overview(subject: Subject, asking: Asking) -> tuple[Block, ...]:
+    if isinstance(subject, Service):
+        return services.overview(subject, asking)
+    if isinstance(subject, Referral):
+        return referrals.overview(subject, asking)
+    return agencies.overview(subject, asking)
+
+
+def _notices(subject: Subject, asking: Asking) -> list[Block]:
+    entries: list[Entry] = [subject]
+    if isinstance(subject, Service):
+        entries.append(asking.knowledge.agency_of(subject))
+    standing = (entry.notice for entry in entries if entry.notice and entry.notice.until >= asking.today)
+    return [note(one.text, asking.phrases.say("jawaban.pemberitahuan")) for one in standing]
+
+
+def _withdrawn(service: Service, asking: Asking) -> tuple[Block, ...]:
+    phrases, withdrawn = asking.phrases, service.withdrawn
+    if withdrawn is None:
+        return ()
+    agency = asking.knowledge.agency_of(service)
+    since = long_date(withdrawn.since, phrases)
+    said = phrases.say("jawaban.ditarik", sejak=since, alasan=sentence(withdrawn.reason))
+    return (text(f"{said} {parts.whom_to_ask(agency, phrases)}"), *agencies.aspect_blocks(agency, Aspect.PLACE, asking))
+
+
+def _overdue(subject: Subject, asking: Asking) -> tuple[Block, ...]:
+    if subject.review_by is None or subject.review_by >= asking.today:
+        return ()
+    return (note(asking.phrases.say("jawaban.perlu_ditinjau", tanggal=long_date(subject.review_by, asking.phrases))),)

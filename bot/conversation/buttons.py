@@ -1,0 +1,153 @@
+"""Which next steps does a reply offer? No reply is without one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.conversation import services
+from bot.conversation.answer import known
+from bot.conversation.asking import Asking
+from bot.conversation.decision import Decision
+from bot.conversation.presses import OTHERS
+from bot.conversation.reply import Button
+from bot.conversation.turn import Action, ActionKind, Rating
+from bot.conversation.wording import label
+from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.model import Agency, Aspect, Referral, Service, Subject
+from bot.knowledge.phrases import Phrases
+
+ASPECTS_SHOWN = 6
+PAGE = 8  # services on one page of browsing
+
+_ORDER = (
+    Aspect.REQUIREMENTS,
+    Aspect.STEPS,
+    Aspect.COST,
+    Aspect.DURATION,
+    Aspect.PLACE,
+    Aspect.HOURS,
+    Aspect.ONLINE,
+    Aspect.FORMS,
+    Aspect.CONTACT,
+    Aspect.COMPLAINTS,
+    Aspect.OVERVIEW,
+    Aspect.OUTPUT,
+    Aspect.LEGAL_BASIS,
+)
+
+
+def answer_buttons(decision: Decision, asking: Asking) -> tuple[Button, ...]:
+    """After an answer: the aspects not yet told, the way back, and the rating."""
+    subjects = [asking.knowledge.subjects[subject] for subject in decision.subjects]
+    if len(subjects) > 1:
+        next_steps = [subject_button(subject) for subject in subjects]
+    else:
+        next_steps = [*_aspect_buttons(subjects[0], decision, asking), _way_back(subjects[0], asking)]
+    return (*next_steps, *_rating_buttons(decision.turn, asking.phrases))
+
+
+def subject_button(subject: Subject, aspects: Iterable[Aspect] = (), kind: ActionKind = ActionKind.SHOW) -> Button:
+    """A button that leads to a subject, asking the same of it."""
+    name = subject.short if isinstance(subject, Agency) else subject.name
+    return Button(label(name), Action.about(kind, subject.id, aspects))
+
+
+def offered_buttons(decision: Decision, knowledge: KnowledgeBase) -> tuple[Button, ...]:
+    """The subjects to choose from, and a way to say that it is none of them."""
+    offered = [
+        subject_button(knowledge.subjects[subject], decision.aspects, ActionKind.PICK) for subject in decision.subjects
+    ]
+    none = knowledge.phrases.say("tombol.bukan_semuanya" if len(offered) > 1 else "tombol.bukan")
+    return (*offered, Button(none, Action(ActionKind.NONE)))
+
+
+def menu_buttons(knowledge: KnowledgeBase) -> tuple[Button, ...]:
+    """The agencies, what belongs to others, and a person."""
+    agencies = [Button(label(one.short), Action(ActionKind.BROWSE, one.id)) for one in knowledge.agencies.values()]
+    others = [Button(knowledge.phrases.say("tombol.rujukan"), Action(ActionKind.BROWSE, OTHERS))]
+    return (*agencies, *(others if knowledge.referrals else []), person_button(knowledge.phrases))
+
+
+def person_button(phrases: Phrases, agency: str = "") -> Button:
+    """How to reach a human being."""
+    return Button(phrases.say("tombol.petugas"), Action(ActionKind.PERSON, agency))
+
+
+def menu_button(phrases: Phrases) -> Button:
+    """The list of agencies."""
+    return Button(phrases.say("tombol.semua_layanan"), Action(ActionKind.BROWSE))
+
+
+def page_of(agency: str, page: int, knowledge: KnowledgeBase) -> tuple[int, int]:
+    """A page that exists and the last one, from 0, of an agency's services or of the referrals."""
+    last = max(0, (len(_browsed(agency, knowledge)) - 1) // PAGE)
+    return min(page, last), last
+
+
+def page_buttons(agency: str, page: int, knowledge: KnowledgeBase) -> tuple[Button, ...]:
+    """One page of services, the ways to the pages around it, and the way back."""
+    phrases = knowledge.phrases
+    page, last = page_of(agency, page, knowledge)
+    shown = _browsed(agency, knowledge)[page * PAGE : (page + 1) * PAGE]
+    turning = {page - 1: "tombol.sebelumnya", page + 1: "tombol.berikutnya"}
+    around = [
+        Button(phrases.say(key), Action(ActionKind.BROWSE, agency, str(number)))
+        for number, key in turning.items()
+        if 0 <= number <= last
+    ]
+    about = [Button(phrases.say("tombol.kantor"), Action(ActionKind.SHOW, agency))]
+    return (*map(subject_button, shown), *around, *(about if agency != OTHERS else []), menu_button(phrases))
+
+
+def _browsed(agency: str, knowledge: KnowledgeBase) -> tuple[Subject, ...]:
+    return tuple(knowledge.referrals.values() if agency == OTHERS else knowledge.of_agency(agency))
+
+
+def reason_buttons(turn: str, phrases: Phrases) -> tuple[Button, ...]:
+    """Why an answer was bad."""
+    reasons = (Rating.WRONG_SERVICE, Rating.INCOMPLETE, Rating.OUTDATED, Rating.UNCLEAR)
+    return tuple(Button(phrases.say(f"nilai.{_key(reason)}"), _rate(reason, turn)) for reason in reasons)
+
+
+def _aspect_buttons(subject: Subject, decision: Decision, asking: Asking) -> list[Button]:
+    told = set(decision.aspects)
+    if isinstance(subject, Service) and not told and not decision.faq:
+        told.update(services.shown_in_overview(subject, asking))
+    elif isinstance(subject, Agency) and not told:
+        told.update({Aspect.PLACE, Aspect.CONTACT})
+    left = [aspect for aspect in _ORDER if aspect not in told and known(subject, aspect, asking)]
+    return [
+        Button(asking.phrases.say(f"aspek.{aspect.value}"), Action.about(ActionKind.SHOW, subject.id, [aspect]))
+        for aspect in left[:ASPECTS_SHOWN]
+    ]
+
+
+def _way_back(subject: Subject, asking: Asking) -> Button:
+    phrases = asking.phrases
+    if isinstance(subject, Referral):
+        return Button(phrases.say("tombol.rujukan"), Action(ActionKind.BROWSE, OTHERS))
+    agency = subject if isinstance(subject, Agency) else asking.knowledge.agency_of(subject)
+    return Button(
+        label(phrases.say("tombol.layanan_instansi", instansi=agency.short)), _browse(agency, subject, asking)
+    )
+
+
+def _browse(agency: Agency, subject: Subject, asking: Asking) -> Action:
+    ids = [service.id for service in asking.knowledge.of_agency(agency.id)]
+    page = ids.index(subject.id) // PAGE if subject.id in ids else 0
+    return Action(ActionKind.BROWSE, agency.id, str(page) if page else "")
+
+
+def _rating_buttons(turn: str, phrases: Phrases) -> tuple[Button, ...]:
+    return (
+        Button(phrases.say("nilai.baik"), _rate(Rating.GOOD, turn)),
+        Button(phrases.say("nilai.buruk"), _rate(Rating.BAD, turn)),
+    )
+
+
+def _rate(rating: Rating, turn: str) -> Action:
+    return Action(ActionKind.RATE, aspect=rating.value, turn=turn)
+
+
+def _key(reason: Rating) -> str:
+    return reason.value.replace(" ", "_")

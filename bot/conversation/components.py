@@ -1,0 +1,147 @@
+"""How are the parts told that services, referrals and agencies share? Each part is some blocks, none when unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.conversation.asking import Asking
+from bot.conversation.reply import Block, bullets, note, steps, text
+from bot.conversation.wording import listed, money, sentence
+from bot.knowledge.model import Agency, Aspect, Channel, ComplaintRoute, Cost, Duration, Phone, Service
+from bot.knowledge.phrases import Phrases
+
+
+def name_of(aspect: Aspect, phrases: Phrases) -> str:
+    """What an aspect is called to a citizen."""
+    return phrases.say(f"aspek.{aspect.value}")
+
+
+def listing(aspect: Aspect, lines: Iterable[str], asking: Asking, label: str = "") -> tuple[Block, ...]:
+    """Items of an aspect: numbered when they are steps."""
+    items = tuple(lines)
+    if not items:
+        return ()
+    kind = steps if aspect is Aspect.STEPS else bullets
+    return (kind(items, label or name_of(aspect, asking.phrases)),)
+
+
+def saying(aspect: Aspect, line: str, asking: Asking, label: str = "") -> tuple[Block, ...]:
+    """One paragraph of an aspect."""
+    return (text(sentence(line), label or name_of(aspect, asking.phrases)),) if line else ()
+
+
+def duration_line(duration: Duration | None, phrases: Phrases) -> str:
+    """How long it takes, in a line."""
+    if duration is None:
+        return ""
+    if not duration.at_most or duration.at_most.casefold() in duration.text.casefold():
+        return sentence(duration.text)
+    at_most = phrases.say("jawaban.paling_lama", waktu=duration.at_most)
+    return f"{sentence(at_most)} {sentence(duration.text)}"
+
+
+def cost_line(cost: Cost | None, phrases: Phrases) -> str:
+    """What it costs, in a line: the amount first; free by law names the article."""
+    if cost is None:
+        return ""
+    if cost.free:
+        free = phrases.say("biaya.gratis_menurut", dasar=cost.basis) if cost.basis else phrases.say("biaya.gratis")
+        return " ".join(filter(None, (free, _without_free(cost.text, phrases))))
+    amount = sentence(money(cost.rupiah, phrases)) if cost.rupiah is not None else ""
+    basis = phrases.say("biaya.dasar", dasar=cost.basis) if cost.basis else ""
+    return " ".join(filter(None, (amount, sentence(cost.text), basis)))
+
+
+def cost_short(cost: Cost | None, phrases: Phrases) -> str:
+    """The same for an overview: only the first sentence of an explanation, only the span of a tariff."""
+    if cost is None:
+        return ""
+    if cost.fees:
+        amounts = sorted({fee.rupiah for fee in cost.fees})
+        low, high = (money(amount, phrases) for amount in (amounts[0], amounts[-1]))
+        return low if low == high else phrases.say("biaya.kisaran", dari=low, sampai=high)
+    if cost.free or cost.rupiah is None:
+        return cost_line(cost, phrases)
+    return sentence(money(cost.rupiah, phrases))
+
+
+def cost_blocks(cost: Cost | None, asking: Asking, label: str = "") -> tuple[Block, ...]:
+    """What it costs, with every line of a tariff."""
+    if cost is None:
+        return ()
+    phrases = asking.phrases
+    label = label or name_of(Aspect.COST, phrases)
+    fees = [phrases.say("biaya.baris", untuk=fee.item, jumlah=money(fee.rupiah, phrases)) for fee in cost.fees]
+    line = cost_line(cost, phrases)
+    if not fees:
+        return (text(line, label),)
+    return (bullets(fees, label), text(line)) if line else (bullets(fees, label),)
+
+
+def _without_free(explanation: str, phrases: Phrases) -> str:
+    """An explanation without the sentence that only says once more that it is free."""
+    first, _, rest = explanation.partition(".")
+    return sentence(rest) if first.strip().casefold() == phrases.say("biaya.kata_gratis") else sentence(explanation)
+
+
+def levy_note(routes: Iterable[ComplaintRoute], asking: Asking) -> tuple[Block, ...]:
+    """How to report somebody who asks money for what is free."""
+    names = [route.name for route in routes][:3]
+    if not names:
+        return ()
+    return (note(asking.phrases.say("biaya.pungutan", jalur=listed(names, asking.phrases))),)
+
+
+def complaint_blocks(routes: Iterable[ComplaintRoute], asking: Asking) -> tuple[Block, ...]:
+    """Where to complain."""
+    lines = (f"{route.name}: {route.text}" if route.text else route.name for route in routes)
+    return listing(Aspect.COMPLAINTS, lines, asking)
+
+
+def channel_lines(channels: Iterable[Channel]) -> list[str]:
+    """Websites and apps: name, address, what for."""
+    return [" – ".join(filter(None, (one.name, one.address, one.purpose))) for one in channels]
+
+
+def phone_lines(phones: Iterable[Phone], phrases: Phrases) -> list[str]:
+    """Telephone numbers with what they are for."""
+    lines = []
+    for phone in phones:
+        number = phrases.say("kontak.telepon", nomor=phone.number)
+        lines.append(f"{number} ({phone.purpose})" if phone.purpose else number)
+    return lines
+
+
+def contact_lines(agency: Agency, phrases: Phrases) -> list[str]:
+    """Every published way to write to or to call an agency."""
+    lines = phone_lines(agency.phones, phrases)
+    written = {"kontak.wa": agency.whatsapp, "kontak.surel": agency.email, "kontak.situs": agency.website}
+    lines += [phrases.say(key, isi=value) for key, value in written.items() if value]
+    return lines
+
+
+def place_lines(agency: Agency) -> list[str]:
+    """The offices of an agency: name, address, what they do."""
+    return [": ".join(filter(None, (one.name, one.address or one.serves))) for one in agency.offices]
+
+
+def missing(aspect: Aspect, agency: Agency, asking: Asking, label: str = "") -> tuple[Block, ...]:
+    """What is not published, said honestly, and whom to ask."""
+    phrases = asking.phrases
+    label = label or name_of(aspect, phrases)
+    return (text(f"{phrases.say('jawaban.belum')} {whom_to_ask(agency, phrases)}", label),)
+
+
+def whom_to_ask(agency: Agency, phrases: Phrases) -> str:
+    """A sentence that sends to an agency, by its first contact and its first office."""
+    contact = next(iter(contact_lines(agency, phrases)), "")
+    office = next((one for one in agency.offices if one.address), None)
+    where = phrases.say("jawaban.di", alamat=office.address.rstrip(".")) if office else ""
+    reached = phrases.say("jawaban.lewat", kontak=contact) if contact else ""
+    return phrases.say("jawaban.tanyakan", instansi=agency.short, di=where, lewat=reached)
+
+
+def routes_of(service: Service | None, agency: Agency, asking: Asking) -> tuple[ComplaintRoute, ...]:
+    """Where to complain about a service: its own routes, its agency's, or the region's."""
+    own = service.complaints if service else ()
+    return own or agency.complaints or asking.knowledge.region.complaints

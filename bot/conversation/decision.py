@@ -1,0 +1,71 @@
+"""What was decided about a turn, before it is put into words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.conversation.session import Session
+from bot.conversation.turn import Outcome, Rated
+from bot.knowledge.model import Aspect
+from bot.understanding.result import Topic
+
+
+class Reason(StrEnum):
+    """Why an outcome was chosen, where one outcome has several."""
+
+    ASKED = "asked"
+    GUESSED = "guessed"  # clarify: one candidate, not sure enough
+    SEVERAL = "several"  # clarify: any of these
+    UNKNOWN = "unknown"  # decline: nothing was recognised
+    NOT_OURS = "not_ours"  # decline: a topic of nobody here
+    ELSEWHERE = "elsewhere"  # decline or refer: another region's office
+    OWN_FILE = "own_file"  # decline: only the agency can see a person's file
+    NONE_FITS = "none_fits"  # decline: none of those offered
+    DECLINED_TWICE = "declined_twice"  # person: not understood twice in a row
+    MENU = "menu"
+    OLD_BUTTON = "old_button"
+    AGENCIES = "agencies"  # browsing
+    SERVICES = "services"  # browsing one agency, or the referrals
+    RATED = "rated"
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The outcome of a turn and all that its wording needs.
+
+    ``at`` is in local time of the region. ``subjects`` are answered, or offered when clarifying;
+    ``near`` are subjects that may help although they were not asked for.
+    """
+
+    turn: str
+    at: datetime
+    outcome: Outcome
+    reason: Reason = Reason.ASKED
+    subjects: tuple[str, ...] = ()
+    aspects: tuple[Aspect, ...] = ()
+    near: tuple[str, ...] = ()
+    faq: tuple[str, int] | None = None
+    day: str = ""
+    variant: str = ""
+    place: str = ""
+    page: int = 0
+    rated: Rated | None = None
+
+
+_COUNTED = {Reason.UNKNOWN, Reason.NOT_OURS, Reason.NONE_FITS, Reason.DECLINED_TWICE}
+
+
+def remembered(session: Session, decision: Decision) -> Session:
+    """What a conversation remembers after a decision."""
+    topic, declines = session.topic, session.declines
+    if decision.outcome in {Outcome.ANSWER, Outcome.REFER}:
+        topic, declines = Topic(decision.subjects, decision.aspects), 0
+    elif decision.outcome is Outcome.CLARIFY:
+        topic, declines = Topic(decision.subjects, decision.aspects, offered=True), 0
+    elif decision.reason in _COUNTED:
+        declines += 1
+    elif decision.reason is Reason.OWN_FILE and decision.near:
+        topic = Topic(decision.near)
+    return Session(topic, declines, decision.at)

@@ -1,0 +1,145 @@
+"""What is to be done about a turn? Pure: what was heard comes in, a Decision goes out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from bot.conversation.decision import Decision, Reason
+from bot.conversation.presses import pressed
+from bot.conversation.session import Session
+from bot.conversation.turn import Action, Outcome, Turn
+from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.model import Aspect
+from bot.understanding.result import Cue, Topic, Understanding, Verdict
+
+OFFERED_AT_MOST = 4
+
+
+def decide(turn: Turn, heard: Understanding | Action, session: Session, knowledge: KnowledgeBase) -> Decision:
+    """Choose what a turn gets.
+
+    Args:
+        turn: What came in, and when.
+        heard: What was understood of a text, or the button that was pressed.
+        session: The conversation so far, already fresh at this moment.
+        knowledge: What can be answered.
+    """
+    blank = Decision(turn.id, turn.at.astimezone(ZoneInfo(knowledge.region.timezone)), Outcome.HELP)
+    if isinstance(heard, Action):
+        return pressed(heard, blank, knowledge)
+    decision = _heard(heard, blank, session, knowledge)
+    if decision.outcome is Outcome.DECLINE and decision.reason in _GIVING_UP and session.declines:
+        return replace(decision, outcome=Outcome.PERSON, reason=Reason.DECLINED_TWICE)
+    return decision
+
+
+_GIVING_UP = {Reason.UNKNOWN, Reason.NOT_OURS, Reason.NONE_FITS}
+
+
+def answered(blank: Decision, subjects: tuple[str, ...], knowledge: KnowledgeBase) -> Decision:
+    """An answer about subjects; a referral when all of them belong to others."""
+    ours = any(subject not in knowledge.referrals for subject in subjects)
+    return replace(blank, outcome=Outcome.ANSWER if ours else Outcome.REFER, subjects=subjects)
+
+
+def _heard(heard: Understanding, blank: Decision, session: Session, knowledge: KnowledgeBase) -> Decision:
+    if Cue.EMERGENCY in heard.cues:
+        return replace(blank, outcome=Outcome.EMERGENCY, near=_nearest(heard, knowledge)[:1])
+    if Cue.PERSON in heard.cues and not (_is_sure(heard, knowledge) and heard.aspects):
+        return replace(blank, outcome=Outcome.PERSON, near=_topic(session))
+    if heard.choice is not None and session.topic and session.topic.offered:
+        return _chosen(heard.choice, blank, session.topic, knowledge)
+    return _asked(heard, blank, session, knowledge)
+
+
+def _asked(heard: Understanding, blank: Decision, session: Session, knowledge: KnowledgeBase) -> Decision:
+    if Cue.OWN_FILE in heard.cues:
+        near = _nearest(heard, knowledge)[:1] or _topic(session)
+        return replace(blank, outcome=Outcome.DECLINE, reason=Reason.OWN_FILE, near=near)
+    if Cue.ELSEWHERE in heard.cues:
+        return _elsewhere(heard, blank, knowledge)
+    if _is_sure(heard, knowledge):
+        return _sure(heard, blank, session, knowledge)
+    return _not_sure(heard, blank, session, knowledge)
+
+
+def _is_sure(heard: Understanding, knowledge: KnowledgeBase) -> bool:
+    return heard.verdict is Verdict.SURE and any(subject in knowledge.subjects for subject in heard.meant)
+
+
+def _sure(heard: Understanding, blank: Decision, session: Session, knowledge: KnowledgeBase) -> Decision:
+    subjects = tuple(subject for subject in heard.meant if subject in knowledge.subjects)
+    decision = replace(
+        answered(blank, subjects, knowledge),
+        aspects=heard.aspects or _kept(heard, session.topic),
+        faq=_faq(heard, knowledge),
+        day=heard.day,
+        variant=heard.variant,
+    )
+    if heard.day and not decision.aspects and not decision.faq:
+        return replace(decision, aspects=(Aspect.HOURS,))
+    return decision
+
+
+def _kept(heard: Understanding, topic: Topic | None) -> tuple[Aspect, ...]:
+    """Aspects that were asked before and still wait: of the pick after an offer, of the other one in "kalau rusak?"."""
+    if topic is None or heard.faq or Cue.CORRECTION in heard.cues:
+        return ()
+    if topic.offered and set(heard.meant) <= set(topic.subjects):
+        return topic.aspects
+    if Cue.FOLLOW_UP in heard.cues and heard.meant != topic.subjects:
+        return topic.aspects
+    return ()
+
+
+def _not_sure(heard: Understanding, blank: Decision, session: Session, knowledge: KnowledgeBase) -> Decision:
+    if Cue.NONE_OF_THESE in heard.cues:
+        return replace(blank, outcome=Outcome.DECLINE, reason=Reason.NONE_FITS)
+    offered = _nearest(heard, knowledge)[:OFFERED_AT_MOST]
+    if heard.verdict is Verdict.UNSURE and offered:
+        reason = Reason.SEVERAL if len(offered) > 1 else Reason.GUESSED
+        waiting = session.topic.aspects if session.topic and session.topic.offered else ()
+        aspects = heard.aspects or waiting
+        return replace(blank, outcome=Outcome.CLARIFY, reason=reason, subjects=offered, aspects=aspects)
+    for cue, outcome in _SMALL_TALK.items():
+        if cue in heard.cues:
+            return replace(blank, outcome=outcome)
+    if Cue.NOT_OURS in heard.cues:
+        return replace(blank, outcome=Outcome.DECLINE, reason=Reason.NOT_OURS)
+    near = _nearest(heard, knowledge, above=NEAR)[:3]
+    return replace(blank, outcome=Outcome.DECLINE, reason=Reason.UNKNOWN, near=near)
+
+
+NEAR = 0.1  # a lower score comes from words that any question holds
+_SMALL_TALK = {Cue.HELP: Outcome.HELP, Cue.THANKS: Outcome.THANKS, Cue.GREETING: Outcome.GREET}
+
+
+def _chosen(choice: int, blank: Decision, topic: Topic, knowledge: KnowledgeBase) -> Decision:
+    if 0 <= choice < len(topic.subjects) and topic.subjects[choice] in knowledge.subjects:
+        return replace(answered(blank, (topic.subjects[choice],), knowledge), aspects=topic.aspects)
+    offered = tuple(subject for subject in topic.subjects if subject in knowledge.subjects)
+    return replace(blank, outcome=Outcome.CLARIFY, reason=Reason.SEVERAL, subjects=offered, aspects=topic.aspects)
+
+
+def _elsewhere(heard: Understanding, blank: Decision, knowledge: KnowledgeBase) -> Decision:
+    near = _nearest(heard, knowledge)[:1]
+    decision = replace(blank, reason=Reason.ELSEWHERE, place=heard.place, aspects=heard.aspects)
+    if near and near[0] in knowledge.referrals:
+        return replace(decision, outcome=Outcome.REFER, subjects=near)
+    return replace(decision, outcome=Outcome.DECLINE, near=near)
+
+
+def _nearest(heard: Understanding, knowledge: KnowledgeBase, above: float = 0.0) -> tuple[str, ...]:
+    """Subjects meant, then the other candidates, best first."""
+    scored = (candidate.subject for candidate in heard.candidates if candidate.score > above)
+    return tuple(subject for subject in dict.fromkeys((*heard.meant, *scored)) if subject in knowledge.subjects)
+
+
+def _faq(heard: Understanding, knowledge: KnowledgeBase) -> tuple[str, int] | None:
+    subject = knowledge.subjects.get(heard.faq[0]) if heard.faq else None
+    return heard.faq if heard.faq and subject and heard.faq[1] < len(subject.faq) else None
+
+
+def _topic(session: Session) -> tuple[str, ...]:
+    return session.topic.subjects[:1] if session.topic and not session.topic.offered else ()

@@ -1,0 +1,143 @@
+"""When is an office open? Week hours, holidays and a moment come in, values go out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from enum import StrEnum
+
+from bot.knowledge.model import Holiday, OpenHours, WeekHours
+
+_FAR = 31  # days: no office is closed longer
+
+
+class State(StrEnum):
+    """What an office is at one moment of one day."""
+
+    OPEN = "open"
+    BREAK = "break"
+    BEFORE = "before"  # opens later today
+    AFTER = "after"  # was open today
+    CLOSED = "closed"  # all day
+
+
+@dataclass(frozen=True)
+class OfficeDay:
+    """One day of an office; no hours: closed, by the holiday when there is one."""
+
+    day: date
+    hours: OpenHours | None
+    holiday: Holiday | None = None
+
+    def state(self, clock: time) -> State:
+        """What the office is at a time of this day."""
+        if self.hours is None:
+            return State.CLOSED
+        if clock < at(self.hours.opens):
+            return State.BEFORE
+        if clock >= at(self.hours.closes):
+            return State.AFTER
+        pause, back = self.hours.break_from, self.hours.break_until
+        return State.BREAK if pause and back and at(pause) <= clock < at(back) else State.OPEN
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Week hours and holidays together."""
+
+    week: WeekHours
+    holidays: tuple[Holiday, ...]
+
+    def on(self, day: date) -> OfficeDay:
+        """What a day is like."""
+        holiday = next((holiday for holiday in self.holidays if holiday.day == day), None)
+        return OfficeDay(day, None if holiday else self.week.on(day.weekday()), holiday)
+
+    def opens_after(self, day: date) -> OfficeDay | None:
+        """The next day with hours; None when there is none within a month."""
+        days = (self.on(day + timedelta(days=ahead)) for ahead in range(1, _FAR))
+        return next((found for found in days if found.hours), None)
+
+    def holiday_within(self, day: date, days: int) -> Holiday | None:
+        """The first holiday on a working weekday within so many days from a day on, that day excluded."""
+        last = day + timedelta(days=days)
+        ahead = (holiday for holiday in self.holidays if day < holiday.day <= last)
+        return min((one for one in ahead if self.week.on(one.day.weekday())), key=lambda one: one.day, default=None)
+
+    def spans(self) -> list[tuple[int, int, OpenHours]]:
+        """First and last weekday of each run of days with the same hours, 0 = Monday."""
+        spans: list[tuple[int, int, OpenHours]] = []
+        for weekday in range(7):
+            hours = self.week.on(weekday)
+            if hours is None:
+                continue
+            if spans and spans[-1][1] == weekday - 1 and spans[-1][2] == hours:
+                spans[-1] = (spans[-1][0], weekday, hours)
+            else:
+                spans.append((weekday, weekday, hours))
+        return spans
+
+
+def at(clock: str) -> time:
+    """A clock as written in the knowledge (07.30) as a time."""
+    hour, minute = clock.split(".")
+    return time(int(hour), int(minute))
+
+
+@dataclass(frozen=True)
+class DayWords:
+    """How days are named: the words of one language."""
+
+    today: str
+    tomorrow: str
+    after_tomorrow: str
+    weekdays: tuple[str, ...]  # Monday first
+    months: tuple[str, ...]
+
+
+def day_meant(said: str, today: date, words: DayWords, holidays: Iterable[Holiday] = ()) -> date | None:
+    """The day that is meant by a word; None when the word names no day.
+
+    A weekday is the next one from today on. A date may lack its year or its month ("25 desember", "25",
+    "25/12", "2026-12-25"): then the next such day. The name of a holiday is its next day.
+    """
+    said = " ".join(said.casefold().split())
+    ahead = {words.today: 0, words.tomorrow: 1, words.after_tomorrow: 2}
+    if said in ahead:
+        return today + timedelta(days=ahead[said])
+    if said in words.weekdays:
+        return today + timedelta(days=(words.weekdays.index(said) - today.weekday()) % 7)
+    return _date_in(said, today, words) or _named(said, today, holidays)
+
+
+def _date_in(said: str, today: date, words: DayWords) -> date | None:
+    numbers: list[int] = []
+    month = 0
+    for part in said.replace("/", " ").replace("-", " ").split():
+        if part.isdecimal():
+            numbers.append(int(part))
+        elif part in words.months:
+            month = words.months.index(part) + 1
+    if len(numbers) == 3 and numbers[0] > 31:  # noqa: PLR2004  # a year stands first
+        numbers.reverse()
+    if not numbers:
+        return None
+    if not month and len(numbers) > 1:
+        month = numbers.pop(1)
+    year = numbers[1] if len(numbers) > 1 else 0
+    return _next_date(numbers[0], month, year, today)
+
+
+def _next_date(day: int, month: int, year: int, today: date) -> date | None:
+    """The first such date from today on, among the days of the next four years."""
+    for ahead in range(4 * 366):
+        found = today + timedelta(days=ahead)
+        if found.day == day and month in {0, found.month} and year in {0, found.year}:
+            return found
+    return None
+
+
+def _named(said: str, today: date, holidays: Iterable[Holiday]) -> date | None:
+    ahead = (one.day for one in holidays if one.day >= today and said and said in one.name.casefold())
+    return min(ahead, default=None)

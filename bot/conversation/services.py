@@ -1,0 +1,160 @@
+"""What can be told about a service of one of our agencies?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.conversation import agencies
+from bot.conversation import components as parts
+from bot.conversation.asking import Asking
+from bot.conversation.reply import Block, bullets, text
+from bot.conversation.schedule import hours_blocks
+from bot.conversation.wording import sentence
+from bot.knowledge.model import Aspect, Service, Variant
+
+SHORT_LIST = 380  # letters: a list of requirements up to here stands in an overview
+_SHORT_LINE = 200  # letters: so long may a line of an overview be before it is cut after a sentence
+
+
+def aspect_blocks(  # noqa: C901, PLR0911 - one case an aspect
+    service: Service, aspect: Aspect, asking: Asking
+) -> tuple[Block, ...]:
+    """One aspect of a service; empty when it is not published.
+
+    Place, hours, contact and complaints fall back to the agency's.
+    """
+    match aspect:
+        case Aspect.REQUIREMENTS:
+            return _lists(service, asking, aspect, service.requirements, lambda variant: variant.requirements)
+        case Aspect.STEPS:
+            return _lists(service, asking, aspect, service.steps, lambda variant: variant.steps)
+        case Aspect.DURATION:
+            return _durations(service, asking)
+        case Aspect.COST:
+            return _costs(service, asking)
+        case Aspect.PLACE | Aspect.HOURS | Aspect.CONTACT | Aspect.COMPLAINTS:
+            return _at_the_agency(service, aspect, asking)
+        case Aspect.OUTPUT:
+            return parts.saying(aspect, service.output, asking)
+        case Aspect.ONLINE:
+            return parts.saying(aspect, service.online, asking)
+        case Aspect.FORMS:
+            return parts.listing(aspect, service.forms, asking)
+        case Aspect.LEGAL_BASIS:
+            return parts.listing(aspect, service.legal_basis, asking)
+        case Aspect.OVERVIEW:
+            return _about(service, asking)
+
+
+def overview(service: Service, asking: Asking) -> tuple[Block, ...]:
+    """The service at a glance: what it is, requirements when short, cost and time in a line each."""
+    phrases = asking.phrases
+    blocks = [text(sentence(service.summary)), *_short_requirements(service, asking)]
+    variant = _variant(service, asking)
+    cost = parts.cost_short((variant and variant.cost) or service.cost, phrases)
+    duration = parts.duration_line((variant and variant.duration) or service.duration, phrases)
+    blocks += parts.saying(Aspect.COST, _shorter(cost), asking)
+    blocks += parts.saying(Aspect.DURATION, _shorter(duration), asking)
+    return tuple(blocks)
+
+
+def shown_in_overview(service: Service, asking: Asking) -> tuple[Aspect, ...]:
+    """Aspects that the overview tells in full, so that no button is needed for them."""
+    listed = _short_requirements(service, asking) and not (service.variants and not asking.variant)
+    return (Aspect.REQUIREMENTS,) if listed else ()
+
+
+def _short_requirements(service: Service, asking: Asking) -> tuple[Block, ...]:
+    blocks = aspect_blocks(service, Aspect.REQUIREMENTS, asking)
+    if sum(len(line) for block in blocks for line in block.lines) <= SHORT_LIST:
+        return blocks
+    titles = [variant.title for variant in service.variants]
+    if titles and not _variant(service, asking):
+        return (bullets(titles, asking.phrases.say("jawaban.syarat_menurut")),)
+    return ()
+
+
+def _lists(
+    service: Service,
+    asking: Asking,
+    aspect: Aspect,
+    common: tuple[str, ...],
+    of: Callable[[Variant], tuple[str, ...]],
+) -> tuple[Block, ...]:
+    """The list of the variant that was named, or the common list and each variant's under its title."""
+    named = _variant(service, asking)
+    label = parts.name_of(aspect, asking.phrases)
+    if named and of(named):
+        title = asking.phrases.say("jawaban.untuk_varian", bagian=label, varian=named.title)
+        return (*parts.listing(aspect, common, asking), *parts.listing(aspect, of(named), asking, title))
+    each = [
+        block
+        for variant in service.variants
+        for block in parts.listing(
+            aspect, of(variant), asking, asking.phrases.say("jawaban.untuk_varian", bagian=label, varian=variant.title)
+        )
+    ]
+    return (*parts.listing(aspect, common, asking), *each)
+
+
+def _durations(service: Service, asking: Asking) -> tuple[Block, ...]:
+    named = _variant(service, asking)
+    own = (named and named.duration) or service.duration
+    blocks = parts.saying(Aspect.DURATION, parts.duration_line(own, asking.phrases), asking)
+    if named:
+        return blocks
+    lines = [
+        f"{one.title}: {parts.duration_line(one.duration, asking.phrases)}" for one in service.variants if one.duration
+    ]
+    return (*blocks, *parts.listing(Aspect.DURATION, lines, asking)) if lines else blocks
+
+
+def _costs(service: Service, asking: Asking) -> tuple[Block, ...]:
+    named = _variant(service, asking)
+    own = (named and named.cost) or service.cost
+    blocks = list(parts.cost_blocks(own, asking))
+    if not named:
+        for one in service.variants:
+            blocks += parts.cost_blocks(one.cost, asking, one.title)
+    if own and own.free:
+        agency = asking.knowledge.agency_of(service)
+        blocks += parts.levy_note(parts.routes_of(service, agency, asking), asking)
+    return tuple(blocks)
+
+
+def _at_the_agency(service: Service, aspect: Aspect, asking: Asking) -> tuple[Block, ...]:
+    agency = asking.knowledge.agency_of(service)
+    match aspect:
+        case Aspect.PLACE if service.place:
+            return parts.saying(aspect, service.place, asking)
+        case Aspect.HOURS:
+            own = parts.saying(aspect, service.hours, asking)
+            return own if own and not asking.day else (*own, *hours_blocks(agency, asking))
+        case Aspect.CONTACT:
+            own = parts.saying(aspect, service.contact, asking)
+            return (*own, *agencies.contact(agency, asking)[: 1 if own else None])
+        case Aspect.COMPLAINTS:
+            return parts.complaint_blocks(parts.routes_of(service, agency, asking), asking)
+    return agencies.aspect_blocks(agency, aspect, asking)
+
+
+def _about(service: Service, asking: Asking) -> tuple[Block, ...]:
+    phrases = asking.phrases
+    blocks = [text(sentence(service.summary)), *parts.saying(Aspect.OUTPUT, service.output, asking)]
+    if service.variants:
+        blocks.append(bullets((one.title for one in service.variants), phrases.say("jawaban.jenis")))
+    if service.notes:
+        blocks.append(bullets(service.notes, phrases.say("jawaban.catatan")))
+    return tuple(blocks)
+
+
+def _variant(service: Service, asking: Asking) -> Variant | None:
+    return next((one for one in service.variants if one.title == asking.variant), None)
+
+
+def _shorter(line: str) -> str:
+    """A line cut after a sentence when it is long for an overview."""
+    if len(line) <= _SHORT_LINE:
+        return line
+    first = line.split(". ", 1)[0]
+    return sentence(first)

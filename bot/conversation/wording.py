@@ -1,0 +1,74 @@
+"""How are money, days and lists written? In the words of the region's own sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from bot.knowledge.phrases import Phrases
+
+LABEL = 40  # letters that fit a button on a phone
+
+
+def money(rupiah: int, phrases: Phrases) -> str:
+    """An amount of whole rupiah: Rp120.000."""
+    return phrases.say("angka.rupiah", jumlah=f"{rupiah:,}".replace(",", "."))
+
+
+def month_names(phrases: Phrases) -> list[str]:
+    """Twelve names, January first."""
+    return phrases.say("angka.bulan").split()
+
+
+def weekday_names(phrases: Phrases) -> list[str]:
+    """Seven names, Monday first."""
+    return phrases.say("angka.hari").split()
+
+
+def long_date(day: date, phrases: Phrases) -> str:
+    """24 November 2026."""
+    return f"{day.day} {month_names(phrases)[day.month - 1]} {day.year}"
+
+
+def full_date(day: date, phrases: Phrases) -> str:
+    """Selasa, 24 November 2026."""
+    return f"{weekday_names(phrases)[day.weekday()]}, {long_date(day, phrases)}"
+
+
+def printed_date(text: str, phrases: Phrases) -> str:
+    """A source's date as printed, a day or a month written out: 2025-11-10, 2025-09; else as it is."""
+    parts = text.split("-")
+    if not all(part.isdecimal() for part in parts) or not _is_month(parts):
+        return text
+    year, month, *rest = (int(part) for part in parts)
+    name = month_names(phrases)[month - 1]
+    return " ".join([*(str(day) for day in rest), name, str(year)])
+
+
+def _is_month(parts: Sequence[str]) -> bool:
+    return len(parts) in {2, 3} and 1 <= int(parts[1]) <= 12  # noqa: PLR2004  # year and month, or a day too
+
+
+def listed(items: Iterable[str], phrases: Phrases) -> str:
+    """A, b, dan c."""
+    *before, last = items
+    if not before:
+        return last
+    key = "angka.dua" if len(before) == 1 else "angka.daftar"
+    return phrases.say(key, awal=", ".join(before), akhir=last)
+
+
+def label(name: str) -> str:
+    """A name short enough for a button: without its brackets, cut between words where it must be."""
+    if len(name) <= LABEL:
+        return name
+    short = name.split(" (", maxsplit=1)[0]
+    if len(short) <= LABEL:
+        return short
+    return short[: LABEL - 1].rsplit(" ", 1)[0].rstrip(" ,;:-") + "…"
+
+
+def sentence(text: str) -> str:
+    """A text that ends as a sentence does."""
+    text = text.strip()
+    return text if not text or text[-1] in ".!?…:" else f"{text}."
