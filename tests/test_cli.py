@@ -1,0 +1,202 @@
+"""The command line as its users meet it: what it prints, where, and its exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+AT = ["--at", "2026-11-24T10:00"]
+
+
+def tanya(*arguments: str, stdin: str = "", cwd: Path = ROOT, **settings: str) -> subprocess.CompletedProcess[str]:
+    kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG", "PYTHONPATH"}}
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *arguments],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        errors="surrogateescape",
+        cwd=cwd,
+        env={**kept, "PYTHONPATH": str(ROOT), **settings},
+        timeout=60,
+        check=False,
+    )
+
+
+def answers(*arguments: str, stdin: str) -> list[dict[str, object]]:
+    done = tanya("ask", "--json", *AT, *arguments, stdin=stdin)
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_a_question_as_an_argument_is_answered_in_text() -> None:
+    done = tanya("ask", "brp biaya bikin akte lahir", *AT)
+    assert done.returncode == 0
+    assert "Gratis" in done.stdout
+    assert done.stderr == ""
+
+
+def test_json_has_the_keys_that_other_programs_read() -> None:
+    [row] = answers(stdin="syarat ganti ktp hilang\n")
+    assert list(row) == [
+        "question", "outcome", "answered", "services", "aspects", "confidence", "text", "buttons", "ms",
+    ]  # fmt: skip
+    assert (row["outcome"], row["answered"], row["aspects"]) == ("answer", ["ktp-hilang"], ["syarat"])
+
+
+def test_scores_are_between_0_and_1_fall_and_begin_with_what_was_answered() -> None:
+    for row in answers(stdin="ktp hilang\nmau urus akta\nbikin sim\nresep rendang\njam buka dukcapil\n"):
+        scores = [service["score"] for service in row["services"]]
+        assert scores == sorted(scores, reverse=True)
+        assert all(0 <= score <= 1 for score in scores)
+        assert [s["id"] for s in row["services"]][: len(row["answered"])] == row["answered"]
+        assert len(scores) <= 5
+
+
+def test_clarifying_lists_what_is_offered_in_the_order_of_the_buttons() -> None:
+    [row] = answers(stdin="mau urus akta\n")
+    assert (row["outcome"], row["answered"]) == ("clarify", [])
+    offered = [button["data"].split(":")[1] for button in row["buttons"] if button["data"].startswith("1p:")]
+    assert [service["id"] for service in row["services"]][: len(offered)] == offered
+    assert 2 <= len(offered) <= 4
+
+
+def test_each_line_is_a_conversation_of_its_own() -> None:
+    first, second = answers(stdin="syarat ktp hilang\nbiayanya?\n")
+    assert first["answered"] == ["ktp-hilang"]
+    assert second["answered"] == []
+
+
+def test_a_dialogue_remembers_until_an_empty_line() -> None:
+    rows = answers("--dialogue", stdin="syarat ktp hilang\nbiayanya?\n\nbiayanya?\n")
+    assert [row["answered"] for row in rows] == [["ktp-hilang"], ["ktp-hilang"], []]
+
+
+def test_a_dialogue_presses_a_button_by_its_number() -> None:
+    asked, picked = answers("--dialogue", stdin="mau urus akta\n>1\n")
+    assert picked["outcome"] == "answer"
+    assert picked["answered"] == [asked["services"][0]["id"]]
+
+
+def test_answers_stream_line_by_line() -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot", "ask", "--json"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", cwd=ROOT,
+    )  # fmt: skip
+    for question in ("ktp hilang", "kk hilang"):
+        process.stdin.write(f"{question}\n")
+        process.stdin.flush()
+        assert json.loads(process.stdout.readline())["question"] == question
+    assert process.communicate()[0] == ""
+    assert process.returncode == 0
+
+
+def test_a_nik_is_masked_before_anything_is_printed() -> None:
+    done = tanya("ask", "--json", "nik saya 3603120101900001 ktp hilang")
+    assert "3603120101900001" not in done.stdout
+    assert json.loads(done.stdout)["question"] == "nik saya [NIK] ktp hilang"
+
+
+ODD = [
+    "", "   ", "\u200b\u200d", "a" * 4096, "ktp hilang " * 400, "😀" * 50, "👨‍👩‍👧‍👦" * 300, "\u202ektp hilang", "<b>ktp</b> & <script>",
+    "\x01\x02\x1b[31m", "\ud800 ktp", "{{7*7}}", "%s%n", "'; DROP TABLE", "=1+1", "../../etc/passwd", "e\u0301" * 2000, ">9", ">-1",
+]  # fmt: skip
+
+
+def test_any_line_gets_an_answer_with_a_next_step() -> None:
+    rows = answers("--dialogue", stdin="".join(f"ktp\n{line}\n" for line in ODD if line.strip() and line.isprintable()))
+    assert all(row["text"].strip() and row["buttons"] for row in rows)
+
+
+@pytest.mark.parametrize("line", [line for line in ODD if "\x00" not in line], ids=range(len(ODD)))
+def test_odd_arguments_never_end_in_a_traceback(line: str) -> None:
+    done = tanya("ask", "--json", "--", line.encode("utf-8", "surrogateescape").decode("utf-8", "surrogateescape")
+                 if "\ud800" not in line else "\udcff ktp")  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    assert json.loads(done.stdout)["text"]
+
+
+def test_without_a_token_and_with_a_pipe_run_answers_the_lines_and_ends() -> None:
+    done = tanya("run", stdin="syarat ktp hilang\n")
+    assert done.returncode == 0
+    assert "Surat" in done.stdout
+    assert len(done.stderr.splitlines()) == 3
+    assert "@BotFather" in done.stderr
+
+
+def test_the_demo_shows_answer_follow_up_clarification_referral_and_decline() -> None:
+    done = tanya("chat", "--script", "docs/demo.txt", *AT)
+    assert done.returncode == 0
+    assert done.stdout.count("»") == 6
+
+
+def test_check_is_silent_and_0_on_good_knowledge() -> None:
+    done = tanya("check")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_check_names_every_problem_and_exits_1(folder: Path) -> None:
+    path = folder / "dukcapil/kia.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("syarat:", "sarat:"), encoding="utf-8")
+    done = tanya("check", str(folder))
+    assert done.returncode == 1
+    assert done.stdout == "dukcapil/kia.yaml:5: kunci `sarat` tidak dikenal. Mungkin maksudnya `syarat`.\n"
+    rows = json.loads(tanya("check", "--json", str(folder)).stdout)
+    assert rows == [
+        {
+            "file": "dukcapil/kia.yaml",
+            "line": 5,
+            "message": "kunci `sarat` tidak dikenal.",
+            "hint": "Mungkin maksudnya `syarat`.",
+        }
+    ]
+
+
+def test_asking_with_broken_knowledge_names_the_problem_and_exits_1(folder: Path) -> None:
+    (folder / "daerah.yaml").write_text("nama: [", encoding="utf-8")
+    done = tanya("ask", "ktp", "--knowledge", str(folder))
+    assert done.returncode == 1
+    assert done.stderr.startswith("tanya: daerah.yaml:1: ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "settings", "said"),
+    [
+        (["ask", "ktp", "--knowledge", "/nowhere"], {}, "/nowhere"),
+        (["ask", "ktp", "--at", "besok"], {}, "besok"),
+        (["fly"], {}, "fly"),
+        (["ask", "ktp"], {"KNOWLEDGE_DIR": "/nowhere"}, "/nowhere"),
+        (["run"], {"ADMIN_IDS": "budi"}, "ADMIN_IDS"),
+        (["run"], {"WEB_PORT": "abc"}, "WEB_PORT"),
+        (["run"], {"TELEGRAM_API_URL": "http://evil.example.org"}, "TELEGRAM_API_URL"),
+    ],
+)
+def test_wrong_usage_or_settings_exit_2_with_a_clear_line(
+    arguments: list[str], settings: dict[str, str], said: str
+) -> None:
+    done = tanya(*arguments, **settings)
+    assert done.returncode == 2, done.stdout
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_init_lays_a_working_copy_and_never_overwrites(tmp_path: Path) -> None:
+    target = tmp_path / "kabupaten-lain"
+    assert tanya("init", str(target)).returncode == 0
+    assert tanya("check", str(target)).returncode == 0
+    again = tanya("init", str(target))
+    assert again.returncode == 2
+    assert "not empty" in again.stderr
+
+
+def test_explain_says_why_the_first_and_why_not_the_second() -> None:
+    done = tanya("ask", "--explain", "ktp saya kecopetan", *AT)
+    assert "kecopetan" in done.stdout
