@@ -33,7 +33,7 @@ def overview(agency: Agency, asking: Asking) -> tuple[Block, ...]:
     phrases = asking.phrases
     hours = hours_line(agency, asking)
     blocks = [text(sentence(agency.summary))] if agency.summary else []
-    blocks += _places(agency, asking)[:1]
+    blocks += parts.listing(Aspect.PLACE, parts.place_lines(agency), asking)
     blocks += [text(sentence(hours), phrases.say("aspek.jam"))] if hours else []
     lines = parts.contact_lines(agency, phrases)
     blocks += [bullets(lines, phrases.say("aspek.kontak"))] if lines else []

@@ -112,9 +112,11 @@ def reason_buttons(turn: str, phrases: Phrases) -> tuple[Button, ...]:
 def _aspect_buttons(subject: Subject, decision: Decision, asking: Asking) -> list[Button]:
     told = set(decision.aspects)
     if isinstance(subject, Service) and not told and not decision.faq:
-        told.update(services.shown_in_overview(subject, asking))
+        told = services.told_in_overview(subject, asking)
+    elif isinstance(subject, Referral):
+        told.update({Aspect.OVERVIEW} if not told else {Aspect.CONTACT, Aspect.PLACE})
     elif isinstance(subject, Agency) and not told:
-        told.update({Aspect.PLACE, Aspect.CONTACT})
+        told = {Aspect.CONTACT}
     left = [aspect for aspect in _ORDER if aspect not in told and known(subject, aspect, asking)]
     return [
         Button(asking.phrases.say(f"aspek.{aspect.value}"), Action.about(ActionKind.SHOW, subject.id, [aspect]))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from bot.conversation.asking import Asking
 from bot.conversation.reply import Block, bullets, note, steps, text
-from bot.conversation.wording import listed, money, sentence
+from bot.conversation.wording import first_sentence, listed, money, sentence
 from bot.knowledge.model import Agency, Aspect, Channel, ComplaintRoute, Cost, Duration, Phone, Service
 from bot.knowledge.phrases import Phrases
 
@@ -31,13 +31,21 @@ def saying(aspect: Aspect, line: str, asking: Asking, label: str = "") -> tuple[
 
 
 def duration_line(duration: Duration | None, phrases: Phrases) -> str:
-    """How long it takes, in a line."""
+    """How long it takes, with its limit first where the explanation does not hold it."""
     if duration is None:
         return ""
-    if not duration.at_most or duration.at_most.casefold() in duration.text.casefold():
+    limit = " ".join(duration.at_most.split()[:_LIMIT])
+    if limit.casefold() in duration.text.casefold():
         return sentence(duration.text)
-    at_most = phrases.say("jawaban.paling_lama", waktu=duration.at_most)
-    return f"{sentence(at_most)} {sentence(duration.text)}"
+    return f"{sentence(phrases.say('jawaban.paling_lama', waktu=duration.at_most))} {sentence(duration.text)}"
+
+
+def duration_short(duration: Duration | None) -> str:
+    """How long it takes, only the first sentence of the explanation."""
+    return sentence(first_sentence(duration.text)) if duration else ""
+
+
+_LIMIT = 2  # words that hold the limit itself: "24 jam"
 
 
 def cost_line(cost: Cost | None, phrases: Phrases) -> str:
@@ -86,7 +94,7 @@ def _without_free(explanation: str, phrases: Phrases) -> str:
 
 def levy_note(routes: Iterable[ComplaintRoute], asking: Asking) -> tuple[Block, ...]:
     """How to report somebody who asks money for what is free."""
-    names = [route.name for route in routes][:3]
+    names = [route.name for route in routes][:2]
     if not names:
         return ()
     return (note(asking.phrases.say("biaya.pungutan", jalur=listed(names, asking.phrases))),)
@@ -108,7 +116,7 @@ def phone_lines(phones: Iterable[Phone], phrases: Phrases) -> list[str]:
     lines = []
     for phone in phones:
         number = phrases.say("kontak.telepon", nomor=phone.number)
-        lines.append(f"{number} ({phone.purpose})" if phone.purpose else number)
+        lines.append(f"{number}: {phone.purpose}" if phone.purpose else number)
     return lines
 
 
@@ -121,8 +129,8 @@ def contact_lines(agency: Agency, phrases: Phrases) -> list[str]:
 
 
 def place_lines(agency: Agency) -> list[str]:
-    """The offices of an agency: name, address, what they do."""
-    return [": ".join(filter(None, (one.name, one.address or one.serves))) for one in agency.offices]
+    """The offices of an agency, each with its address."""
+    return [": ".join(filter(None, (one.name, one.address))) for one in agency.offices]
 
 
 def missing(aspect: Aspect, agency: Agency, asking: Asking, label: str = "") -> tuple[Block, ...]:

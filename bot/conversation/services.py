@@ -9,8 +9,8 @@ from bot.conversation import components as parts
 from bot.conversation.asking import Asking
 from bot.conversation.reply import Block, bullets, text
 from bot.conversation.schedule import hours_blocks
-from bot.conversation.wording import sentence
-from bot.knowledge.model import Aspect, Service, Variant
+from bot.conversation.wording import first_sentence, sentence
+from bot.knowledge.model import Aspect, Cost, Duration, Service, Variant
 
 SHORT_LIST = 380  # letters: a list of requirements up to here stands in an overview
 _SHORT_LINE = 200  # letters: so long may a line of an overview be before it is cut after a sentence
@@ -48,30 +48,50 @@ def aspect_blocks(  # noqa: C901, PLR0911 - one case an aspect
 
 def overview(service: Service, asking: Asking) -> tuple[Block, ...]:
     """The service at a glance: what it is, requirements when short, cost and time in a line each."""
-    phrases = asking.phrases
-    blocks = [text(sentence(service.summary)), *_short_requirements(service, asking)]
-    variant = _variant(service, asking)
-    cost = parts.cost_short((variant and variant.cost) or service.cost, phrases)
-    duration = parts.duration_line((variant and variant.duration) or service.duration, phrases)
-    blocks += parts.saying(Aspect.COST, _shorter(cost), asking)
-    blocks += parts.saying(Aspect.DURATION, _shorter(duration), asking)
-    return tuple(blocks)
+    unknown = asking.phrases.say("jawaban.belum")
+    cost = _shorter(parts.cost_short(_cost(service, asking), asking.phrases))
+    duration = parts.duration_short(_duration(service, asking))
+    return (
+        text(sentence(service.summary)),
+        *_short_requirements(service, asking),
+        *parts.saying(Aspect.COST, cost or unknown, asking),
+        *parts.saying(Aspect.DURATION, duration or unknown, asking),
+    )
 
 
-def shown_in_overview(service: Service, asking: Asking) -> tuple[Aspect, ...]:
-    """Aspects that the overview tells in full, so that no button is needed for them."""
-    listed = _short_requirements(service, asking) and not (service.variants and not asking.variant)
-    return (Aspect.REQUIREMENTS,) if listed else ()
+def told_in_overview(service: Service, asking: Asking) -> set[Aspect]:
+    """Aspects of which the overview leaves nothing out, so that they need no button."""
+    told = {Aspect.OVERVIEW, Aspect.DURATION}
+    if _is_short(service, asking):
+        told.add(Aspect.REQUIREMENTS)
+    cost = _cost(service, asking)
+    if cost and not cost.fees:
+        told.add(Aspect.COST)
+    return told
 
 
 def _short_requirements(service: Service, asking: Asking) -> tuple[Block, ...]:
-    blocks = aspect_blocks(service, Aspect.REQUIREMENTS, asking)
-    if sum(len(line) for block in blocks for line in block.lines) <= SHORT_LIST:
-        return blocks
-    titles = [variant.title for variant in service.variants]
+    if _is_short(service, asking):
+        return aspect_blocks(service, Aspect.REQUIREMENTS, asking)
+    titles = [variant.title for variant in service.variants if variant.requirements]
     if titles and not _variant(service, asking):
         return (bullets(titles, asking.phrases.say("jawaban.syarat_menurut")),)
     return ()
+
+
+def _is_short(service: Service, asking: Asking) -> bool:
+    blocks = aspect_blocks(service, Aspect.REQUIREMENTS, asking)
+    return sum(len(line) for block in blocks for line in block.lines) <= SHORT_LIST
+
+
+def _cost(service: Service, asking: Asking) -> Cost | None:
+    named = _variant(service, asking)
+    return (named and named.cost) or service.cost
+
+
+def _duration(service: Service, asking: Asking) -> Duration | None:
+    named = _variant(service, asking)
+    return (named and named.duration) or service.duration
 
 
 def _lists(
@@ -98,25 +118,21 @@ def _lists(
 
 
 def _durations(service: Service, asking: Asking) -> tuple[Block, ...]:
-    named = _variant(service, asking)
-    own = (named and named.duration) or service.duration
-    blocks = parts.saying(Aspect.DURATION, parts.duration_line(own, asking.phrases), asking)
-    if named:
+    phrases = asking.phrases
+    blocks = parts.saying(Aspect.DURATION, parts.duration_line(_duration(service, asking), phrases), asking)
+    if _variant(service, asking):
         return blocks
-    lines = [
-        f"{one.title}: {parts.duration_line(one.duration, asking.phrases)}" for one in service.variants if one.duration
-    ]
-    return (*blocks, *parts.listing(Aspect.DURATION, lines, asking)) if lines else blocks
+    each = [f"{one.title}: {parts.duration_line(one.duration, phrases)}" for one in service.variants if one.duration]
+    return (*blocks, *parts.listing(Aspect.DURATION, each, asking))
 
 
 def _costs(service: Service, asking: Asking) -> tuple[Block, ...]:
-    named = _variant(service, asking)
-    own = (named and named.cost) or service.cost
-    blocks = list(parts.cost_blocks(own, asking))
-    if not named:
+    cost = _cost(service, asking)
+    blocks = list(parts.cost_blocks(cost, asking))
+    if not _variant(service, asking):
         for one in service.variants:
             blocks += parts.cost_blocks(one.cost, asking, one.title)
-    if own and own.free:
+    if cost and cost.free:
         agency = asking.knowledge.agency_of(service)
         blocks += parts.levy_note(parts.routes_of(service, agency, asking), asking)
     return tuple(blocks)
@@ -154,7 +170,4 @@ def _variant(service: Service, asking: Asking) -> Variant | None:
 
 def _shorter(line: str) -> str:
     """A line cut after a sentence when it is long for an overview."""
-    if len(line) <= _SHORT_LINE:
-        return line
-    first = line.split(". ", 1)[0]
-    return sentence(first)
+    return line if len(line) <= _SHORT_LINE else sentence(first_sentence(line))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -62,13 +63,22 @@ def label(name: str) -> str:
     """A name short enough for a button: without its brackets, cut between words where it must be."""
     if len(name) <= LABEL:
         return name
-    short = name.split(" (", maxsplit=1)[0]
-    if len(short) <= LABEL:
-        return short
-    return short[: LABEL - 1].rsplit(" ", 1)[0].rstrip(" ,;:-") + "…"
+    return shortened(name.split(" (", maxsplit=1)[0], LABEL)
+
+
+def shortened(text: str, letters: int) -> str:
+    """A text of at most so many letters, cut between words."""
+    if len(text) <= letters:
+        return text
+    return text[: letters - 1].rsplit(" ", 1)[0].rstrip(" ,;:-") + "…"
 
 
 def sentence(text: str) -> str:
     """A text that ends as a sentence does."""
     text = text.strip()
     return text if not text or text[-1] in ".!?…:" else f"{text}."
+
+
+def first_sentence(text: str) -> str:
+    """A text up to its first full stop that is followed by a capital letter."""
+    return re.split(r"(?<=[.!?])\s+(?=[A-Z])", text.strip(), maxsplit=1)[0]
