@@ -12,13 +12,13 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.assistant import Assistant
-from bot.conversation.turn import Action, Turn
 from bot.errors import SettingsError
 from bot.live import Live
-from bot.privacy import mask, pseudonym
+from bot.privacy import pseudonym
 from bot.settings import Settings, writable
 
 KEY_FILE = "pseudonym.key"
+_KEY_CHARACTERS = 64  # 256 bits in hexadecimal
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,11 @@ def assemble(knowledge_dir: Path, at: datetime | None = None) -> House:
         at: A fixed moment to answer at, local time of the region when naive; None for the real clock.
 
     Raises:
+        SettingsError: There is no such folder.
         KnowledgeError: The knowledge has problems.
     """
+    if not knowledge_dir.is_dir():
+        raise SettingsError(f"the knowledge folder {knowledge_dir} does not exist")
     live = Live(knowledge_dir)
     zone = ZoneInfo(live.snapshot.knowledge.region.timezone)
     if at is None:
@@ -53,15 +56,6 @@ def assemble(knowledge_dir: Path, at: datetime | None = None) -> House:
         moment = at if at.tzinfo else at.replace(tzinfo=zone)
         now = lambda: moment  # noqa: E731 - a clock that stands still
     return House(live, Assistant(live, time.perf_counter), now)
-
-
-def terminal_turn(house: House, said: str | Action) -> Turn:
-    """A turn from the terminal, masked at this door."""
-    found: tuple[str, ...] = ()
-    if isinstance(said, str):
-        masked = mask(said)
-        said, found = masked.text, masked.found
-    return Turn(secrets.token_hex(6), house.now(), "terminal", "terminal", "terminal", said, found)
 
 
 def pseudonyms(settings: Settings) -> Callable[[int], str]:
@@ -78,10 +72,10 @@ def _kept_key(path: Path) -> bytes:
     try:
         if not path.exists():
             path.touch(mode=0o600)
-            path.write_text(secrets.token_hex(32), encoding="ascii")
+            path.write_text(secrets.token_hex(_KEY_CHARACTERS // 2), encoding="ascii")
         key = path.read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"the pseudonym key {path} cannot be read or written: {error}") from None
-    if len(key) < 32:
+    if len(key) < _KEY_CHARACTERS:
         raise SettingsError(f"the pseudonym key {path} is damaged; restore it from a backup")
     return key.encode()

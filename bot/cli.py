@@ -17,7 +17,7 @@ from bot.errors import KnowledgeError, SettingsError, TanyaError
 from bot.settings import Settings, default_knowledge, load_settings
 
 if TYPE_CHECKING:
-    from bot.bootstrap import House  # heavy parts are imported by the commands that need them
+    from bot.channels.terminal import Asking, Talk  # heavy parts are imported by the commands that need them
 
 _KNOWLEDGE = click.option(
     "--knowledge",
@@ -46,12 +46,10 @@ def run() -> None:
         "Then put TELEGRAM_BOT_TOKEN=… into .env and start again.",
         err=True,
     )
-    house = _house(settings.knowledge_dir)
     if sys.stdin.isatty():
-        _console(house).talk()
+        _talk(settings.knowledge_dir).talk(_typed())
     else:
-        for line in _lines():
-            _say(_console(house).answer(line))
+        _talk(settings.knowledge_dir).talk(_lines())
 
 
 def _run_telegram(settings: Settings) -> None:
@@ -66,11 +64,12 @@ def _run_telegram(settings: Settings) -> None:
 @click.option("--script", type=click.File("r", encoding="utf-8"), help="Play the lines of a file instead.")
 def chat(knowledge: Path | None, at: datetime | None, script: Iterator[str] | None) -> None:
     """Talk in the terminal; buttons are numbers."""
-    console = _console(_house(knowledge, at))
-    if script is None:
-        console.talk()
-    else:
-        console.play(line.rstrip("\n") for line in script)
+    talk = _talk(knowledge, at)
+    if script is not None:
+        talk.play(line.rstrip("\n") for line in script)
+        return
+    talk.greet()
+    talk.talk(_typed())
 
 
 @tanya.command()
@@ -84,9 +83,7 @@ def ask(  # the contract's options, one argument each
     question: str | None, *, as_json: bool, dialogue: bool, explain: bool, knowledge: Path | None, at: datetime | None
 ) -> None:
     """Answer QUESTION, or every line of standard input."""
-    from bot.channels.console import Asking  # noqa: PLC0415
-
-    asking = Asking(_house(knowledge, at), dialogue=dialogue, explain=explain)
+    asking = _asking(knowledge, at, dialogue=dialogue, explained=explain)
     for line in [question] if question is not None else _lines():
         answer = asking.ask(line)
         if answer is not None:
@@ -136,10 +133,27 @@ def schema(knowledge: Path | None) -> None:
         (folder / name).write_text(text, encoding="utf-8")
 
 
-def _house(knowledge: Path | None, at: datetime | None = None) -> House:
+def _asking(knowledge: Path | None, at: datetime | None, *, dialogue: bool, explained: bool = False) -> Asking:
     from bot.bootstrap import assemble  # noqa: PLC0415
+    from bot.channels.terminal import Asking  # noqa: PLC0415
 
-    return assemble(knowledge or load_settings().knowledge_dir, at)
+    house = assemble(knowledge or load_settings().knowledge_dir, at)
+    return Asking(house.assistant, house.now, dialogue=dialogue, explained=explained)
+
+
+def _talk(knowledge: Path | None, at: datetime | None = None) -> Talk:
+    from bot.channels.terminal import Talk  # noqa: PLC0415
+
+    return Talk(_asking(knowledge, at, dialogue=True), _say)
+
+
+def _typed() -> Iterator[str]:
+    """Lines as a person types them, until the end of input."""
+    while True:
+        try:
+            yield input("» ")
+        except EOFError:
+            return
 
 
 def _lines() -> Iterator[str]:

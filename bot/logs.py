@@ -10,7 +10,6 @@ from collections.abc import Iterable
 import structlog
 from structlog.typing import EventDict, WrappedLogger
 
-
 _TOKEN = re.compile(r"\b\d{6,12}:[A-Za-z0-9_-]{30,}")
 _HIDDEN = "[hidden]"
 
@@ -22,6 +21,7 @@ class Redaction:
         self._secrets = tuple(secret for secret in secrets if secret)
 
     def __call__(self, _logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
+        """Clean every text of an event; structlog calls it for each line."""
         return {key: self.clean(value) if isinstance(value, str) else value for key, value in event.items()}
 
     def clean(self, text: str) -> str:

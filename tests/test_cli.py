@@ -105,9 +105,26 @@ def test_a_nik_is_masked_before_anything_is_printed() -> None:
 
 
 ODD = [
-    "", "   ", "\u200b\u200d", "a" * 4096, "ktp hilang " * 400, "😀" * 50, "👨‍👩‍👧‍👦" * 300, "\u202ektp hilang", "<b>ktp</b> & <script>",
-    "\x01\x02\x1b[31m", "\ud800 ktp", "{{7*7}}", "%s%n", "'; DROP TABLE", "=1+1", "../../etc/passwd", "e\u0301" * 2000, ">9", ">-1",
-]  # fmt: skip
+    "",
+    "   ",
+    "\u200b\u200d",
+    "a" * 4096,
+    "ktp hilang " * 400,
+    "😀" * 50,
+    "👨‍👩‍👧‍👦" * 300,
+    "\u202ektp hilang",
+    "<b>ktp</b> & <script>",
+    "\x01\x02\x1b[31m",
+    "\ud800 ktp",
+    "{{7*7}}",
+    "%s%n",
+    "'; DROP TABLE",
+    "=1+1",
+    "../../etc/passwd",
+    "e\u0301" * 2000,
+    ">9",
+    ">-1",
+]
 
 
 def test_any_line_gets_an_answer_with_a_next_step() -> None:

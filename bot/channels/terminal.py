@@ -10,10 +10,11 @@ from datetime import datetime
 from bot.assistant import Assistant, Handled
 from bot.channels.console import render
 from bot.conversation.session import Session
-from bot.conversation.turn import Action, Outcome, Turn
+from bot.conversation.turn import Action, ActionKind, Outcome, Turn
 from bot.privacy import mask
 from bot.understanding.explain import explain
 
+_HERE = "terminal"  # channel, chat and person in one: nobody else is here
 _PRESS = ">"
 _OFFERED = 5
 
@@ -83,20 +84,18 @@ class Asking:
             self._session, self._last = Session(), None
         if self.dialogue and not line.strip():
             return None
-        said = self._pressed(line) or line
         masked = mask(line)
-        turn = Turn(
-            id=secrets.token_hex(6),
-            at=self.now(),
-            channel="terminal",
-            chat="terminal",
-            user="terminal",
-            said=said if isinstance(said, Action) else masked.text,
-            found=masked.found,
-        )
+        return self._answer(masked.text, self._pressed(line) or masked.text, masked.found)
+
+    def start(self) -> Answer:
+        """What opens a conversation: a greeting and what can be asked."""
+        return self._answer("", Action(ActionKind.MENU), ())
+
+    def _answer(self, question: str, said: str | Action, found: tuple[str, ...]) -> Answer:
+        turn = Turn(secrets.token_hex(6), self.now(), _HERE, _HERE, _HERE, said, found)
         handled = self.assistant.handle(turn, self._session)
         self._session, self._last = handled.session, handled
-        return Answer(masked.text, handled, self._why(handled))
+        return Answer(question, handled, self._why(handled))
 
     def _pressed(self, line: str) -> Action | None:
         number = line.removeprefix(_PRESS).strip() if line.startswith(_PRESS) else ""
@@ -125,7 +124,7 @@ class Talk:
     def talk(self, lines: Iterable[str]) -> None:
         """Answer lines until they end; a bare number presses a button."""
         for line in lines:
-            answer = self.asking.ask(self._line(line))
+            answer = self.asking.ask(f"{_PRESS}{line}" if line.strip().isdecimal() else line)
             if answer is not None:
                 self.say(f"\n{answer.as_text()}\n")
 

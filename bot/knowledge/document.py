@@ -96,7 +96,7 @@ class _Reader:
         self._guard(node, depth)
         if isinstance(node, SequenceNode):
             return [self.read(item, depth + 1) for item in node.value]
-        return self._mapping(node, depth)
+        return self._mapping(node, depth) if isinstance(node, MappingNode) else None
 
     def _mapping(self, node: MappingNode, depth: int) -> dict[str, Any]:
         values: dict[str, Any] = {}

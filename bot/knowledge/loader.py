@@ -170,9 +170,7 @@ class _Reading:
 
     def _named(self, file: str, found: str, expected: str) -> bool:
         if found != expected:
-            self._add(
-                file, self.documents[file].line(["id"]), f"id `{found}` harus sama dengan namanya, `{expected}`."
-            )
+            self._add(file, self.documents[file].line(["id"]), f"id `{found}` harus sama dengan namanya, `{expected}`.")
             return False
         if found in self.paths:
             self._add(

@@ -335,7 +335,7 @@ class Holiday(Model):
     day: date = Field(alias="tanggal")
     name: Text = Field(alias="nama")
     kind: Text = Field("libur nasional", alias="jenis")
-    tentative: bool = Field(False, alias="perkiraan")
+    tentative: bool = Field(default=False, alias="perkiraan")
 
 
 Subject = Service | Referral | Agency

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic_core import ErrorDetails
 from rapidfuzz import fuzz, process
 
+_SHOWN = 40  # characters of a wrong value that are repeated
 _NEAR = 60  # of 100; below it a suggestion puzzles more than it helps
 
 
@@ -88,4 +89,4 @@ def worded(error: ErrorDetails) -> str:
 
 def _short(value: Any) -> str:
     text = str(value)
-    return text if len(text) <= 40 else f"{text[:39]}…"
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"

@@ -57,6 +57,6 @@ def _used_to_find(knowledge: KnowledgeBase, documents: Mapping[str, Document]) -
 
 def _neighbours(knowledge: KnowledgeBase, documents: Mapping[str, Document]) -> Iterator[Problem]:
     for index, neighbour in enumerate(knowledge.region.neighbours):
-        if neighbour.referral and neighbour.referral not in knowledge.referrals:
+        if neighbour.referral and f"rujukan/{neighbour.referral}.yaml" not in documents:
             line = documents["daerah.yaml"].line(["tetangga", index, "rujukan"])
             yield Problem("daerah.yaml", line, f"rujukan `{neighbour.referral}` tidak ada di folder rujukan.")

@@ -116,8 +116,8 @@ def test_an_id_in_use_elsewhere_is_refused(folder: Path) -> None:
         (b"[" * 50 + b"]" * 50, "terlalu dalam"),
         (b"x: !!python/object/apply:os.system [ls]\n", "kunci `x` tidak dikenal"),
         (b"- satu\n- dua\n", "kelompok kunci"),
-        (b"a: &a [x,x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]\n"
-         b"d: [*c,*c,*c,*c,*c,*c,*c,*c,*c,*c]\n", "terlalu banyak salinan"),
+        ((b"a: &a [x,x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]\n"
+         b"d: [*c,*c,*c,*c,*c,*c,*c,*c,*c,*c]\n"), "terlalu banyak salinan"),
         (b"a: *lain\n", "dibaca sebagai salinan"),
     ],
     ids=["empty", "latin-1", "nul", "too large", "too deep", "tag", "a list", "alias bomb", "alias"],

@@ -1,0 +1,91 @@
+"""The operator's settings: what is accepted, and one clear line for what is not."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from bot.bootstrap import pseudonyms
+from bot.errors import SettingsError
+from bot.settings import Settings, load_settings, writable
+
+
+@pytest.fixture(autouse=True)
+def _clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+def test_everything_has_a_default() -> None:
+    settings = load_settings()
+    assert settings.telegram_api_url == "https://api.telegram.org"
+    assert (settings.knowledge_dir / "daerah.yaml").is_file()
+
+
+def test_admins_are_read_by_agency(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ADMIN_IDS", "1, 2")
+    monkeypatch.setenv("AGENCY_ADMINS", "disdukcapil:1,2; dinkes:3")
+    settings = load_settings()
+    assert settings.admin_ids == {1, 2}
+    assert settings.agency_admins == {"disdukcapil": {1, 2}, "dinkes": {3}}
+
+
+def test_a_dotenv_file_is_read(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("CONCURRENCY=7\nSOMETHING_ELSE=1\n", encoding="utf-8")
+    assert load_settings().concurrency == 7
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("ADMIN_IDS", "budi", "ADMIN_IDS: must be numbers separated by commas"),
+        ("AGENCY_ADMINS", "dinkes:x", "AGENCY_ADMINS: must be numbers separated by commas"),
+        ("WEB_PORT", "70000", "WEB_PORT: "),
+        ("LOG_RETENTION_DAYS", "0", "LOG_RETENTION_DAYS: "),
+        ("TELEGRAM_API_URL", "http://api.example.org", "TELEGRAM_API_URL: must be https"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_named(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as error:
+        load_settings()
+    assert str(error.value).startswith(said)
+    assert value not in said or name != "TELEGRAM_BOT_TOKEN"
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:8081", "http://localhost", "http://10.0.0.5", "http://botapi:8081"])
+def test_a_bot_api_server_on_a_private_network_needs_no_https(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("TELEGRAM_API_URL", url)
+    assert load_settings().telegram_api_url == url
+
+
+def test_the_token_is_never_in_the_settings_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123456789:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")
+    assert "AAAA" not in repr(load_settings())
+
+
+def test_the_pseudonym_key_is_made_once_and_only_for_this_user(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path / "data")
+    name = pseudonyms(settings)(42)
+    assert pseudonyms(settings)(42) == name
+    assert pseudonyms(settings)(43) != name
+    assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
+    assert (tmp_path / "data/pseudonym.key").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_data_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(SettingsError, match="DATA_DIR"):
+        writable(tmp_path / "file" / "data")
+
+
+@pytest.mark.skipif(os.getuid() == 0, reason="root may write everywhere")
+def test_a_data_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    with pytest.raises(SettingsError, match="DATA_DIR"):
+        writable(tmp_path)
