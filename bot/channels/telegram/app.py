@@ -1,0 +1,135 @@
+"""Who handles what? The table of handlers, and the Application around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from telegram import LinkPreviewOptions, Update
+from telegram.constants import ParseMode
+from telegram.ext import (
+    ApplicationBuilder,
+    BaseHandler,
+    CallbackQueryHandler,
+    CommandHandler,
+    ContextTypes,
+    Defaults,
+    ExtBot,
+    InlineQueryHandler,
+    MessageHandler,
+    TypeHandler,
+    filters,
+)
+from telegram.request import HTTPXRequest
+
+from bot.assistant import Assistant
+from bot.channels.telegram.citizen import Citizen
+from bot.channels.telegram.door import Addressed, Door
+from bot.channels.telegram.guard import Guard
+from bot.channels.telegram.inline import Sharing
+from bot.channels.telegram.limits import Limits
+from bot.channels.telegram.receipt import Act, App, Context, Keep, OneByOne
+from bot.channels.telegram.sessions import Sessions
+from bot.conversation.turn import Action, ActionKind
+
+_CONNECTIONS = 64
+_READ_TIMEOUT_S = 30.0  # a send that ends later than this may have arrived and is sent again: be patient
+_NEW = filters.UpdateType.MESSAGE
+_PRIVATE = filters.ChatType.PRIVATE
+_GROUP = filters.ChatType.GROUPS
+_HEARD = _NEW & (_PRIVATE | (_GROUP & Addressed())) & ~filters.VIA_BOT
+_TEXT = _HEARD & filters.TEXT & ~filters.COMMAND
+_KINDS = {
+    "foto": filters.PHOTO,
+    "suara": filters.VOICE | filters.AUDIO,
+    "video": filters.VIDEO | filters.VIDEO_NOTE | filters.ANIMATION,
+    "berkas": filters.Document.ALL,
+    "stiker": filters.Sticker.ALL,
+    "kontak_orang": filters.CONTACT,
+    "lokasi": filters.LOCATION | filters.VENUE,
+    "bukan_teks": ~filters.StatusUpdate.ALL & ~filters.TEXT,
+}
+"""What is no text, by the name of its hint; the first that fits."""
+
+Handler = BaseHandler[Update, Context, None]
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the channel is made of; ``keep`` is called with the receipt of every update."""
+
+    assistant: Assistant
+    sessions: Sessions
+    door: Door
+    limits: Limits
+    keep: Keep
+
+
+def build(token: str, api_url: str, parts: Parts) -> App:
+    """The Application with every handler, not yet initialised.
+
+    Args:
+        token: Of the bot.
+        api_url: Base of the Bot API server, without a slash at the end.
+        parts: What the handlers work with.
+    """
+    citizen = Citizen(parts.assistant, parts.sessions, parts.door)
+    sharing = Sharing(parts.assistant, parts.door)
+    guard = Guard(parts.limits, lambda: citizen.phrases)
+    application = (
+        ApplicationBuilder()
+        .bot(_bot(token, api_url))
+        .context_types(ContextTypes(context=Context))
+        .concurrent_updates(OneByOne(parts.keep))
+        .job_queue(None)
+        .build()
+    )
+    application.add_handlers({-1: _admitting(guard), 0: [*_commands(citizen), *_others(citizen, sharing, guard)]})
+    application.add_error_handler(guard.failed)
+    return application
+
+
+def _bot(token: str, api_url: str) -> ExtBot[None]:
+    return ExtBot(
+        token,
+        base_url=f"{api_url}/bot",
+        base_file_url=f"{api_url}/file/bot",
+        request=HTTPXRequest(connection_pool_size=_CONNECTIONS, read_timeout=_READ_TIMEOUT_S),
+        get_updates_request=HTTPXRequest(),
+        defaults=Defaults(
+            parse_mode=ParseMode.HTML,
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+        ),
+    )
+
+
+def _admitting(guard: Guard) -> list[Handler]:
+    """Before all others: what would be answered is counted."""
+    return [
+        MessageHandler(_HEARD | (_NEW & filters.COMMAND), guard.admit),
+        CallbackQueryHandler(guard.admit),
+        InlineQueryHandler(guard.admit),
+    ]
+
+
+def _commands(citizen: Citizen) -> list[Handler]:
+    menu = citizen.doing(Action(ActionKind.MENU))
+    acts: dict[tuple[str, ...], Act] = {
+        ("start",): citizen.opened,
+        ("bantuan", "help"): menu,
+        ("layanan",): citizen.doing(Action(ActionKind.BROWSE)),
+        ("kontak",): citizen.doing(Action(ActionKind.PERSON)),
+        ("privasi", "privacy"): citizen.saying("privasi"),
+        ("id",): citizen.saying("id"),
+    }
+    return [CommandHandler(names, act, filters=_NEW) for names, act in acts.items()]
+
+
+def _others(citizen: Citizen, sharing: Sharing, guard: Guard) -> list[Handler]:
+    return [
+        CallbackQueryHandler(citizen.pressed),
+        InlineQueryHandler(sharing.searched),
+        MessageHandler(_HEARD & filters.COMMAND, citizen.saying("perintah_asing")),
+        MessageHandler(_TEXT, citizen.asked),
+        *(MessageHandler(_HEARD & kind, citizen.received(name)) for name, kind in _KINDS.items()),
+        TypeHandler(Update, guard.ignore),
+    ]

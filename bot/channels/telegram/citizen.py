@@ -1,0 +1,164 @@
+"""What does the bot do with what a citizen sends? Each handler reads, awaits the answer and sends it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from itertools import chain
+
+from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
+
+from bot.assistant import Assistant, Handled
+from bot.channels.telegram.door import Door, words
+from bot.channels.telegram.notices import notice, sentence, with_remark
+from bot.channels.telegram.receipt import Act, Context
+from bot.channels.telegram.render import keyboard, plain, render
+from bot.channels.telegram.send import Place, acknowledge, change_keyboard, send, show
+from bot.channels.telegram.sessions import Sessions
+from bot.conversation.reply import Button, Reply
+from bot.conversation.turn import OLD_BUTTON, Action, ActionKind
+from bot.knowledge.phrases import Phrases
+from bot.privacy import ACCOUNT, BPJS, CARD, KK, NIK, NPWP, PASSPORT
+
+_BETTER_DELETED = frozenset({NIK, KK, NPWP, BPJS, PASSPORT, CARD, ACCOUNT})
+
+
+@dataclass(frozen=True)
+class Citizen:
+    """The handlers for everybody."""
+
+    assistant: Assistant
+    sessions: Sessions
+    door: Door
+
+    @property
+    def phrases(self) -> Phrases:
+        """The bot's sentences as they stand now."""
+        return self.assistant.snapshot.knowledge.phrases
+
+    # Messages and commands
+
+    async def asked(self, update: Update, context: Context) -> None:
+        """Answer a question written in plain words."""
+        await self._answer(update, context, words(_message(update)))
+
+    async def opened(self, update: Update, context: Context) -> None:
+        """Answer /start: the subject a link names, or the menu."""
+        subject = "".join(context.args or ())
+        action = Action(ActionKind.SHOW, subject) if subject else Action(ActionKind.MENU)
+        await self._answer(update, context, action)
+
+    def doing(self, action: Action) -> Act:
+        """A command that does what a button does."""
+
+        async def act(update: Update, context: Context) -> None:
+            await self._answer(update, context, action)
+
+        return act
+
+    def saying(self, name: str) -> Act:
+        """A command that is answered with a sentence of the channel's own."""
+
+        async def act(update: Update, context: Context) -> None:
+            user = update.effective_user
+            reply = notice(self.phrases, name, id=user.id if user else "")
+            await self._tell(update, context, reply)
+
+        return act
+
+    def received(self, name: str) -> Act:
+        """Something that is no text: its caption is answered, and what cannot be read is said."""
+
+        async def act(update: Update, context: Context) -> None:
+            if caption := words(_message(update)):
+                await self._answer(update, context, caption, sentence(self.phrases, name))
+            else:
+                await self._tell(update, context, notice(self.phrases, name))
+
+        return act
+
+    # Buttons
+
+    async def pressed(self, update: Update, context: Context) -> None:
+        """Do what a button says; an old or a forged one leads to the menu."""
+        query = _query(update)
+        action = Action.decode(query.data or "") or OLD_BUTTON
+        await _WAYS.get(action.kind, Citizen._in_new_message)(self, update, context, action)
+
+    async def _in_new_message(self, update: Update, context: Context, action: Action) -> None:
+        await acknowledge(_query(update))
+        await self._answer(update, context, action)
+
+    async def _in_place(self, update: Update, context: Context, action: Action) -> None:
+        query, place = _query(update), Place.of(update)
+        await acknowledge(query)
+        key, handled = await self._handle(update, action)
+        if place is not None:
+            await show(context.bot, query, place, render(handled.reply))
+        context.receipt.settle(key, handled)
+
+    async def _rated(self, update: Update, context: Context, action: Action) -> None:
+        query = _query(update)
+        key, handled = await self._handle(update, action)
+        await acknowledge(query, plain(handled.reply))
+        await change_keyboard(query, _after_rating(query, handled.reply))
+        context.receipt.settle(key, handled)
+
+    # What all of them share
+
+    async def _answer(self, update: Update, context: Context, said: str | Action, remark: str = "") -> None:
+        key, handled = await self._handle(update, said)
+        place = Place.of(update)
+        if place is not None:
+            await send(context.bot, place, render(self._remarked(handled, remark)))
+        context.receipt.settle(key, handled)
+
+    async def _handle(self, update: Update, said: str | Action) -> tuple[str, Handled]:
+        turn = self.door.turn(update, said)
+        key = self.door.conversation(turn)
+        handled = self.assistant.handle(turn, await self.sessions.get(key))
+        return key, handled
+
+    async def _tell(self, update: Update, context: Context, reply: Reply) -> None:
+        place = Place.of(update)
+        if place is not None:
+            await send(context.bot, place, render(reply))
+        context.receipt.settle()
+
+    def _remarked(self, handled: Handled, remark: str) -> Reply:
+        reply = with_remark(handled.reply, remark) if remark else handled.reply
+        found = handled.record.turn.found if handled.record else ()
+        if _BETTER_DELETED.isdisjoint(found):
+            return reply
+        return with_remark(reply, sentence(self.phrases, "hapus_pesan"))
+
+
+_Way = Callable[[Citizen, Update, Context, Action], Awaitable[None]]
+_WAYS: Mapping[ActionKind, _Way] = {
+    ActionKind.BROWSE: Citizen._in_place,  # noqa: SLF001 - the table of the class's own ways
+    ActionKind.RATE: Citizen._rated,  # noqa: SLF001
+}
+
+
+def _after_rating(query: CallbackQuery, reply: Reply) -> InlineKeyboardMarkup | None:
+    """The buttons under the rated answer: the rating gone, what the reply offers instead at the end."""
+    markup = query.message.reply_markup if isinstance(query.message, Message) else None
+    rows = markup.inline_keyboard if markup else ()
+    shown = [(key.text, Action.decode(str(key.callback_data))) for key in chain.from_iterable(rows)]
+    kept = [Button(label, action) for label, action in shown if action and action.kind is not ActionKind.RATE]
+    known = {button.action for button in kept}
+    return keyboard([*kept, *(button for button in reply.buttons if button.action not in known)])
+
+
+def _message(update: Update) -> Message:
+    message = update.effective_message
+    if message is None:
+        raise TypeError("a handler of messages was given an update without one")
+    return message
+
+
+def _query(update: Update) -> CallbackQuery:
+    query = update.callback_query
+    if query is None:
+        raise TypeError("a handler of buttons was given an update without one")
+    return query

@@ -1,0 +1,87 @@
+"""How does an update become a Turn? Here people get their pseudonyms and personal data is masked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from string import ascii_lowercase, digits
+
+from telegram import Chat, Message, MessageEntity, Update
+from telegram.ext.filters import MessageFilter
+
+from bot.conversation.turn import Action, Turn
+from bot.privacy import Masked
+
+_DIGITS = digits + ascii_lowercase
+
+
+@dataclass(frozen=True)
+class Door:
+    """Makes turns.
+
+    ``pseudonym`` gives a number of Telegram's its stable pseudonym; ``now`` is the clock.
+    """
+
+    pseudonym: Callable[[int], str]
+    mask: Callable[[str], Masked]
+    now: Callable[[], datetime]
+
+    def turn(self, update: Update, said: str | Action) -> Turn:
+        """The turn of an update; the same update gives the same id however often it comes."""
+        user, chat = update.effective_user, update.effective_chat
+        who = self.pseudonym(user.id) if user else ""
+        where = self.pseudonym(chat.id) if chat else who
+        masked = self.mask(said) if isinstance(said, str) else Masked("", ())
+        at = self.now()
+        return Turn(
+            id=_turn_id(update, at),
+            at=at,
+            channel="telegram",
+            chat=where,
+            user=who,
+            said=masked.text if isinstance(said, str) else said,
+            found=masked.found,
+        )
+
+    def conversation(self, turn: Turn) -> str:
+        """Key of the conversation a turn belongs to: in a group each person has one of their own."""
+        return turn.chat if turn.chat == turn.user else f"{turn.chat}/{turn.user}"
+
+
+def words(message: Message) -> str:
+    """What a message says: its text or caption, without the mention that addresses the bot."""
+    text = message.text or message.caption or ""
+    mention = f"@{message.get_bot().username}"
+    return text.replace(mention, " ").strip() if message.chat.type != Chat.PRIVATE else text
+
+
+class Addressed(MessageFilter):
+    """A message of a group that is meant for the bot: it mentions it or replies to it."""
+
+    def filter(self, message: Message) -> bool:
+        """Whether the message is meant for the bot."""
+        bot = message.get_bot()
+        replied = message.reply_to_message
+        if replied and replied.from_user and replied.from_user.id == bot.id:
+            return True
+        named = {
+            **message.parse_entities([MessageEntity.MENTION]),
+            **message.parse_caption_entities([MessageEntity.MENTION]),
+        }
+        return f"@{bot.username}".casefold() in {name.casefold() for name in named.values()}
+
+
+def _turn_id(update: Update, at: datetime) -> str:
+    # Telegram starts its ids anew after a quiet week, so the date of the message goes with them.
+    message = update.effective_message if update.callback_query is None else None
+    moment = message.date if message else at
+    return f"{_short(update.update_id)}-{_short(int(moment.timestamp()))}"
+
+
+def _short(number: int) -> str:
+    letters = ""
+    while number > 0:
+        number, digit = divmod(number, len(_DIGITS))
+        letters = _DIGITS[digit] + letters
+    return letters or "0"

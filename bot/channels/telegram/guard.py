@@ -1,0 +1,83 @@
+"""What happens before and after every handler? Too many messages are held off, what goes wrong is owned up to."""
+
+from __future__ import annotations
+
+import secrets
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import structlog
+from telegram import Update
+from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.ext import ApplicationHandlerStop
+
+from bot.channels.telegram.limits import Allowance, Limits
+from bot.channels.telegram.notices import notice, sentence
+from bot.channels.telegram.receipt import Context
+from bot.channels.telegram.render import render
+from bot.channels.telegram.send import Place, acknowledge, send
+from bot.knowledge.phrases import Phrases
+
+_log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Guard:
+    """The handlers around all others. ``phrases`` gives the bot's sentences as they stand now."""
+
+    limits: Limits
+    phrases: Callable[[], Phrases]
+
+    async def admit(self, update: Update, context: Context) -> None:
+        """Let an update through, or end it here when its sender writes too much.
+
+        Raises:
+            ApplicationHandlerStop: Nothing else may handle this update.
+        """
+        user = update.effective_user
+        allowance = self.limits.take(user.id) if user else Allowance.PASS
+        if allowance is Allowance.PASS:
+            return
+        if update.callback_query is not None:
+            await acknowledge(update.callback_query, sentence(self.phrases(), "terlalu_banyak"))
+        elif allowance is Allowance.NOTICE:
+            await self._tell(update, context, "terlalu_banyak")
+        context.receipt.settle()
+        raise ApplicationHandlerStop
+
+    async def ignore(self, _update: Update, context: Context) -> None:
+        """Nobody here answers this kind of update; it is done."""
+        context.receipt.settle()
+
+    async def failed(self, update: object, context: Context) -> None:
+        """Log what went wrong once, under an id, and tell the citizen. Neither text nor name is logged."""
+        error = context.error
+        if isinstance(error, Forbidden):  # the bot was blocked: there is nobody to tell
+            context.receipt.settle()
+            return
+        if not isinstance(update, Update):
+            _log.warning("Telegram is not answering as it should", cause=_told(error))
+            return
+        incident = context.receipt.incident = secrets.token_hex(4)
+        _log.error("an update failed", incident=incident, cause=_told(error), trace=_trace(error))
+        try:
+            await self._tell(update, context, "maaf", kode=incident)
+        except TelegramError as second:
+            _log.warning("the apology failed too", incident=incident, cause=_told(second))
+
+    async def _tell(self, update: Update, context: Context, name: str, **values: object) -> None:
+        place = Place.of(update)
+        if place is not None:
+            await send(context.bot, place, render(notice(self.phrases(), name, **values)))
+
+
+def _told(error: BaseException | None) -> str:
+    """Kind of an error. Its message only where it is Telegram's own: others may hold a citizen's words."""
+    kind = type(error).__name__
+    return f"{kind}: {error}" if isinstance(error, BadRequest) else kind
+
+
+def _trace(error: BaseException | None) -> str:
+    """Where it happened, without any value."""
+    return "".join(traceback.format_tb(error.__traceback__)) if error else ""

@@ -1,0 +1,83 @@
+"""What became of one update? Its handler says so once Telegram has accepted the reply."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any, Self
+
+from telegram.ext import Application, BaseUpdateProcessor, CallbackContext, ExtBot
+
+from bot.assistant import Handled
+
+
+@dataclass
+class Receipt:
+    """Filled while one update is handled; open as long as nobody has settled it.
+
+    A receipt that is still open means that the update was not answered and may be tried again.
+    """
+
+    settled: bool = False
+    conversation: str = ""  # key of the session; empty when nothing was said
+    handled: Handled | None = None  # None: nothing of this update is to be kept
+    incident: str = ""  # id in the log of what went wrong; empty when nothing did
+
+    def settle(self, conversation: str = "", handled: Handled | None = None) -> None:
+        """The update is done; what was handled in it is to be kept."""
+        self.settled, self.conversation, self.handled = True, conversation, handled
+
+
+Keep = Callable[[Receipt], Awaitable[None]]
+_current: ContextVar[Receipt | None] = ContextVar("receipt", default=None)
+
+
+@contextmanager
+def open_receipt() -> Iterator[Receipt]:
+    """A fresh receipt for the update that is processed inside, in the same task."""
+    receipt = Receipt()
+    token = _current.set(receipt)
+    try:
+        yield receipt
+    finally:
+        _current.reset(token)
+
+
+class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
+    """What a handler is given besides the update: the bot, and the receipt to fill."""
+
+    receipt: Receipt
+
+    @classmethod
+    def from_update(cls, update: object, application: Application[Any, Any, Any, Any, Any, Any]) -> Self:
+        """The context of one update, carrying the receipt that was opened around it."""
+        context = super().from_update(update, application)
+        context.receipt = _current.get() or Receipt()
+        return context
+
+
+class OneByOne(BaseUpdateProcessor):
+    """Handles one update after the other, in order, and keeps what its receipt holds."""
+
+    def __init__(self, keep: Keep) -> None:
+        super().__init__(max_concurrent_updates=1)
+        self._keep = keep
+
+    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:  # noqa: ARG002 - PTB's name
+        """Await the handling of one update, then keep its receipt."""
+        with open_receipt() as receipt:
+            await coroutine
+        await self._keep(receipt)
+
+    async def initialize(self) -> None:
+        """Nothing to open."""
+
+    async def shutdown(self) -> None:
+        """Nothing to close."""
+
+
+App = Application[ExtBot[None], Context, dict[Any, Any], dict[Any, Any], dict[Any, Any], None]
+Act = Callable[[Any, Context], Coroutine[Any, Any, None]]
+"""A handler: reads the update, awaits the answer, sends it."""

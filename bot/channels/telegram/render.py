@@ -1,0 +1,159 @@
+"""How does a Reply look in Telegram? HTML messages that are never too long, and a keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from html import escape
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.conversation.reply import Block, BlockKind, Button, Reply
+
+LIMIT = 4096  # UTF-16 units of one message, markup not counted
+_ROW_LETTERS = 30  # what a phone shows in one row of buttons without cutting a label
+_ROW_BUTTONS = 3
+_PARAGRAPH, _LINE = "\n\n", "\n"
+_CONTROL = {code: None for code in range(32) if chr(code) not in "\n\t"}
+
+Span = tuple[str, str]
+"""A tag ("b", "i", or "" for none) and plain text inside it."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One message."""
+
+    html: str
+    plain: str  # the same without markup, for when the markup is refused
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What a reply becomes; the keyboard belongs under the last part."""
+
+    parts: tuple[Part, ...]
+    keyboard: InlineKeyboardMarkup | None
+
+
+@dataclass(frozen=True)
+class _Item:
+    """A heading, a paragraph or a list item: whole unless it alone is longer than a message."""
+
+    gap: str  # set between this and the item before it in the same message
+    spans: tuple[Span, ...]
+
+
+def render(reply: Reply) -> Screen:
+    """The messages of a reply, each within Telegram's limit, split between items and never inside markup."""
+    items = (item for block in reply.blocks for item in _items(block))
+    return Screen(tuple(_part(spans) for spans in _packed(items)), keyboard(reply.buttons))
+
+
+def keyboard(buttons: Iterable[Button]) -> InlineKeyboardMarkup | None:
+    """Short labels share a row, long ones stand alone; the order stays. None without buttons."""
+    rows: list[list[InlineKeyboardButton]] = []
+    for button in buttons:
+        key = InlineKeyboardButton(_clean(button.label), callback_data=button.action.encode())
+        if rows and _fits(rows[-1], key):
+            rows[-1].append(key)
+        else:
+            rows.append([key])
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+def plain(reply: Reply) -> str:
+    """The reply's words in one line, without headings and sources: for a notice that pops up."""
+    shown = (block for block in reply.blocks if block.kind in {BlockKind.TEXT, BlockKind.NOTE})
+    return _clean(" ".join(line for block in shown for line in block.lines))
+
+
+def units(text: str) -> int:
+    """Length in UTF-16 units, the way Telegram counts."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _fits(row: list[InlineKeyboardButton], key: InlineKeyboardButton) -> bool:
+    # Telegram makes all buttons of a row equally wide, so the longest label decides.
+    longest = max(units(one.text) for one in (*row, key))
+    return len(row) < _ROW_BUTTONS and longest * (len(row) + 1) <= _ROW_LETTERS
+
+
+def _items(block: Block) -> Iterator[_Item]:
+    lines = [_clean(line) for line in block.lines]
+    label = _clean(block.label)
+    match block.kind:
+        case BlockKind.HEADING:
+            yield from (_Item(_PARAGRAPH, (("b", line),)) for line in lines)
+        case BlockKind.BULLETS:
+            yield from _listed(label, [f"• {line}" for line in lines])
+        case BlockKind.STEPS:
+            yield from _listed(label, [f"{number}. {line}" for number, line in enumerate(lines, 1)])
+        case BlockKind.TEXT:
+            yield from _paragraph(label, lines, "")
+        case BlockKind.NOTE | BlockKind.SOURCE:
+            yield from _paragraph(label, lines, "i")
+
+
+def _listed(label: str, lines: list[str]) -> Iterator[_Item]:
+    for number, line in enumerate(lines):
+        head: tuple[Span, ...] = (("b", label), ("", _LINE)) if label and not number else ()
+        yield _Item(_LINE if number else _PARAGRAPH, (*head, ("", line)))
+
+
+def _paragraph(label: str, lines: list[str], tag: str) -> Iterator[_Item]:
+    for number, line in enumerate(lines):
+        head: tuple[Span, ...] = (("b", f"{label}:"), ("", " ")) if label and not number else ()
+        yield _Item(_LINE if number else _PARAGRAPH, (*head, (tag, line)))
+
+
+def _packed(items: Iterable[_Item]) -> Iterator[tuple[Span, ...]]:
+    """Spans of each message: as many whole items as fit."""
+    message: list[Span] = []
+    for item in items:
+        for number, piece in enumerate(_cut(item.spans)):
+            gap = () if number or not message else (("", item.gap),)
+            if message and _size((*message, *gap, *piece)) > LIMIT:
+                yield tuple(message)
+                message, gap = [], ()
+            message += [*gap, *piece]
+    if message:
+        yield tuple(message)
+
+
+def _size(spans: Iterable[Span]) -> int:
+    return sum(units(text) for _, text in spans)
+
+
+def _cut(spans: tuple[Span, ...]) -> Iterator[tuple[Span, ...]]:
+    """The spans as they are, or in pieces where they are longer than a message."""
+    piece: list[Span] = []
+    room = LIMIT
+    for tag, text in spans:
+        rest = text
+        while units(rest) > room:
+            head = _head(rest, room)
+            yield (*piece, (tag, head))
+            piece, room, rest = [], LIMIT, rest[len(head) :].lstrip()
+        piece.append((tag, rest))
+        room -= units(rest)
+    yield tuple(piece)
+
+
+def _head(text: str, room: int) -> str:
+    """The longest beginning within some UTF-16 units, whole words where there are any."""
+    head = text.encode("utf-16-le")[: room * 2].decode("utf-16-le", "ignore")
+    end = max(head.rfind(" "), head.rfind("\n"))
+    return head[:end] if end > len(head) // 2 else head
+
+
+def _part(spans: Iterable[Span]) -> Part:
+    marked = [
+        f"<{tag}>{escape(text, quote=False)}</{tag}>" if tag else escape(text, quote=False) for tag, text in spans
+    ]
+    return Part("".join(marked), "".join(text for _, text in spans))
+
+
+def _clean(text: str) -> str:
+    """Without what Telegram or its transport cannot carry: control characters and halves of letters."""
+    return text.translate(_CONTROL).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

@@ -1,0 +1,110 @@
+"""How does a screen reach its reader? Sending, editing in place, acknowledging a press."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from telegram import CallbackQuery, Chat, InlineKeyboardMarkup, ReplyParameters, Update
+from telegram.error import BadRequest, TelegramError
+from telegram.ext import ExtBot
+
+from bot.channels.telegram.render import Part, Screen
+
+_log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+MOST_NOTICE = 200  # letters of a notice that pops up
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an answer goes: a chat, its topic, and in groups the message that is answered."""
+
+    chat: int
+    topic: int | None = None
+    answers: int | None = None
+
+    @staticmethod
+    def of(update: Update) -> Place | None:
+        """Where an update is answered; None when it came from no chat."""
+        chat, message = update.effective_chat, update.effective_message
+        if chat is None:
+            return None
+        topic = message.message_thread_id if message and message.is_topic_message else None
+        answers = message.message_id if message and chat.type != Chat.PRIVATE and not update.callback_query else None
+        return Place(chat.id, topic, answers)
+
+
+async def send(bot: ExtBot[None], place: Place, screen: Screen) -> tuple[int, ...]:
+    """Send every part, the keyboard under the last; ids of the messages.
+
+    Raises:
+        TelegramError: A part was not accepted; those before it were.
+    """
+    last = len(screen.parts) - 1
+    return tuple(
+        [
+            await _send(bot, place, part, screen.keyboard if number == last else None)
+            for number, part in enumerate(screen.parts)
+        ]
+    )
+
+
+async def _send(bot: ExtBot[None], place: Place, part: Part, keyboard: InlineKeyboardMarkup | None) -> int:
+    where: dict[str, Any] = {"chat_id": place.chat, "message_thread_id": place.topic, "reply_markup": keyboard}
+    if place.answers:
+        where["reply_parameters"] = ReplyParameters(place.answers, allow_sending_without_reply=True)
+    try:
+        message = await bot.send_message(text=part.html, **where)
+    except BadRequest as refusal:
+        if not _about_markup(refusal):
+            raise
+        _log.error("markup refused, sent as plain text", reason=refusal.message)
+        message = await bot.send_message(text=part.plain, parse_mode=None, **where)
+    return message.message_id
+
+
+async def show(bot: ExtBot[None], query: CallbackQuery, place: Place, screen: Screen) -> None:
+    """Put a screen in place of the message whose button was pressed; anew where that cannot be.
+
+    Raises:
+        TelegramError: Nothing could be shown.
+    """
+    if query.message is None or len(screen.parts) != 1:
+        await send(bot, place, screen)
+        return
+    try:
+        await bot.edit_message_text(
+            screen.parts[0].html,
+            chat_id=place.chat,
+            message_id=query.message.message_id,
+            reply_markup=screen.keyboard,
+        )
+    except BadRequest as refusal:
+        if not _unchanged(refusal):
+            await send(bot, place, screen)
+
+
+async def change_keyboard(query: CallbackQuery, keyboard: InlineKeyboardMarkup | None) -> None:
+    """Give the message whose button was pressed other buttons; one that is gone stays as it is."""
+    try:
+        await query.edit_message_reply_markup(keyboard)
+    except BadRequest as refusal:
+        _log.debug("buttons not changed", reason=refusal.message)
+
+
+async def acknowledge(query: CallbackQuery, notice: str = "") -> None:
+    """Stop the button's waiting sign; an answer to the press must not depend on it."""
+    text = notice if len(notice) <= MOST_NOTICE else f"{notice[: MOST_NOTICE - 1]}…"
+    try:
+        await query.answer(text or None)
+    except TelegramError as error:
+        _log.debug("press not acknowledged", reason=type(error).__name__)
+
+
+def _about_markup(refusal: BadRequest) -> bool:
+    return "parse entities" in refusal.message.casefold()
+
+
+def _unchanged(refusal: BadRequest) -> bool:
+    return "not modified" in refusal.message.casefold()
