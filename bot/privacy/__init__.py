@@ -1,0 +1,96 @@
+"""Which personal data does a text hold? It is masked here, at the door, before anything sees it.
+
+A found number or name is replaced by its kind in brackets, ``[NIK]``: it can be neither read nor matched.
+Laws, prices, dates that are no birth dates, form codes, queue numbers and short official numbers stay.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import unicodedata
+from dataclasses import dataclass
+
+from bot.privacy.kinds import (
+    ACCOUNT,
+    ADDRESS,
+    BIRTH,
+    BPJS,
+    CARD,
+    EMAIL,
+    KK,
+    NAME,
+    NIK,
+    NPWP,
+    PASSPORT,
+    PHONE,
+    PLATE,
+    Step,
+)
+from bot.privacy.names import mask_names
+from bot.privacy.numbers import mask_numbers
+from bot.privacy.shapes import AFTER_NUMBERS, BEFORE_NUMBERS
+
+__all__ = [
+    "ACCOUNT",
+    "ADDRESS",
+    "BIRTH",
+    "BPJS",
+    "CARD",
+    "EMAIL",
+    "KK",
+    "MAX_CHARACTERS",
+    "NAME",
+    "NIK",
+    "NPWP",
+    "PASSPORT",
+    "PHONE",
+    "PLATE",
+    "Masked",
+    "mask",
+    "pseudonym",
+]
+
+MAX_CHARACTERS = 4096  # Telegram's limit of a message
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_STEPS: tuple[Step, ...] = (*BEFORE_NUMBERS, mask_numbers, *AFTER_NUMBERS, mask_names)
+
+
+@dataclass(frozen=True)
+class Masked:
+    """A text without personal data, and the kinds that were found in it."""
+
+    text: str
+    found: tuple[str, ...]
+
+
+def mask(text: str) -> Masked:
+    """Replace personal data by its kind.
+
+    Args:
+        text: As typed; anything a chat can hold. Only the first 4096 characters are kept.
+
+    Returns:
+        The text in NFKC without control and invisible characters (newlines stay), personal data masked, and the
+        kinds found, each once, in the order of the masks. Masking twice changes nothing. Never raises.
+    """
+    clean = _clean(text[:MAX_CHARACTERS])
+    found: dict[str, None] = {}
+    for step in _STEPS:
+        clean = step(clean, found)
+    return Masked(clean, tuple(found))
+
+
+def pseudonym(key: bytes, identity: int | str) -> str:
+    """A name for a person that says nothing without the key: 16 hexadecimal characters of an HMAC-SHA-256."""
+    return hmac.new(key, str(identity).encode(), hashlib.sha256).hexdigest()[:16]
+
+
+def _clean(text: str) -> str:
+    text = text.encode("utf-8", "replace").decode("utf-8")  # a lone surrogate becomes "?"
+    if text.isascii() and text.isprintable():
+        return text
+    # What is stored must stay within the limit: one letter can become eighteen in NFKC.
+    folded = unicodedata.normalize("NFKC", text)[:MAX_CHARACTERS]
+    kept = (c for c in folded if c == "\n" or unicodedata.category(c) not in _UNSEEN)
+    return "".join(" " if c.isspace() and c != "\n" else c for c in kept)

@@ -1,0 +1,29 @@
+"""What kinds of personal data are masked, and what is a step that masks one?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+NIK, KK, PHONE, EMAIL, NPWP = "NIK", "nomor KK", "telepon", "surel", "NPWP"
+BPJS, PASSPORT, CARD, ACCOUNT = "nomor BPJS", "paspor", "kartu bank", "rekening"
+PLATE, ADDRESS, BIRTH, NAME = "pelat nomor", "alamat", "tanggal lahir", "nama"
+
+Found = dict[str, None]
+Step = Callable[[str, Found], str]
+
+
+def replacing(pattern: str, kind: str, group: int = 0) -> Step:
+    """A step that masks one group of every match."""
+    compiled = re.compile(pattern, re.IGNORECASE)
+
+    def step(text: str, found: Found) -> str:
+        def replace(match: re.Match[str]) -> str:
+            found[kind] = None
+            start, end = match.start(group) - match.start(), match.end(group) - match.start()
+            whole = match.group()
+            return f"{whole[:start]}[{kind}]{whole[end:]}"
+
+        return compiled.sub(replace, text)
+
+    return step
