@@ -1,0 +1,166 @@
+"""What a citizen reads about a subject."""
+
+from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.conversation.turn import Action, ActionKind
+from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.model import Aspect
+
+from .conftest import Conversation, heard, labels
+
+ZONE = ZoneInfo("Asia/Jakarta")
+TalkAt = Callable[[datetime], Conversation]
+
+
+def test_only_the_aspects_asked_are_answered_in_their_order(talk: Conversation) -> None:
+    text = talk.says(heard("ktp-hilang", aspects=(Aspect.DURATION, Aspect.STEPS)))
+    assert text == (
+        "GANTI KTP HILANG\n\n"
+        "Waktu: Jadi dalam 1 jam, paling lama 24 jam.\n\n"
+        "Alur:\n1. Minta surat kehilangan di kantor polisi.\n2. Datang ke kecamatan.\n\n"
+        "Sumber: Perpres 96/2018; Kabar pelayanan di Kabupaten Contoh (September 2025). Diperbarui 24 November 2026."
+    )
+
+
+def test_what_is_free_by_law_names_the_article_and_where_to_report_a_levy(talk: Conversation) -> None:
+    text = talk.shows("ktp-hilang", "biaya")
+    assert "Biaya: Gratis menurut UU 24/2013 Pasal 79A. Laporkan bila ada yang meminta uang." in text
+    assert "Kalau diminta bayar, laporkan lewat Loket pengaduan Dukcapil." in text
+
+
+def test_the_source_of_a_cost_is_the_article_that_sets_it(talk: Conversation) -> None:
+    assert "Sumber: UU 24/2013 Pasal 79A (24 Desember 2013);" in talk.shows("ktp-hilang", "biaya")
+
+
+def test_free_without_an_article_is_just_free(talk: Conversation) -> None:
+    assert "Biaya: Gratis.\n" in talk.shows("ktp-rusak", "biaya")
+
+
+def test_a_tariff_is_listed_in_rupiah(talk: Conversation) -> None:
+    text = talk.shows("surat-1", "biaya")
+    assert "• Surat biasa: Rp10.000\n• Surat lengkap: Rp1.250.000\n\nTarif puskesmas." in text
+
+
+def test_an_overview_is_short_and_leaves_the_rest_to_buttons(talk: Conversation) -> None:
+    reply = talk.hears(heard("ktp-hilang"))
+    told = [block.label for block in reply.blocks if block.label]
+    assert told == ["Syarat – WNI", "Syarat – Orang asing", "Biaya", "Waktu"]
+    assert labels(reply) == [
+        "Alur",
+        "Lokasi",
+        "Jam buka",
+        "Kontak",
+        "Pengaduan",
+        "Hasil",
+        "Layanan Dukcapil",
+        "👍 Membantu",
+        "👎 Belum membantu",
+    ]
+
+
+def test_an_overview_gives_a_tariff_as_a_span(talk: Conversation) -> None:
+    assert "Biaya: Rp10.000 sampai Rp1.250.000, menurut jenisnya." in talk.shows("surat-1")
+
+
+def test_requirements_are_listed_under_the_title_of_each_variant(talk: Conversation) -> None:
+    text = talk.shows("ktp-hilang", "syarat")
+    assert "Syarat – WNI:\n• Surat kehilangan dari kepolisian\n• Fotokopi KK\n\nSyarat – Orang asing:" in text
+
+
+def test_only_the_variant_that_was_named_is_told(talk: Conversation) -> None:
+    text = talk.says(heard("ktp-hilang", aspects=(Aspect.REQUIREMENTS,), variant="Orang asing"))
+    assert "• Paspor" in text
+    assert "WNI" not in text
+
+
+def test_what_is_not_published_is_said_with_whom_to_ask(talk: Conversation) -> None:
+    text = talk.shows("ktp-rusak", "waktu")
+    assert (
+        "Waktu: Belum dipublikasikan. Tanyakan ke Dukcapil, Jalan Merdeka 1; Situs https://dukcapil.contoh.go.id."
+        in text
+    )
+
+
+def test_a_services_own_question_is_answered_first(talk: Conversation) -> None:
+    text = talk.says(heard("ktp-hilang", faq=("ktp-hilang", 0)))
+    assert text.startswith("GANTI KTP HILANG\n\nPerlu pengantar RT?: Tidak perlu.\n\nSumber:")
+
+
+def test_an_agencys_question_is_answered_under_its_service(talk: Conversation) -> None:
+    text = talk.says(heard("ktp-hilang", faq=("dukcapil", 0)))
+    assert text.startswith("GANTI KTP HILANG\n\nBoleh diwakilkan?: Boleh, dengan surat kuasa.")
+
+
+def test_two_subjects_are_answered_each_under_its_heading(talk: Conversation) -> None:
+    text = talk.says(heard("ktp-hilang", "ktp-rusak", aspects=(Aspect.COST,)))
+    assert text.index("GANTI KTP HILANG") < text.index("79A") < text.index("GANTI KTP RUSAK")
+
+
+def test_a_notice_stands_above_until_its_last_day(talk_at: TalkAt) -> None:
+    first = talk_at(datetime(2026, 11, 30, 20, tzinfo=ZONE)).shows("ktp-rusak")
+    after = talk_at(datetime(2026, 12, 1, 0, 1, tzinfo=ZONE)).shows("ktp-rusak")
+    assert first.startswith("Pemberitahuan: Blanko KTP sedang habis.")
+    assert after.startswith("GANTI KTP RUSAK")
+
+
+def test_an_answer_past_its_review_day_says_so_softly(talk: Conversation) -> None:
+    assert "mestinya ditinjau ulang sebelum 1 Oktober 2026" in talk.shows("ktp-rusak", "biaya")
+
+
+def test_a_withdrawn_answer_gives_the_reason_and_the_office_instead(talk: Conversation) -> None:
+    text = talk.shows("kia", "syarat")
+    assert "ditarik sejak 1 November 2026. Syaratnya sedang diperbaiki." in text
+    assert "Kantor Dukcapil: Jalan Merdeka 1" in text
+    assert "Akta kelahiran" not in text
+
+
+def test_an_answer_is_not_withdrawn_before_its_day(talk_at: TalkAt) -> None:
+    assert "Akta kelahiran" in talk_at(datetime(2026, 10, 31, 9, tzinfo=ZONE)).shows("kia", "syarat")
+
+
+def test_a_referral_tells_who_where_and_through_which_channel(talk: Conversation) -> None:
+    text = talk.shows("rujukan-sim")
+    assert "Diurus di: Satpas Polres Contoh." in text
+    assert "• Alamat: Jalan Polisi 1\n• Korlantas – korlantas.go.id – perpanjangan\n• Telepon 110: polisi" in text
+
+
+def test_a_referral_tells_what_it_knows_and_who_knows_the_rest(talk: Conversation) -> None:
+    text = talk.says(heard("rujukan-sim", aspects=(Aspect.REQUIREMENTS, Aspect.DURATION)))
+    assert "Syarat:\n• KTP asli" in text
+    assert "Waktu: Saya belum punya keterangannya." in text
+    assert "Diurus di: Satpas Polres Contoh." in text
+
+
+def test_an_agency_tells_where_when_and_how_to_reach_it(talk: Conversation) -> None:
+    text = talk.shows("dukcapil")
+    assert "Lokasi:\n• Kantor Dukcapil: Jalan Merdeka 1" in text
+    assert "Jam buka: Senin-Kamis 07.30-16.00" in text
+    assert "Kontak:\n• Situs https://dukcapil.contoh.go.id" in text
+
+
+def test_an_agency_without_a_telephone_says_so(talk: Conversation) -> None:
+    assert "Nomor telepon dan WhatsApp Dukcapil belum dipublikasikan." in talk.shows("dukcapil", "kontak")
+    assert "belum dipublikasikan" not in talk.shows("dinkes", "kontak")
+
+
+def test_what_differs_by_service_is_not_answered_for_an_agency(talk: Conversation) -> None:
+    reply = talk.hears(heard("dukcapil", aspects=(Aspect.REQUIREMENTS,)))
+    assert reply.blocks[1].lines == ("Ini berbeda untuk tiap layanan. Pilih layanannya, atau tulis yang dicari.",)
+
+
+def test_complaints_of_an_agency_without_routes_are_the_regions(talk: Conversation) -> None:
+    text = talk.shows("surat-1", "pengaduan")
+    assert "• SP4N-LAPOR!: Pilih Kabupaten Contoh.\n• Ombudsman 137" in text
+
+
+@pytest.mark.parametrize("aspect", list(Aspect))
+def test_every_aspect_of_every_subject_has_an_answer_and_a_next_step(knowledge: KnowledgeBase, aspect: Aspect) -> None:
+    for subject in knowledge.subjects:
+        reply = Conversation(knowledge).hears(Action(ActionKind.SHOW, subject, aspect.value))
+        assert all(line for block in reply.blocks for line in block.lines)
+        assert len(reply.blocks) >= 2
+        assert reply.buttons

@@ -1,0 +1,198 @@
+"""What is decided about a turn."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.conversation.turn import Action, ActionKind, Outcome
+from bot.knowledge.model import Aspect
+from bot.understanding.result import Cue
+
+from .conftest import Conversation, heard, labels, unknown, unsure
+
+
+def test_a_service_understood_for_sure_is_answered(talk: Conversation) -> None:
+    reply = talk.hears(heard("ktp-hilang"))
+    assert (reply.outcome, reply.answered) == (Outcome.ANSWER, ("ktp-hilang",))
+
+
+def test_a_service_of_another_body_is_referred(talk: Conversation) -> None:
+    reply = talk.hears(heard("rujukan-sim"))
+    assert (reply.outcome, reply.answered) == (Outcome.REFER, ("rujukan-sim",))
+
+
+def test_two_subjects_asked_at_once_are_both_answered(talk: Conversation) -> None:
+    reply = talk.hears(heard("ktp-hilang", "rujukan-sim"))
+    assert (reply.outcome, reply.answered) == (Outcome.ANSWER, ("ktp-hilang", "rujukan-sim"))
+
+
+def test_a_greeting_with_a_question_is_the_question(talk: Conversation) -> None:
+    assert talk.hears(heard("ktp-hilang", cues=frozenset({Cue.GREETING}))).outcome is Outcome.ANSWER
+
+
+def test_several_close_subjects_are_offered_at_most_four(talk: Conversation) -> None:
+    reply = talk.hears(unsure("ktp-hilang", "ktp-rusak", "kia", "surat-1", "surat-2"))
+    assert reply.outcome is Outcome.CLARIFY
+    assert reply.answered == ("ktp-hilang", "ktp-rusak", "kia", "surat-1")
+    assert labels(reply)[-1] == "Bukan semuanya"
+
+
+def test_one_doubtful_subject_is_offered_by_name(talk: Conversation) -> None:
+    reply = talk.hears(unsure("ktp-hilang"))
+    assert reply.blocks[0].lines == ("Maksudnya Ganti KTP hilang?",)
+    assert labels(reply) == ["Ganti KTP hilang", "Bukan itu"]
+
+
+def test_a_pressed_offer_answers_the_aspect_asked_before(talk: Conversation) -> None:
+    offered = talk.hears(unsure("ktp-hilang", "ktp-rusak", aspects=(Aspect.COST,)))
+    talk.hears(offered.buttons[1].action)
+    assert (talk.decision.subjects, talk.decision.aspects) == (("ktp-rusak",), (Aspect.COST,))
+
+
+def test_a_number_picks_from_the_offer_and_keeps_the_aspect(talk: Conversation) -> None:
+    talk.hears(unsure("ktp-hilang", "ktp-rusak", aspects=(Aspect.COST,)))
+    talk.hears(unknown(choice=1))
+    assert (talk.decision.subjects, talk.decision.aspects) == (("ktp-rusak",), (Aspect.COST,))
+
+
+def test_a_number_beyond_the_offer_asks_again(talk: Conversation) -> None:
+    talk.hears(unsure("ktp-hilang", "ktp-rusak"))
+    reply = talk.hears(unknown(choice=6))
+    assert (reply.outcome, reply.answered) == (Outcome.CLARIFY, ("ktp-hilang", "ktp-rusak"))
+
+
+def test_a_pick_in_words_keeps_the_aspect_asked_before(talk: Conversation) -> None:
+    talk.hears(unsure("ktp-hilang", "ktp-rusak", aspects=(Aspect.COST,)))
+    talk.hears(heard("ktp-rusak"))
+    assert talk.decision.aspects == (Aspect.COST,)
+
+
+def test_the_other_one_is_asked_the_same(talk: Conversation) -> None:
+    talk.hears(heard("ktp-hilang", aspects=(Aspect.STEPS,)))
+    talk.hears(heard("ktp-rusak", cues=frozenset({Cue.FOLLOW_UP})))
+    assert talk.decision.aspects == (Aspect.STEPS,)
+
+
+def test_a_correction_is_a_new_question(talk: Conversation) -> None:
+    talk.hears(heard("ktp-hilang", aspects=(Aspect.STEPS,)))
+    talk.hears(heard("ktp-rusak", cues=frozenset({Cue.FOLLOW_UP, Cue.CORRECTION})))
+    assert talk.decision.aspects == ()
+
+
+def test_a_new_question_does_not_inherit_what_was_asked_before(talk: Conversation) -> None:
+    talk.hears(heard("ktp-hilang", aspects=(Aspect.STEPS,)))
+    talk.hears(heard("ktp-rusak"))
+    assert talk.decision.aspects == ()
+
+
+def test_a_day_alone_asks_for_the_hours(talk: Conversation) -> None:
+    talk.hears(heard("dukcapil", day="besok"))
+    assert talk.decision.aspects == (Aspect.HOURS,)
+
+
+def test_what_is_not_understood_is_declined_with_the_nearest_topics(talk: Conversation) -> None:
+    reply = talk.hears(unknown(near=("ktp-hilang",)))
+    assert reply.outcome is Outcome.DECLINE
+    assert labels(reply) == ["Ganti KTP hilang", "Semua layanan", "Hubungi petugas"]
+
+
+def test_what_is_not_ours_is_declined_with_the_agencies(talk: Conversation) -> None:
+    reply = talk.hears(unknown(near=("ktp-hilang",), cues=frozenset({Cue.NOT_OURS})))
+    assert reply.outcome is Outcome.DECLINE
+    assert labels(reply) == ["Dinkes", "Dukcapil", "Layanan kantor lain", "Hubungi petugas"]
+
+
+def test_declining_twice_in_a_row_leads_to_a_person(talk: Conversation) -> None:
+    outcomes = [talk.hears(unknown()).outcome for _ in range(3)]
+    assert outcomes == [Outcome.DECLINE, Outcome.PERSON, Outcome.PERSON]
+
+
+def test_an_answer_between_two_declines_starts_the_count_again(talk: Conversation) -> None:
+    outcomes = [talk.hears(one).outcome for one in (unknown(), heard("ktp-hilang"), unknown())]
+    assert outcomes == [Outcome.DECLINE, Outcome.ANSWER, Outcome.DECLINE]
+
+
+def test_fifteen_idle_minutes_forget_the_declines(talk: Conversation) -> None:
+    talk.hears(unknown())
+    talk.at += timedelta(minutes=16)
+    assert talk.hears(unknown()).outcome is Outcome.DECLINE
+
+
+def test_after_a_decline_the_topic_before_is_still_known(talk: Conversation) -> None:
+    talk.hears(heard("ktp-hilang"))
+    talk.hears(unknown())
+    assert talk.session.topic.subjects == ("ktp-hilang",)
+
+
+def test_an_emergency_comes_before_everything(talk: Conversation) -> None:
+    reply = talk.hears(heard("ktp-hilang", cues=frozenset({Cue.EMERGENCY, Cue.PERSON})))
+    assert reply.outcome is Outcome.EMERGENCY
+
+
+def test_asking_for_a_person_gives_a_person(talk: Conversation) -> None:
+    reply = talk.hears(unsure("ktp-hilang", "kia", cues=frozenset({Cue.PERSON})))
+    assert reply.outcome is Outcome.PERSON
+
+
+def test_a_question_about_reaching_an_agency_stays_a_question(talk: Conversation) -> None:
+    reply = talk.hears(heard("dukcapil", aspects=(Aspect.CONTACT,), cues=frozenset({Cue.PERSON})))
+    assert reply.outcome is Outcome.ANSWER
+
+
+def test_another_regions_office_is_declined_naming_it(talk: Conversation) -> None:
+    text = talk.says(heard("ktp-hilang", cues=frozenset({Cue.ELSEWHERE}), place="Surabaya"))
+    assert talk.decision.outcome is Outcome.DECLINE
+    assert "Saya hanya tahu layanan Kabupaten Contoh, bukan Surabaya." in text
+
+
+def test_another_region_with_a_referral_is_referred(talk: Conversation) -> None:
+    found = unknown(near=("rujukan-kota-tetangga",), cues=frozenset({Cue.ELSEWHERE}), place="Kota Tetangga")
+    assert (talk.hears(found).outcome, talk.decision.subjects) == (Outcome.REFER, ("rujukan-kota-tetangga",))
+
+
+def test_a_persons_own_file_is_declined_with_where_to_ask(talk: Conversation) -> None:
+    text = talk.says(heard("ktp-hilang", cues=frozenset({Cue.OWN_FILE})))
+    assert talk.decision.outcome is Outcome.DECLINE
+    assert "Kantor Dukcapil: Jalan Merdeka 1" in text
+
+
+def test_none_of_those_offered_asks_for_other_words(talk: Conversation) -> None:
+    talk.hears(unsure("ktp-hilang", "kia"))
+    reply = talk.hears(unknown(cues=frozenset({Cue.NONE_OF_THESE})))
+    assert (reply.outcome, reply.answered) == (Outcome.DECLINE, ())
+
+
+@pytest.mark.parametrize(
+    ("cue", "outcome"),
+    [(Cue.GREETING, Outcome.GREET), (Cue.THANKS, Outcome.THANKS), (Cue.HELP, Outcome.HELP)],
+)
+def test_small_talk_gets_small_talk(talk: Conversation, cue: Cue, outcome: Outcome) -> None:
+    assert talk.hears(unknown(cues=frozenset({cue}))).outcome is outcome
+
+
+def test_candidates_that_are_no_longer_known_are_not_offered(talk: Conversation) -> None:
+    assert talk.hears(unsure("gone", "ktp-hilang")).answered == ("ktp-hilang",)
+
+
+def test_an_own_answer_that_is_no_longer_there_is_left_out(talk: Conversation) -> None:
+    talk.hears(heard("ktp-hilang", faq=("ktp-hilang", 7)))
+    assert talk.decision.faq is None
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        Action(ActionKind.SHOW, "gone"),
+        Action(ActionKind.PICK),
+        Action(ActionKind.BROWSE, "gone"),
+        Action(ActionKind.RATE, aspect="baik"),
+        Action(ActionKind.RATE, aspect="luar biasa", turn="turn1"),
+        Action(ActionKind.MENU, aspect="lama"),
+        Action(ActionKind.ADMIN, "log"),
+    ],
+)
+def test_a_button_that_leads_nowhere_any_more_leads_to_the_menu(talk: Conversation, action: Action) -> None:
+    reply = talk.hears(action)
+    assert reply.outcome is Outcome.HELP
+    assert reply.blocks[0].lines[0].startswith("Tombol ini sudah lama.")
+    assert labels(reply) == ["Dinkes", "Dukcapil", "Layanan kantor lain", "Hubungi petugas"]

@@ -1,0 +1,98 @@
+"""When an office is open, and how days are named."""
+
+from datetime import date, time
+
+import pytest
+
+from bot.conversation.hours import Calendar, DayWords, State, day_meant
+from bot.knowledge.model import Holiday, OpenHours, WeekHours
+
+WORK = OpenHours(opens="07.30", closes="16.00", break_from="12.00", break_until="13.00")
+FRIDAY = OpenHours(opens="07.30", closes="16.30")
+WEEK = WeekHours(monday=WORK, tuesday=WORK, wednesday=WORK, thursday=WORK, friday=FRIDAY)
+CHRISTMAS = Holiday(day=date(2026, 12, 25), name="Hari Raya Natal")
+EVE = Holiday(day=date(2026, 12, 24), name="Cuti Bersama Natal")
+CALENDAR = Calendar(WEEK, (EVE, CHRISTMAS))
+TODAY = date(2026, 11, 24)  # a Tuesday
+MONTHS = ("januari", "februari", "maret", "april", "mei", "juni")
+MONTHS += ("juli", "agustus", "september", "oktober", "november", "desember")
+WORDS = DayWords(
+    today="hari ini",
+    tomorrow="besok",
+    after_tomorrow="lusa",
+    weekdays=("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu"),
+    months=MONTHS,
+)
+
+
+@pytest.mark.parametrize(
+    ("clock", "state"),
+    [
+        (time(7, 29), State.BEFORE),
+        (time(7, 30), State.OPEN),
+        (time(11, 59), State.OPEN),
+        (time(12, 0), State.BREAK),
+        (time(13, 0), State.OPEN),
+        (time(15, 59), State.OPEN),
+        (time(16, 0), State.AFTER),
+    ],
+)
+def test_an_office_opens_pauses_and_closes_on_the_minute(clock: time, state: State) -> None:
+    assert CALENDAR.on(TODAY).state(clock) is state
+
+
+def test_an_office_is_closed_on_a_weekday_without_hours() -> None:
+    assert CALENDAR.on(date(2026, 11, 28)).state(time(10)) is State.CLOSED
+
+
+def test_an_office_is_closed_on_a_holiday_that_is_named() -> None:
+    found = CALENDAR.on(date(2026, 12, 25))
+    assert (found.hours, found.holiday) == (None, CHRISTMAS)
+
+
+def test_the_next_working_day_skips_holidays_and_weekends() -> None:
+    assert CALENDAR.opens_after(date(2026, 12, 23)).day == date(2026, 12, 28)
+
+
+def test_an_office_without_hours_never_opens() -> None:
+    assert Calendar(WeekHours(), ()).opens_after(TODAY) is None
+
+
+def test_days_with_the_same_hours_are_told_together() -> None:
+    assert CALENDAR.spans() == [(0, 3, WORK), (4, 4, FRIDAY)]
+
+
+def test_days_apart_are_not_told_together() -> None:
+    assert Calendar(WeekHours(monday=WORK, wednesday=WORK), ()).spans() == [(0, 0, WORK), (2, 2, WORK)]
+
+
+def test_a_holiday_on_a_day_that_is_closed_anyway_is_no_closure() -> None:
+    sunday = Holiday(day=date(2026, 11, 29), name="Hari Minggu Besar")
+    assert Calendar(WEEK, (sunday,)).holiday_within(TODAY, 14) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("hari ini", date(2026, 11, 24)),
+        ("Besok", date(2026, 11, 25)),
+        ("lusa", date(2026, 11, 26)),
+        ("selasa", date(2026, 11, 24)),
+        ("senin", date(2026, 11, 30)),
+        ("25 desember", date(2026, 12, 25)),
+        ("tanggal 25 desember 2027", date(2027, 12, 25)),
+        ("3 januari", date(2027, 1, 3)),
+        ("25/12", date(2026, 12, 25)),
+        ("2026-12-25", date(2026, 12, 25)),
+        ("tanggal 1", date(2026, 12, 1)),
+        ("natal", date(2026, 12, 24)),
+        ("29 februari", date(2028, 2, 29)),
+    ],
+)
+def test_a_day_is_the_next_one_of_its_name(said: str, day: date) -> None:
+    assert day_meant(said, TODAY, WORDS, CALENDAR.holidays) == day
+
+
+@pytest.mark.parametrize("said", ["", "kapan-kapan", "31 februari", "25 desember 1990", "0", "99"])
+def test_words_that_name_no_day_give_none(said: str) -> None:
+    assert day_meant(said, TODAY, WORDS, CALENDAR.holidays) is None

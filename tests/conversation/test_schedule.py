@@ -1,0 +1,77 @@
+"""How opening hours are told."""
+
+from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from .conftest import Conversation, heard
+
+ZONE = ZoneInfo("Asia/Jakarta")
+TalkAt = Callable[[datetime], Conversation]
+
+
+def test_the_week_is_told_with_today_and_now(talk: Conversation) -> None:
+    text = talk.shows("dukcapil", "jam")
+    assert "• Senin-Kamis 07.30-16.00 (istirahat 12.00-13.00)\n• Jumat 07.30-16.30" in text
+    assert "Hari ini (Selasa, 24 November 2026) buka 07.30-16.00" in text
+    assert "Sekarang pukul 10.15 sedang buka, sampai pukul 16.00." in text
+
+
+def test_usual_office_hours_are_said_to_be_that(talk: Conversation) -> None:
+    assert "Ini jam kerja kantor pada umumnya." in talk.shows("dukcapil", "jam")
+
+
+def test_an_agencys_own_hours_carry_no_such_remark(talk: Conversation) -> None:
+    assert "pada umumnya" not in talk.shows("dinkes", "jam")
+
+
+def test_a_service_takes_the_hours_of_its_agency(talk: Conversation) -> None:
+    assert "Senin-Kamis 07.30-16.00" in talk.shows("ktp-hilang", "jam")
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("besok", "Besok (Rabu, 25 November 2026) buka 07.30-16.00 (istirahat 12.00-13.00)."),
+        ("jumat", "Jumat, 27 November 2026 buka 07.30-16.30 (istirahat 11.30-13.00)."),
+        ("sabtu", "Sabtu, 28 November 2026 tutup. Buka lagi Senin, 30 November 2026 pukul 07.30."),
+        (
+            "25 desember",
+            "Jumat, 25 Desember 2026 tutup: Hari Raya Natal (libur nasional). Buka lagi Senin, 28 Desember",
+        ),
+        ("hari libur", "Pada hari libur nasional dan cuti bersama tutup. Libur terdekat: Kamis, 24 Desember 2026"),
+    ],
+)
+def test_a_day_that_was_asked_for_is_told_first(talk: Conversation, day: str, said: str) -> None:
+    assert said in talk.says(heard("dukcapil", day=day))
+
+
+def test_a_holiday_that_may_still_move_is_said_to(talk: Conversation) -> None:
+    assert "masih perkiraan" in talk.says(heard("dukcapil", day="10 maret 2027"))
+
+
+@pytest.mark.parametrize(
+    ("hour", "minute", "said"),
+    [
+        (6, 0, "Sekarang pukul 06.00 belum buka. Buka pukul 07.30."),
+        (12, 30, "Sekarang pukul 12.30 sedang istirahat, buka lagi pukul 13.00."),
+        (18, 5, "Sekarang pukul 18.05 sudah tutup. Buka lagi Rabu, 25 November 2026 pukul 07.30."),
+    ],
+)
+def test_what_the_office_is_now_is_told(talk_at: TalkAt, hour: int, minute: int, said: str) -> None:
+    moment = datetime(2026, 11, 24, hour, minute, tzinfo=ZONE)
+    assert said in talk_at(moment).says(heard("dukcapil", day="hari ini"))
+
+
+def test_now_is_local_time_of_the_region_wherever_the_bot_runs(talk_at: TalkAt) -> None:
+    moment = datetime(2026, 11, 24, 23, 30, tzinfo=ZoneInfo("UTC"))
+    assert "Hari ini (Rabu, 25 November 2026)" in talk_at(moment).says(heard("dukcapil", day="hari ini"))
+
+
+def test_a_closure_within_two_weeks_is_told_with_the_week(talk_at: TalkAt) -> None:
+    moment = datetime(2026, 12, 14, 9, 0, tzinfo=ZONE)
+    assert "Libur terdekat: Kamis, 24 Desember 2026, Cuti Bersama Hari Raya Natal." in talk_at(moment).shows(
+        "dukcapil", "jam"
+    )
