@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
+import time
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from contextlib import aclosing
 from dataclasses import dataclass
 from pathlib import Path
 
+import structlog
+from watchfiles import awatch
+
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.loader import load, read
+from bot.knowledge.loader import Loaded, files_of, load, read_files
 from bot.knowledge.problems import Problem
 from bot.understanding.matcher import Matcher
+
+Tell = Callable[[tuple[Problem, ...]], Awaitable[None]]
+"""Told the problems of the folder once per distinct set, and an empty one when they are mended; must not raise."""
+Files = Mapping[str, bytes | OSError]
+
+JOURNAL = ".tanya-journal.json"
+"""Lies in the folder while several of its files are being replaced as one."""
+
+_log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+_LOOK_MS = 1000  # network folders report nothing, so we look ourselves this often
+_GATHER_MS = 100  # what changes within this time is taken as one change
+_PAUSE_S = 0.15  # between two readings that must be equal; longer than an editor needs for one file
+_PATIENCE = 30  # looks; a lock that git left behind must not keep us from reading for ever
 
 
 @dataclass(frozen=True)
@@ -23,6 +44,11 @@ class Snapshot:
         """Version of the knowledge."""
         return self.knowledge.version
 
+    @staticmethod
+    def of(knowledge: KnowledgeBase) -> Snapshot:
+        """Knowledge with the matcher that belongs to it; takes up to a second."""
+        return Snapshot(knowledge, Matcher(knowledge))
+
 
 class Live:
     """The current snapshot of a knowledge folder."""
@@ -35,20 +61,108 @@ class Live:
         """
         self.folder = folder
         self.problems: tuple[Problem, ...] = ()
-        self.snapshot = _snapshot(load(folder))
+        self.snapshot = Snapshot.of(load(folder))
+        self._marks = _marks(folder)
+        self._waited = 0
+        self._reading = threading.Lock()
 
     def refresh(self) -> bool:
-        """Read the folder again; whether the snapshot changed.
+        """Read the folder again, from any thread; whether the snapshot changed.
 
-        With problems the last good snapshot stays, and ``problems`` says what is wrong.
+        With problems the last good snapshot stays, and ``problems`` says what is wrong. What is still being
+        written is left for the next time.
         """
-        loaded = read(self.folder)
+        with self._reading:
+            if self._is_being_written():
+                return False
+            marks = _marks(self.folder)
+            files = _settled(self.folder)
+            if files is None:
+                return False
+            self._marks = marks
+            return self._take(read_files(files))
+
+    async def watch(self, tell: Tell) -> None:
+        """Follow the folder until cancelled; a change is taken within two seconds.
+
+        Args:
+            tell: See ``Tell``.
+        """
+        told = self.problems
+        async with aclosing(_looks(self.folder)) as looks:
+            async for _ in looks:
+                if _marks(self.folder) != self._marks:
+                    await asyncio.to_thread(self.refresh)
+                if self.problems != told:
+                    told = self.problems
+                    await tell(told)
+
+    def _take(self, loaded: Loaded) -> bool:
         self.problems = loaded.problems
-        if loaded.knowledge is None or loaded.knowledge.version == self.snapshot.version:
+        if loaded.knowledge is None:
+            _log.warning("knowledge has problems, the last good one answers", problems=len(loaded.problems))
             return False
-        self.snapshot = _snapshot(loaded.knowledge)
+        if loaded.knowledge.version == self.snapshot.version:
+            return False
+        self.snapshot = Snapshot.of(loaded.knowledge)
+        _log.info("knowledge changed", version=self.snapshot.version)
         return True
 
+    def _is_being_written(self) -> bool:
+        cut_off = (self.folder / JOURNAL).exists()
+        busy = cut_off or _git_is_writing(self.folder)
+        self._waited = self._waited + 1 if busy else 0
+        if cut_off and self._waited > _PATIENCE:
+            self.problems = (
+                Problem(JOURNAL, 1, "perubahan terputus di tengah jalan.", "Mulai ulang bot; berkasnya dipulihkan."),
+            )
+        return cut_off or (busy and self._waited <= _PATIENCE)
 
-def _snapshot(knowledge: KnowledgeBase) -> Snapshot:
-    return Snapshot(knowledge, Matcher(knowledge))
+
+async def _looks(folder: Path) -> AsyncGenerator[None]:
+    """When to look: at once where the system reports changes, every second in any case."""
+    try:
+        async for _ in awatch(
+            folder, debounce=_GATHER_MS, step=_GATHER_MS // 2, rust_timeout=_LOOK_MS, yield_on_timeout=True
+        ):
+            yield
+    except (OSError, RuntimeError) as error:  # no watches left, or the folder is gone
+        _log.warning("changes are not reported here, looking every second", reason=type(error).__name__)
+    while True:
+        await asyncio.sleep(_LOOK_MS / 1000)
+        yield
+
+
+def _marks(folder: Path) -> Mapping[str, tuple[int, int, int]]:
+    """Time, size and identity of every file, which change with its bytes."""
+    marks = {}
+    for path in (*folder.glob("*.yaml"), *folder.glob("*/*.yaml")):
+        try:
+            stat = path.stat()
+        except OSError:
+            marks[str(path)] = (0, 0, 0)
+        else:
+            marks[str(path)] = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
+    return marks
+
+
+def _settled(folder: Path) -> Files | None:
+    """All files, read twice the same; None while somebody is still writing."""
+    first = files_of(folder)
+    time.sleep(_PAUSE_S)
+    second = files_of(folder)
+    return second if _same(first, second) else None
+
+
+def _same(one: Files, other: Files) -> bool:
+    return _comparable(one) == _comparable(other)
+
+
+def _comparable(files: Files) -> Mapping[str, bytes | str]:
+    # Two OSErrors are never equal, though they say the same.
+    return {name: raw if isinstance(raw, bytes) else str(raw) for name, raw in files.items()}
+
+
+def _git_is_writing(folder: Path) -> bool:
+    here = folder.resolve()
+    return any((place / ".git" / "index.lock").exists() for place in (here, *here.parents))
