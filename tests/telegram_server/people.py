@@ -7,6 +7,7 @@ import itertools
 import re
 import time
 from collections.abc import Callable
+from copy import deepcopy
 from typing import Self
 
 from tests.telegram_server.chats import BOT, Json, Message
@@ -109,7 +110,7 @@ class Telegram:
     def messages(self, chat: int = 1) -> list[Message]:
         """What the bot wrote in a chat, oldest first, as it stands now."""
         return self.server.on_loop(
-            lambda: [one for one in self.server.methods.chats.sent if one.chat == chat and not one.deleted]
+            lambda: [deepcopy(one) for one in self.server.methods.chats.sent if one.chat == chat and not one.deleted]
         )
 
     def calls(self, method: str) -> list[Call]:
@@ -122,25 +123,13 @@ class Telegram:
 
     async def reply(self, number: int = 1, chat: int = 1) -> Message:
         """The bot's message of this number in a chat, counted from 1; waits for it."""
-        await self.until(lambda: len(self.messages(chat)) >= number, f"message {number} in chat {chat}")
+        await until(lambda: len(self.messages(chat)) >= number, f"message {number} in chat {chat}")
         return self.messages(chat)[number - 1]
 
     async def called(self, method: str, number: int = 1) -> Call:
         """The request of this number of a method, counted from 1; waits for it."""
-        await self.until(lambda: len(self.calls(method)) >= number, f"{method} number {number}")
+        await until(lambda: len(self.calls(method)) >= number, f"{method} number {number}")
         return self.calls(method)[number - 1]
-
-    async def until(self, holds: Callable[[], bool], what: str) -> None:
-        """Wait for something that must come soon.
-
-        Raises:
-            AssertionError: It did not, for ``PATIENCE_S``.
-        """
-        deadline = time.monotonic() + PATIENCE_S
-        while not holds():
-            if time.monotonic() > deadline:
-                raise AssertionError(f"never came: {what}")
-            await asyncio.sleep(0.005)
 
     def _query(self) -> str:
         query = f"query-{next(self._numbers)}"
@@ -181,3 +170,16 @@ def _entities(text: str) -> list[Json]:
 def mention(text: str) -> str:
     """The text, addressed to the bot as one does in a group."""
     return f"@{BOT['username']} {text}"
+
+
+async def until(holds: Callable[[], object], what: str) -> None:
+    """Wait for something that must come soon.
+
+    Raises:
+        AssertionError: It did not, for ``PATIENCE_S``.
+    """
+    deadline = time.monotonic() + PATIENCE_S
+    while not holds():
+        if time.monotonic() > deadline:
+            raise AssertionError(f"never came: {what}")
+        await asyncio.sleep(0.005)

@@ -45,7 +45,13 @@ class BotApiServer:
         ]
         # No middleware: only uvicorn's own ``send`` knows the connection that a fault has to cut.
         config = uvicorn.Config(
-            Router(routes), lifespan="off", log_config=None, access_log=False, proxy_headers=False, ws="none"
+            Router(routes),
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            proxy_headers=False,
+            http="h11",
+            ws="none",
         )
         self._server = uvicorn.Server(config)
         self._loop: asyncio.AbstractEventLoop | None = None

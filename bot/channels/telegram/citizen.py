@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
@@ -81,27 +80,15 @@ class Citizen:
 
     async def pressed(self, update: Update, context: Context) -> None:
         """Do what a button says; an old or a forged one leads to the menu."""
-        query = _query(update)
-        action = Action.decode(query.data or "") or OLD_BUTTON
-        await _WAYS.get(action.kind, Citizen._in_new_message)(self, update, context, action)
-
-    async def _in_new_message(self, update: Update, context: Context, action: Action) -> None:
-        await acknowledge(_query(update))
-        await self._answer(update, context, action)
-
-    async def _in_place(self, update: Update, context: Context, action: Action) -> None:
         query, place = _query(update), Place.of(update)
-        await acknowledge(query)
+        action = Action.decode(query.data or "") or OLD_BUTTON
         key, handled = await self._handle(update, action)
-        if place is not None:
-            await show(context.bot, query, place, render(handled.reply))
-        context.receipt.settle(key, handled)
-
-    async def _rated(self, update: Update, context: Context, action: Action) -> None:
-        query = _query(update)
-        key, handled = await self._handle(update, action)
-        await acknowledge(query, plain(handled.reply))
-        await change_keyboard(query, _after_rating(query, handled.reply))
+        await acknowledge(query, plain(handled.reply) if handled.rated else "")
+        if handled.rated:
+            await change_keyboard(query, _after_rating(query, handled.reply))
+        elif place is not None:
+            in_place = query.message if action.kind is ActionKind.BROWSE else None
+            await show(context.bot, place, render(handled.reply), in_place)
         context.receipt.settle(key, handled)
 
     # What all of them share
@@ -131,13 +118,6 @@ class Citizen:
         if _BETTER_DELETED.isdisjoint(found):
             return reply
         return with_remark(reply, sentence(self.phrases, "hapus_pesan"))
-
-
-_Way = Callable[[Citizen, Update, Context, Action], Awaitable[None]]
-_WAYS: Mapping[ActionKind, _Way] = {
-    ActionKind.BROWSE: Citizen._in_place,  # noqa: SLF001 - the table of the class's own ways
-    ActionKind.RATE: Citizen._rated,  # noqa: SLF001
-}
 
 
 def _after_rating(query: CallbackQuery, reply: Reply) -> InlineKeyboardMarkup | None:

@@ -61,6 +61,8 @@ class Guard:
             return
         incident = context.receipt.incident = secrets.token_hex(4)
         _log.error("an update failed", incident=incident, cause=_told(error), trace=_trace(error))
+        if update.callback_query is not None:
+            await acknowledge(update.callback_query)
         try:
             await self._tell(update, context, "maaf", kode=incident)
         except TelegramError as second:

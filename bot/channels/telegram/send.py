@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from telegram import CallbackQuery, Chat, InlineKeyboardMarkup, ReplyParameters, Update
+from telegram import CallbackQuery, Chat, InlineKeyboardMarkup, MaybeInaccessibleMessage, ReplyParameters, Update
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 
@@ -64,20 +64,20 @@ async def _send(bot: ExtBot[None], place: Place, part: Part, keyboard: InlineKey
     return message.message_id
 
 
-async def show(bot: ExtBot[None], query: CallbackQuery, place: Place, screen: Screen) -> None:
-    """Put a screen in place of the message whose button was pressed; anew where that cannot be.
+async def show(bot: ExtBot[None], place: Place, screen: Screen, instead: MaybeInaccessibleMessage | None) -> None:
+    """Put a screen in place of a message; anew without one, and where it cannot be replaced.
 
     Raises:
         TelegramError: Nothing could be shown.
     """
-    if query.message is None or len(screen.parts) != 1:
+    if instead is None or len(screen.parts) != 1:
         await send(bot, place, screen)
         return
     try:
         await bot.edit_message_text(
             screen.parts[0].html,
             chat_id=place.chat,
-            message_id=query.message.message_id,
+            message_id=instead.message_id,
             reply_markup=screen.keyboard,
         )
     except BadRequest as refusal:

@@ -1,0 +1,258 @@
+"""What a citizen meets in a private chat."""
+
+import pytest
+
+from tests.telegram_server.chats import BOT
+from tests.telegram_server.faults import refused
+from tests.telegram_server.people import mention, until
+
+NIK = "3603011708900001"
+OLD = "Tombol ini sudah lama"
+
+
+async def test_start_greets_and_shows_what_can_be_asked(bot, telegram):
+    telegram.say("/start")
+    reply = await telegram.reply()
+    assert "Contoh" in reply.text
+    assert reply.labels
+
+
+async def test_a_link_to_a_service_opens_that_service(bot, telegram):
+    telegram.say("/start ktp-hilang")
+    reply = await telegram.reply()
+    assert reply.source.startswith("<b>KTP-el hilang</b>")
+    assert "Lokasi" in reply.labels
+
+
+@pytest.mark.parametrize("payload", ["tidak-ada", "x" * 4000])
+async def test_a_link_to_nothing_leads_to_the_menu(bot, telegram, payload):
+    telegram.say(f"/start {payload}")
+    assert (await telegram.reply()).labels
+
+
+async def test_a_question_is_answered_and_its_follow_up_understood(bot, telegram):
+    telegram.say("syarat ktp hilang apa saja?")
+    assert "kepolisian" in (await telegram.reply()).text
+    telegram.say("biayanya?")
+    assert "Gratis" in (await telegram.reply(2)).text
+
+
+async def test_every_question_of_a_burst_is_answered_in_order(bot, telegram):
+    questions = ["syarat ktp hilang", "biaya ktp hilang"] * 4
+    for question in questions:
+        telegram.say(question)
+    await telegram.reply(len(questions))
+    said = ["kepolisian" in message.text for message in telegram.messages()]
+    assert said == [True, False] * 4
+
+
+async def test_a_button_answers_in_a_new_message(bot, telegram):
+    telegram.say("ktp hilang")
+    await telegram.reply()
+    telegram.press("Lokasi")
+    reply = await telegram.reply(2)
+    assert "Lokasi" in reply.text
+    assert len(telegram.calls("answerCallbackQuery")) == 1
+
+
+async def test_browsing_changes_its_message_in_place(bot, telegram):
+    telegram.say("/layanan")
+    first = await telegram.reply()
+    agency = first.labels[0]
+    telegram.press(agency)
+    await until(lambda: telegram.messages()[0].edits == 1, "the list of services")
+    assert len(telegram.messages()) == 1
+    assert telegram.messages()[0].labels != first.labels
+
+
+async def test_the_same_page_twice_does_no_harm(bot, telegram):
+    telegram.say("/layanan")
+    shown = await telegram.reply()
+    data = shown.key(shown.labels[0]).data
+    for _ in range(2):
+        telegram.press_data(data, message=shown.body)
+    await telegram.called("answerCallbackQuery", 2)
+    telegram.say("biaya ktp hilang")
+    assert "Gratis" in (await telegram.reply(2)).text
+
+
+async def test_a_thumb_up_is_thanked_without_a_new_message(bot, telegram):
+    telegram.say("biaya ktp hilang")
+    before = await telegram.reply()
+    telegram.press("👍")
+    call = await telegram.called("answerCallbackQuery")
+    assert "Terima kasih" in call.params["text"]
+    await until(lambda: telegram.messages()[0].edits == 1, "other buttons")
+    after = telegram.messages()
+    assert [message.text for message in after] == [before.text]
+    assert not any(label.startswith(("👍", "👎")) for label in after[0].labels)
+
+
+async def test_a_thumb_down_asks_why_and_keeps_the_ways_on(bot, telegram):
+    telegram.say("biaya ktp hilang")
+    aspects = [label for label in (await telegram.reply()).labels if label[0] not in "👍👎"]
+    telegram.press("👎")
+    await until(lambda: telegram.messages()[0].edits == 1, "the reasons")
+    labels = telegram.messages()[0].labels
+    assert labels[: len(aspects)] == aspects
+    telegram.press("Kurang lengkap")
+    await until(lambda: telegram.messages()[0].edits == 2, "the thanks")
+    await until(lambda: len(bot.receipts) == 3, "the receipts")
+    assert "Kurang lengkap" not in telegram.messages()[0].labels
+    rated = [receipt.handled.rated for receipt in bot.receipts if receipt.handled]
+    assert [one.value for one in rated if one] == ["buruk", "kurang lengkap"]
+
+
+@pytest.mark.parametrize(
+    "data", ["ÿ" * 32, "9z:ktp-hilang::", "1s:layanan-lama::", "1s:ktp", "1r::baik:", "1b:nope::", " "]
+)
+async def test_a_forged_or_old_button_leads_to_the_menu(bot, telegram, data):
+    telegram.press_data(data)
+    await telegram.called("answerCallbackQuery")
+    await until(lambda: OLD in "".join(one.text for one in telegram.messages()), "the menu")
+    assert telegram.messages()[-1].labels
+
+
+async def test_a_press_that_came_too_late_to_be_acknowledged_is_answered_all_the_same(bot, telegram):
+    telegram.say("ktp hilang")
+    await telegram.reply()
+    old = "Bad Request: query is too old and response timeout expired or query ID is invalid"
+    telegram.trouble(refused("answerCallbackQuery", 400, old))
+    telegram.press("Lokasi")
+    assert "Lokasi" in (await telegram.reply(2)).text
+
+
+STRANGE = [
+    "\u200b\u200d",
+    "🙏",
+    "👨‍👩‍👧‍👦" * 500,
+    "\u202eabc",
+    "a" * 4096,
+    "a\u0300" * 2048,
+    "<b",
+    "&lt;",
+    "</a>",
+    "{{7*7}}",
+    "\x00\x07",
+    "\ud800",
+]
+
+
+@pytest.mark.parametrize("text", STRANGE, ids=range(len(STRANGE)))
+async def test_any_text_gets_an_answer_with_a_way_on(bot, telegram, text):
+    telegram.say(text)
+    assert (await telegram.reply()).labels
+
+
+async def test_an_unknown_command_is_met_kindly(bot, telegram):
+    telegram.say("/statistik")
+    reply = await telegram.reply()
+    assert reply.text == bot.phrases.say("telegram.perintah_asing")
+    assert reply.labels == ["Lihat layanan", "Cara bertanya"]
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        ({"photo": [{"file_id": "f", "file_unique_id": "f", "width": 1, "height": 1}]}, "foto"),
+        ({"voice": {"file_id": "f", "file_unique_id": "f", "duration": 1}}, "suara"),
+        ({"video": {"file_id": "f", "file_unique_id": "f", "duration": 1, "width": 1, "height": 1}}, "video"),
+        ({"contact": {"phone_number": "08123456789", "first_name": "Ani"}}, "kontak_orang"),
+        ({"location": {"latitude": -6.2, "longitude": 106.5}}, "lokasi"),
+        ({"dice": {"emoji": "🎲", "value": 3}}, "bukan_teks"),
+    ],
+)
+async def test_what_is_no_text_gets_its_hint(bot, telegram, content, name):
+    telegram.send(content)
+    assert (await telegram.reply()).text == bot.phrases.say(f"telegram.{name}")
+
+
+async def test_a_file_gets_a_hint_and_its_caption_an_answer(bot, telegram):
+    telegram.send_file("ktp.pdf", b"x")
+    assert (await telegram.reply()).text == bot.phrases.say("telegram.berkas")
+    telegram.send_file("ktp.pdf", b"x", caption="biaya ktp hilang")
+    reply = await telegram.reply(2)
+    assert "Gratis" in reply.text
+    assert bot.phrases.say("telegram.berkas") in reply.text
+
+
+async def test_a_question_with_a_nik_is_answered_and_its_sender_advised_to_delete_it(bot, telegram):
+    telegram.say(f"biaya ktp hilang nik {NIK}")
+    reply = await telegram.reply()
+    assert "Gratis" in reply.text
+    assert bot.phrases.say("telegram.hapus_pesan") in reply.text
+    assert NIK not in reply.text
+    await until(lambda: bot.receipts, "the receipt")
+    assert NIK not in repr(bot.receipts)
+
+
+async def test_one_can_read_about_privacy_and_find_ones_id(bot, telegram):
+    telegram.say("/privasi", chat=321)
+    telegram.say("/id", chat=321)
+    await telegram.reply(2, chat=321)
+    privacy, number = telegram.messages(321)
+    assert "NIK" in privacy.text
+    assert "321" in number.text
+
+
+async def test_contact_shows_a_person(bot, telegram):
+    telegram.say("/kontak")
+    assert (await telegram.reply()).text.startswith(bot.phrases.say("petugas.pembuka"))
+
+
+async def test_no_address_in_an_answer_opens_a_preview(bot, telegram):
+    telegram.say("ktp hilang")
+    reply = await telegram.reply()
+    assert '"is_disabled": true' in reply.params["link_preview_options"]
+
+
+async def test_who_writes_too_much_is_told_once_and_others_are_answered(bot, telegram):
+    for _ in range(43):
+        telegram.say("biaya ktp hilang", chat=1)
+    telegram.say("biaya ktp hilang", chat=2)
+    assert "Gratis" in (await telegram.reply(chat=2)).text
+    replies = [message.text for message in telegram.messages(1)]
+    assert [text for text in replies if "Gratis" not in text] == [bot.phrases.say("telegram.terlalu_banyak")]
+    assert len(replies) == 41
+    bot.seconds += 60
+    telegram.say("biaya ktp hilang", chat=1)
+    assert "Gratis" in (await telegram.reply(42, chat=1)).text
+
+
+class TestInAGroup:
+    GROUP = -100
+
+    async def test_only_what_is_meant_for_the_bot_is_answered(self, bot, telegram):
+        telegram.say("ktp hilang", chat=self.GROUP)
+        telegram.say("/statistik", chat=self.GROUP)
+        question = telegram.say(
+            mention("biaya ktp hilang"), chat=self.GROUP, message_thread_id=7, is_topic_message=True
+        )
+        reply = await telegram.reply(chat=self.GROUP)
+        assert "Gratis" in reply.text
+        assert len(telegram.messages(self.GROUP)) == 1
+        assert reply.body["message_thread_id"] == 7
+        assert f'"message_id": {question}' in reply.params["reply_parameters"]
+
+    async def test_a_reply_to_the_bot_and_a_command_are_answered(self, bot, telegram):
+        telegram.say("/bantuan@tanya_uji_bot", chat=self.GROUP)
+        first = await telegram.reply(chat=self.GROUP)
+        telegram.say("biaya ktp hilang", chat=self.GROUP, reply_to_message=first.body)
+        assert "Gratis" in (await telegram.reply(2, chat=self.GROUP)).text
+
+
+async def test_a_card_of_a_service_can_be_shared_in_any_chat(bot, telegram):
+    telegram.search_inline("ktp hilang")
+    call = await telegram.called("answerInlineQuery")
+    assert '"id": "ktp-hilang"' in call.params["results"]
+    assert f"https://t.me/{BOT['username']}?start=ktp-hilang" in call.params["results"]
+
+
+async def test_menus_and_descriptions_are_set_for_each_scope(bot, telegram):
+    telegram.meet(5)
+    await telegram.called("setMyCommands", 3)
+    texts = telegram.server.on_loop(lambda: dict(telegram.server.methods.texts))
+    assert texts['commands {"type": "all_private_chats"}'] == "layanan bantuan kontak privasi id"
+    assert texts['commands {"type": "all_group_chats"}'] == "layanan bantuan kontak"
+    assert texts["description"] == bot.phrases.say("telegram.deskripsi")
+    assert texts["short_description"] == bot.phrases.say("telegram.deskripsi_singkat")
