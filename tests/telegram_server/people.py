@@ -123,7 +123,8 @@ class Telegram:
 
     async def reply(self, number: int = 1, chat: int = 1) -> Message:
         """The bot's message of this number in a chat, counted from 1; waits for it."""
-        await until(lambda: len(self.messages(chat)) >= number, f"message {number} in chat {chat}")
+        sent = self.server.methods.chats.sent  # only counted here, which any thread may do
+        await until(lambda: sum(one.chat == chat for one in sent) >= number, f"message {number} in chat {chat}")
         return self.messages(chat)[number - 1]
 
     async def called(self, method: str, number: int = 1) -> Call:
