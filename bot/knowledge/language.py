@@ -64,7 +64,7 @@ class Events(Model):
 class AspectCues(Model):
     """Words that ask for one aspect.
 
-    A cue is a sequence of words; ``a/b`` allows either, ``..`` allows up to two words between.
+    A cue is a sequence of words; ``a/b`` allows either, ``..`` allows up to two words between, ``$`` is the end of the text.
     """
 
     clear: Texts = Field((), alias="tanda")
@@ -104,7 +104,7 @@ class SmallTalk(Model):
     none_of_these: Cues = Field(alias="bukan_semua")
     correction: Cues = Field(alias="koreksi")
     follow_up: Cues = Field(alias="lanjutan")
-    elsewhere: Cues = Field(alias="daerah_lain")
+    not_elsewhere: Texts = Field(alias="bukan_daerah_lain")  # said with another region's name without asking its office
     both: Cues = Field(alias="keduanya")  # two services in one question
     picks: tuple[Texts, ...] = Field(alias="pilihan")  # first, second, third, fourth of what was offered
 

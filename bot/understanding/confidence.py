@@ -1,0 +1,55 @@
+"""How sure is it? Two calibrated probabilities, and what may be done with them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.knowledge.language import Numbers
+from bot.understanding.result import Verdict
+
+BLEND = {"odds": 1.0, "three": 20.0, "best": 5.0, "whole": 2.0}
+_FIRST = {"": -1.5, "share": 0.3, "margin": 0.35, "best": 3.0, "covered": 1.5, "lead": 0.15}
+_FOUR = {"": -0.5, "four": 0.5, "best": 3.0, "covered": 1.5, "lead": 0.2}
+_THRESHOLDS = {"sure": 0.7, "unsure": 0.5}
+
+
+@dataclass(frozen=True)
+class Confidence:
+    """Learned numbers by name; those of the code where none were learned."""
+
+    blend: Mapping[str, float]
+    first: Mapping[str, float]
+    four: Mapping[str, float]
+    thresholds: Mapping[str, float]
+
+    @staticmethod
+    def of(numbers: Numbers | None) -> Confidence:
+        """The numbers of angka.yaml."""
+        learned = numbers or Numbers()
+        return Confidence(
+            {**BLEND, **learned.blend},
+            learned.first or _FIRST,
+            learned.four or _FOUR,
+            {**_THRESHOLDS, **learned.thresholds},
+        )
+
+    def first_is_right(self, traits: Mapping[str, float]) -> float:
+        """Probability that the first candidate is right."""
+        return _logistic(self.first, traits)
+
+    def among_four(self, traits: Mapping[str, float]) -> float:
+        """Probability that the right one is among the first four."""
+        return _logistic(self.four, traits)
+
+    def verdict(self, traits: Mapping[str, float]) -> Verdict:
+        """Answer, offer, or decline."""
+        if self.first_is_right(traits) >= self.thresholds["sure"]:
+            return Verdict.SURE
+        return Verdict.UNSURE if self.among_four(traits) >= self.thresholds["unsure"] else Verdict.UNKNOWN
+
+
+def _logistic(weights: Mapping[str, float], traits: Mapping[str, float]) -> float:
+    z = sum(weight * traits.get(name, 1.0 if name == "" else 0.0) for name, weight in weights.items())
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))

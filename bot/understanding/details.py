@@ -1,0 +1,80 @@
+"""Which detail of a subject is asked? Its own questions and answers, a variant, a day, a number of an offer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.model import Service
+from bot.understanding.cues import CueBook, Read
+
+Weight = Callable[[str], float]
+_ALIKE = 0.6  # likeness from which a question is taken for one of a subject's own
+_PICK_WORDS = 4  # a pick by number is short
+
+
+class Details:
+    """Finds details by the knowledge's own words."""
+
+    def __init__(self, knowledge: KnowledgeBase, read: Read, weight: Weight) -> None:
+        language = knowledge.language
+        self._weight = weight
+        self._faq: Mapping[str, Sequence[frozenset[str]]] = {
+            subject.id: tuple(frozenset(read(faq.question)) for faq in subject.faq)
+            for subject in knowledge.subjects.values()
+        }
+        self._names = {
+            subject.id: frozenset(word for name in (subject.name, *subject.names) for word in read(name))
+            for subject in knowledge.subjects.values()
+        }
+        self._variants = {
+            service.id: _variants(service, read) for service in knowledge.services.values() if service.variants
+        }
+        self._agency = {service.id: service.agency for service in knowledge.services.values()}
+        self._days = CueBook(language.days.root | {day: (day, *ways) for day, ways in language.days.root.items()}, read)
+        self._picks = CueBook({str(i): words for i, words in enumerate(language.small_talk.picks)}, read)
+
+    def day(self, words: Sequence[str]) -> str:
+        """The day named; empty when none."""
+        return next((found.label for found in self._days.find(words)), "")
+
+    def pick(self, words: Sequence[str]) -> int | None:
+        """Which of the offered was named by its number, from 0."""
+        found = self._picks.find(words) if len(words) <= _PICK_WORDS else ()
+        return int(found[0].label) if len(found) == 1 else None
+
+    def variant(self, subject: str, words: frozenset[str]) -> str:
+        """Title of the variant whose own words were said; empty when none or several."""
+        fitting = [title for title, own in self._variants.get(subject, ()) if own & words]
+        return fitting[0] if len(fitting) == 1 else ""
+
+    def faq(self, subject: str, words: frozenset[str]) -> tuple[str, int] | None:
+        """The subject's own question that was asked, or its agency's."""
+        for owner in (subject, self._agency.get(subject, "")):
+            best = max(
+                ((self._likeness(subject, asked, words), -i) for i, asked in enumerate(self._faq.get(owner, ()))),
+                default=(0.0, 0),
+            )
+            if best[0] >= _ALIKE:
+                return owner, -best[1]
+        return None
+
+    def _likeness(self, subject: str, asked: frozenset[str], words: frozenset[str]) -> float:
+        """Share of the weight of both questions that they have in common, the subject's own name left out."""
+        name = self._names[subject]
+        asked, words = asked - name, words - name
+        both = sum(self._worth(word) for word in asked & words)
+        either = sum(self._worth(word) for word in asked) + sum(self._worth(word) for word in words)
+        return 2 * both / either if either else 0.0
+
+    def _worth(self, word: str) -> float:
+        return 0.3 + self._weight(word)
+
+
+def _variants(service: Service, read: Read) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Titles with the words that only this variant is called by."""
+    called = {v.title: frozenset(word for name in (v.title, *v.names) for word in read(name)) for v in service.variants}
+    everywhere = frozenset(
+        word for word in frozenset().union(*called.values()) if sum(word in words for words in called.values()) > 1
+    )
+    return tuple((title, words - everywhere) for title, words in called.items())

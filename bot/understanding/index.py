@@ -1,0 +1,162 @@
+"""Which words belong to which subject? Counts of the knowledge's own phrases, laid out for quick sums."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int32]
+
+SMOOTHING = 8.0  # phrases' worth of belief that a subject speaks like all others; best of 1, 2, 5, 8, 12, 20
+_SHARPNESS = 0.35  # of a phrase's coverage against the question's; MATCHER §2.3
+_RARE = 1e-4  # share below which no word is believed to be
+_COMMON = 0.9
+
+
+@dataclass(frozen=True)
+class Rows:
+    """For each word a row of places and values, end to end."""
+
+    starts: Ints  # one more than there are words
+    places: Ints
+    values: Floats
+
+    def of(self, word: int) -> slice:
+        """Where a word's row lies."""
+        return slice(int(self.starts[word]), int(self.starts[word + 1]))
+
+
+@dataclass(frozen=True)
+class Index:
+    """Phrases of all subjects; subjects are numbered, each one's phrases lie side by side."""
+
+    subjects: tuple[str, ...]
+    vocabulary: Mapping[str, int]
+    weights: Floats  # by word: how much it tells subjects apart
+    phrases: tuple[tuple[str, ...], ...]
+    owners: Ints  # by phrase: number of its subject
+    first_phrase: Ints  # by subject
+    phrase_weights: Floats  # by phrase: sum of its words' weights
+    in_phrases: Rows  # by word: its phrases
+    in_subjects: Rows  # by word: subjects that use it, and what its presence says beyond ``strange``
+    absent: Floats  # by subject: log odds when no word of it is present
+    strange: Floats  # by subject: log odds of a word it never uses
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What a question's words say of each subject; arrays by subject."""
+
+    best: Floats  # 0..1, likeness of the best phrase
+    three: Floats  # 0..1, mean likeness of the three best phrases
+    odds: Floats  # log odds of a naive Bayes classifier
+    likeness: Floats  # by phrase, 0..1
+
+
+def build(phrases: Iterable[tuple[str, Sequence[str]]]) -> Index:
+    """The index of phrases.
+
+    Args:
+        phrases: Subject and official words of each phrase, all phrases of a subject in a row.
+    """
+    kept = [(subject, tuple(dict.fromkeys(words))) for subject, words in phrases if words]
+    subjects = tuple(dict.fromkeys(subject for subject, _ in kept))
+    number = {subject: i for i, subject in enumerate(subjects)}
+    vocabulary = {word: i for i, word in enumerate(sorted({word for _, words in kept for word in words}))}
+    owners = np.array([number[subject] for subject, _ in kept], dtype=np.int32)
+    sizes = np.bincount(owners, minlength=len(subjects)).astype(np.float64)
+    pairs = [(vocabulary[word], phrase) for phrase, (_, words) in enumerate(kept) for word in words]
+    word_of, phrase_of = np.array(sorted(pairs), dtype=np.int64).reshape(-1, 2).T
+    in_phrases = _rows(word_of, phrase_of, np.ones(len(pairs)), len(vocabulary))
+    used = Counter(zip(word_of.tolist(), owners[phrase_of].tolist(), strict=True))
+    cells = np.array(sorted(used), dtype=np.int64).reshape(-1, 2).T
+    counts = np.array([used[cell] for cell in sorted(used)], dtype=np.float64)
+    spread = np.bincount(cells[0], minlength=len(vocabulary))
+    weights = np.log((len(subjects) + 1) / (spread + 0.5)).astype(np.float32)
+    in_subjects, absent, strange = _bayes(cells, counts, sizes, len(vocabulary))
+    return Index(
+        subjects,
+        vocabulary,
+        weights,
+        tuple(words for _, words in kept),
+        owners,
+        np.searchsorted(owners, np.arange(len(subjects))).astype(np.int32),
+        np.bincount(phrase_of, weights[word_of], len(kept)).astype(np.float32),
+        in_phrases,
+        in_subjects,
+        absent,
+        strange,
+    )
+
+
+def _bayes(
+    cells: NDArray[np.int64], counts: NDArray[np.float64], sizes: NDArray[np.float64], words: int
+) -> tuple[Rows, Floats, Floats]:
+    """Bernoulli naive Bayes: what each word's presence says, and what the absence of all says."""
+    word, subject = cells
+    share = np.bincount(word, counts / sizes[subject], words) / len(sizes)
+    share = np.clip(share, _RARE, _COMMON)
+    seen = (counts + SMOOTHING * share[word]) / (sizes[subject] + SMOOTHING)
+    unseen = SMOOTHING / (sizes + SMOOTHING)  # of the common share
+    without = np.log1p(-seen) - np.log1p(-share[word])
+    without_unseen = np.log1p(-unseen[subject] * share[word]) - np.log1p(-share[word])
+    different, which = np.unique(unseen, return_inverse=True)
+    total_unseen = np.array([np.sum(np.log1p(-u * share) - np.log1p(-share)) for u in different])[which]
+    absent = total_unseen + np.bincount(subject, without - without_unseen, len(sizes))
+    strange = np.log(unseen)
+    present = np.log(seen) - np.log(share[word]) - without
+    return (
+        _rows(word, subject, present - strange[subject], words),
+        absent.astype(np.float32),
+        strange.astype(np.float32),
+    )
+
+
+def _rows(word: NDArray[np.int64], place: NDArray[np.int64], value: NDArray[np.float64], words: int) -> Rows:
+    """Rows of values that are already sorted by word."""
+    starts = np.searchsorted(word, np.arange(words + 1)).astype(np.int32)
+    return Rows(starts, place.astype(np.int32), value.astype(np.float32))
+
+
+def sums(index: Index, words: Mapping[int, float], total: float) -> Sums:
+    """What words say of each subject.
+
+    Args:
+        index: Of the knowledge.
+        words: Number and quality (0..1) of each known word of the question.
+        total: Weight of all its words, unknown ones included.
+    """
+    matched = np.zeros(len(index.owners), dtype=np.float32)
+    odds = index.absent.copy()
+    for word, quality in words.items():
+        row = index.in_phrases.of(word)
+        matched[index.in_phrases.places[row]] += index.weights[word] * quality
+        row = index.in_subjects.of(word)
+        odds += index.strange * quality
+        odds[index.in_subjects.places[row]] += index.in_subjects.values[row] * quality
+    of_phrase = matched / index.phrase_weights
+    of_question = matched / np.float32(max(total, 1e-6))
+    likeness = of_question * of_phrase / (_SHARPNESS * of_phrase + (1 - _SHARPNESS) * of_question + np.float32(1e-9))
+    best = np.maximum.reduceat(likeness, index.first_phrase)
+    return Sums(best, _mean_of_three(index, likeness, best), odds, likeness)
+
+
+def best_phrase(index: Index, found: Sums, subject: int) -> tuple[str, ...]:
+    """Words of the phrase of a subject that is most like the question."""
+    start = int(index.first_phrase[subject])
+    end = int(index.first_phrase[subject + 1]) if subject + 1 < len(index.first_phrase) else len(index.owners)
+    return index.phrases[start + int(np.argmax(found.likeness[start:end]))]
+
+
+def _mean_of_three(index: Index, likeness: Floats, best: Floats) -> Floats:
+    mean = best.copy()
+    for _ in range(2):
+        likeness = np.where(likeness == best[index.owners], np.float32(0), likeness)
+        best = np.maximum.reduceat(likeness, index.first_phrase)
+        mean += best
+    return mean / np.float32(3)

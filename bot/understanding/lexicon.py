@@ -1,0 +1,106 @@
+"""Which official word does a written word stand for? Known forms, phrases and fillers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from bot.knowledge.language import Affixes, Language
+from bot.understanding.text import normalise
+
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Words that are read as other words, or as nothing at all."""
+
+    written: Words
+    read: Words
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Everything known about written words.
+
+    ``forms`` gives the official words of a single written word, ``phrases`` those of several, by their first word.
+    """
+
+    forms: Mapping[str, Words]
+    phrases: Mapping[str, tuple[Phrase, ...]]  # the longest first
+    fillers: frozenset[str]
+    counts: Mapping[str, int]  # how often a form is used in the knowledge
+    affixes: Affixes
+
+    def read_one(self, word: str) -> Words:
+        """The official words of a known written word."""
+        return self.forms.get(word, (word,))
+
+
+def build(language: Language, texts: Iterable[str], places: Mapping[str, str]) -> Lexicon:
+    """The lexicon of a language, with the words of the knowledge's own texts as known forms.
+
+    Args:
+        language: The word lists.
+        texts: Names, examples and decoys.
+        places: By normalised name, the word that stands for a place.
+    """
+    forms, phrases = _listed(language)
+    for name, word in places.items():
+        written = tuple(name.split())
+        if len(written) > 1:
+            phrases.append(Phrase(written, (word,)))
+        else:
+            forms.setdefault(name, (word,))
+    counts = Counter(word for text in texts for word in normalise(text).split())
+    roots = {word: forms[word] for word in forms if len(word) > 2}
+    for word in sorted(counts):
+        if word not in forms:
+            forms[word] = next((roots[root] for root in stems(word, language.affixes) if root in roots), (word,))
+    fillers = {word for group in language.fillers.root.values() for text in group for word in _single(text)}
+    for word in fillers:
+        forms.setdefault(word, (word,))
+    return Lexicon(forms, _by_first_word(phrases), frozenset(fillers), counts, language.affixes)
+
+
+def stems(word: str, affixes: Affixes) -> Iterator[str]:
+    """What may remain of a word when affixes are cut, the longest first within each kind."""
+    bases = [word, *(word[: -len(end)] for end in affixes.suffixes if word.endswith(end) and len(word) > len(end) + 2)]
+    yield from bases[1:]
+    for base in bases:
+        for start, swallowed in affixes.prefixes.items():
+            rest = base[len(start) :]
+            if base.startswith(start) and len(rest) > 1:
+                yield from (letter + rest for letter in swallowed if len(letter + rest) > 2)
+
+
+def _single(text: str) -> Words:
+    words = tuple(normalise(text).split())
+    return words if len(words) == 1 else ()
+
+
+def _listed(language: Language) -> tuple[dict[str, Words], list[Phrase]]:
+    forms: dict[str, Words] = {}
+    phrases: list[Phrase] = []
+    for group in language.words.root.values():
+        for official, variants in group.items():
+            read = tuple(normalise(official).split())
+            for word in read:
+                forms.setdefault(word, (word,))
+            for variant in variants:
+                written = tuple(normalise(variant).split())
+                if len(written) > 1:
+                    phrases.append(Phrase(written, read))
+                elif written:
+                    forms[written[0]] = read
+    for texts in language.fillers.root.values():
+        phrases.extend(Phrase(words, ()) for text in texts if len(words := tuple(normalise(text).split())) > 1)
+    return forms, phrases
+
+
+def _by_first_word(phrases: Iterable[Phrase]) -> dict[str, tuple[Phrase, ...]]:
+    grouped: dict[str, list[Phrase]] = {}
+    for phrase in phrases:
+        grouped.setdefault(phrase.written[0], []).append(phrase)
+    return {first: tuple(sorted(group, key=lambda p: -len(p.written))) for first, group in grouped.items()}

@@ -1,0 +1,166 @@
+"""From a text to what it asks: the one door of this room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from bot.knowledge.base import KnowledgeBase
+from bot.understanding import index, lexicon, places
+from bot.understanding.aspects import AspectFinder
+from bot.understanding.confidence import Confidence
+from bot.understanding.context import Context, Said
+from bot.understanding.cues import CueBook
+from bot.understanding.details import Details
+from bot.understanding.evidence import DECOY
+from bot.understanding.explain import met
+from bot.understanding.places import Place
+from bot.understanding.ranking import Ranker, Ranking, Words
+from bot.understanding.reader import Reader, Token
+from bot.understanding.result import Candidate, Cue, Topic, Understanding, Verdict
+from bot.understanding.small_talk import Listener
+from bot.understanding.two import Pairs
+
+MOST_CANDIDATES = 5
+_COURTESY = frozenset({Cue.GREETING, Cue.THANKS})
+
+
+@dataclass(frozen=True)
+class _Heard:
+    """A text as it was read, before it is known what it is about."""
+
+    tokens: tuple[Token, ...]
+    content: tuple[Token, ...]  # neither fillers nor courtesy
+    cues: frozenset[Cue]
+    words: Words  # that may name a subject
+    spoken: tuple[str, ...]  # official words in order, without fillers
+
+
+class Matcher:
+    """Understands texts by one knowledge base."""
+
+    def __init__(self, knowledge: KnowledgeBase) -> None:
+        language = knowledge.language
+        self._directions = language.events.directions
+        self._foreign = places.foreign(knowledge.region)
+        named = places.words_of(knowledge.region, self._directions)
+        self._reader = Reader(lexicon.build(language, _texts(knowledge), named))
+        self._aspects = AspectFinder(language.aspects, self._content_words)
+        self._listener = Listener(language.small_talk, self._all_words)
+        self._staying = CueBook({"": language.small_talk.not_elsewhere}, self._all_words)
+        self._ranker = Ranker(index.build(self._phrases(knowledge)), Confidence.of(language.numbers))
+        self._context = Context(knowledge, self._ranker, self._content_words)
+        self._details = Details(knowledge, self._content_words, self._ranker.weight)
+        joints = CueBook({"": language.small_talk.both.cues}, self._all_words)
+        self._pairs = Pairs(language.events, joints, self._ranker)
+
+    def understand(self, text: str, about: Topic | None = None) -> Understanding:
+        """Find the services and aspects a text asks for.
+
+        Args:
+            text: As typed, personal data already masked, 0..4096 characters.
+            about: What the last turn was about; None outside a conversation.
+
+        Returns:
+            At most 5 candidates, scores 0..1, descending; empty aspects mean nothing in particular.
+        """
+        heard = self._hear(text)
+        aspects, asking = self._aspects.find(heard.spoken)
+        ranking = self._ranker.rank(heard.words)
+        if pair := self._pairs.find(heard.content):
+            ranking = replace(ranking, verdict=Verdict.SURE, meant=pair, subjects=_first(pair, ranking.subjects))
+        elif about and about.subjects:
+            empty = frozenset(heard.spoken[i] for i in asking)
+            ranking = self._context.lean(Said(heard.words, heard.cues, empty), ranking, about)
+        cues = set(heard.cues)
+        if ranking.not_ours:
+            cues.add(Cue.NOT_OURS)
+        place = self._place(heard)
+        if place:
+            cues.add(Cue.ELSEWHERE)
+        meant = ranking.meant
+        words = frozenset(heard.spoken)
+        return Understanding(
+            text=text,
+            tokens=tuple(token.word for token in heard.tokens),
+            candidates=self._candidates(ranking, heard, place),
+            verdict=ranking.verdict,
+            meant=meant,
+            aspects=aspects,
+            cues=frozenset(cues),
+            confidence=ranking.confidence,
+            faq=self._details.faq(meant[0], words) if len(meant) == 1 else None,
+            place=place.name if place else "",
+            choice=self._details.pick(heard.spoken) if about and about.offered else None,
+            day=self._details.day([token.word for token in heard.tokens]),
+            variant=self._details.variant(meant[0], words) if len(meant) == 1 else "",
+        )
+
+    def _hear(self, text: str) -> _Heard:
+        tokens = self._reader.read(text)
+        cues, courtesy = self._listener.hear([token.word for token in tokens])
+        content = tuple(token for i, token in enumerate(tokens) if i not in courtesy and not token.filler)
+        if cues & _COURTESY and len(content) < 2:  # noqa: PLR2004 - "sip makasih" asks for no SIP
+            content = ()
+        return _Heard(tokens, content, cues, self._words(content), tuple(token.word for token in content))
+
+    def _words(self, tokens: Sequence[Token]) -> Words:
+        words: dict[str, float] = {}
+        for token in tokens:
+            words[token.word] = max(words.get(token.word, 0.0), token.quality)
+        return words | dict.fromkeys(places.moves(tokens, self._directions), 1.0)
+
+    def _all_words(self, text: str) -> tuple[str, ...]:
+        return tuple(token.word for token in self._reader.read(text))
+
+    def _content_words(self, text: str) -> tuple[str, ...]:
+        return tuple(token.word for token in self._reader.read(text) if not token.filler)
+
+    def _phrases(self, knowledge: KnowledgeBase) -> Iterator[tuple[str, Sequence[str]]]:
+        for subject in knowledge.subjects.values():
+            for text in dict.fromkeys((subject.name, *subject.names, *subject.examples)):
+                yield subject.id, tuple(self._words([t for t in self._reader.read(text) if not t.filler]))
+        for texts in knowledge.language.decoys.root.values():
+            for text in texts:
+                yield DECOY, tuple(self._words([t for t in self._reader.read(text) if not t.filler]))
+
+    def _candidates(self, ranking: Ranking, heard: _Heard, place: Place | None) -> tuple[Candidate, ...]:
+        subjects = ranking.subjects
+        if place and place.referral:
+            subjects = _first((place.referral,), subjects)
+        best = max(ranking.shares, default=1.0) or 1.0
+        shares = (*ranking.shares, *([0.0] * len(subjects)))
+        return tuple(
+            Candidate(
+                subject,
+                round(max(ranking.confidence, 1e-3) * share / best, 4),
+                met(self._ranker, subject, heard.content),
+            )
+            for subject, share in list(zip(subjects, sorted(shares, reverse=True), strict=False))[:MOST_CANDIDATES]
+        )
+
+    def _place(self, heard: _Heard) -> Place | None:
+        """The other region whose office is asked; None when none is, or when only a move goes there."""
+        words = [token.word for token in heard.tokens]
+        if places.OURS in words or self._staying.find(words):
+            return None
+        named = (self._foreign.get(token.typed) for token in heard.tokens if places.is_foreign(token.word))
+        return next((place for place in named if place), None)
+
+
+def _texts(knowledge: KnowledgeBase) -> Iterator[str]:
+    """Every text whose words are known forms."""
+    for subject in knowledge.subjects.values():
+        yield from (subject.name, *subject.names, *subject.examples)
+        yield from (faq.question for faq in subject.faq)
+    for texts in knowledge.language.decoys.root.values():
+        yield from texts
+    for cues in knowledge.language.aspects.cues.values():
+        yield from (cue.replace("/", " ") for cue in (*cues.clear, *cues.weak))
+    talk = knowledge.language.small_talk
+    for said in (talk.greeting, talk.thanks, talk.help, talk.person, talk.emergency, talk.own_file):
+        yield from (cue.replace("/", " ") for cue in said.cues)
+
+
+def _first(subjects: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    return (*subjects, *(other for other in others if other not in subjects))

@@ -1,0 +1,63 @@
+"""Which places are named, and are they ours? Words for places, and where a move goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.knowledge.language import Directions
+from bot.knowledge.model import Region
+from bot.understanding.reader import Token
+from bot.understanding.text import normalise
+
+OURS = "tempatkita"  # read for every place of this region
+OTHERS = "tempatlain"  # read for a place of another one, with the referral's id when one is written for it
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place of another region."""
+
+    name: str  # of the region
+    referral: str = ""  # id, when one is written for it
+
+
+def words_of(region: Region, directions: Directions) -> dict[str, str]:
+    """By normalised name, the word that is read for a place; ours win where a name is shared."""
+    others = {name: OTHERS + place.referral.replace("-", "") for name, place in foreign(region).items()}
+    ours = {name: OURS for name in _ours(region)} | {normalise(word): OURS for word in directions.here}
+    return others | ours
+
+
+def foreign(region: Region) -> Mapping[str, Place]:
+    """Places of other regions by normalised name."""
+    found = {normalise(name): Place(name) for name in region.elsewhere}
+    for neighbour in region.neighbours:
+        place = Place(neighbour.name, neighbour.referral)
+        for name in (neighbour.name, *neighbour.names, *neighbour.places):
+            found[normalise(name)] = place
+    return {name: place for name, place in found.items() if name not in set(_ours(region))}
+
+
+def moves(tokens: Sequence[Token], directions: Directions) -> Iterator[str]:
+    """Words for directions: "ke bandung" and "dari jakarta" tell moving out from moving in."""
+    for before, token in zip(tokens, tokens[1:], strict=False):
+        if token.word == OURS or is_foreign(token.word):
+            place = OURS if token.word == OURS else OTHERS
+            if before.word in directions.to:
+                yield "ke+" + place
+            elif before.word in directions.since:
+                yield "dari+" + place
+
+
+def is_foreign(word: str) -> bool:
+    """Whether a word was read for a place of another region."""
+    return word.startswith(OTHERS)
+
+
+def _ours(region: Region) -> Iterator[str]:
+    for name in (region.name, *region.names):
+        yield normalise(name)
+    for district in region.districts:
+        for name in (district.name, *district.names):
+            yield normalise(name)

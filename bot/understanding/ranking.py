@@ -1,0 +1,85 @@
+"""Which subjects come first, and is the first one good enough? Evidence and confidence put together."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from bot.understanding import evidence
+from bot.understanding.confidence import Confidence
+from bot.understanding.evidence import Scored
+from bot.understanding.index import Index
+from bot.understanding.result import Verdict
+
+Words = Mapping[str, float]  # official words and the quality with which they were read
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Subjects by what speaks for them."""
+
+    subjects: tuple[str, ...]  # best first
+    shares: tuple[float, ...]  # of the probability, in the same order
+    confidence: float  # P(the first is right)
+    verdict: Verdict
+    not_ours: bool = False  # a topic that is not ours speaks louder than any of ours
+    meant: tuple[str, ...] = ()  # when sure
+
+    @property
+    def first(self) -> str:
+        """The best subject; empty when there is none."""
+        return self.subjects[0] if self.subjects else ""
+
+
+NOTHING = Ranking((), (), 0.0, Verdict.UNKNOWN)
+
+
+class Ranker:
+    """Ranks subjects for words."""
+
+    def __init__(self, index: Index, confidence: Confidence) -> None:
+        self.index = index
+        self._confidence = confidence
+        self._numbers = {subject: i for i, subject in enumerate(index.subjects)}
+
+    def rank(self, words: Words) -> Ranking:
+        """The best subjects for official words."""
+        asked = evidence.question(self.index, words)
+        if not asked.words:
+            return NOTHING
+        scored = evidence.score(self.index, asked, self._confidence.blend)
+        return self._judged(scored)
+
+    def _judged(self, scored: Scored) -> Ranking:
+        subjects = tuple(self.index.subjects[number] for number in scored.order)
+        not_ours = scored.decoy > scored.shares[0]
+        verdict = Verdict.UNKNOWN if not_ours else self._confidence.verdict(scored.traits)
+        return Ranking(
+            subjects,
+            scored.shares,
+            self._confidence.first_is_right(scored.traits),
+            verdict,
+            not_ours,
+            subjects[:1] if verdict is Verdict.SURE else (),
+        )
+
+    def among(self, words: Words, subjects: Collection[str]) -> tuple[tuple[str, float], ...]:
+        """Some subjects by their points for words, best first; points are log odds."""
+        asked = evidence.question(self.index, words)
+        if not asked.words:
+            return ()
+        points = evidence.points(self.index, asked, self._confidence.blend)
+        known = [(subject, float(points[self._numbers[subject]])) for subject in subjects if subject in self._numbers]
+        return tuple(sorted(known, key=lambda pair: -pair[1]))
+
+    def weight(self, word: str) -> float:
+        """How much a word tells subjects apart; 0 when the knowledge does not use it."""
+        number = self.index.vocabulary.get(word)
+        return 0.0 if number is None else float(self.index.weights[number])
+
+    def uses(self, subject: str, word: str) -> bool:
+        """Whether a subject's own phrases hold a word."""
+        number, word_number = self._numbers.get(subject), self.index.vocabulary.get(word)
+        if number is None or word_number is None:
+            return False
+        return bool((self.index.in_subjects.places[self.index.in_subjects.of(word_number)] == number).any())

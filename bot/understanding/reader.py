@@ -1,0 +1,111 @@
+"""How is a text read? Word by word into official words, each with what was typed and how sure it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.understanding.lexicon import Lexicon
+from bot.understanding.spelling import Speller
+from bot.understanding.text import normalise
+
+_MOST_WORDS = 200  # of a text; a question told as a long story has 60
+_MOST_GUESSES = 40  # unknown words looked up in a text, so that 4096 letters stay within 5 ms
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word as it was read."""
+
+    typed: str
+    word: str  # official
+    quality: float = 1.0  # 1 written right, 0 unknown
+    how: str = ""  # "kata lain", "salah ketik", …
+    filler: bool = False
+
+
+class Reader:
+    """Reads texts with one lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._speller = Speller(lexicon)
+
+    def read(self, text: str) -> tuple[Token, ...]:
+        """All words of a text, fillers included, phrases read as their official word."""
+        words = self._joined(normalise(text).split()[:_MOST_WORDS])
+        singles = list(self._spelled(words))
+        read: list[Token] = []
+        at = 0
+        while at < len(singles):
+            length, tokens = self._phrase(singles, at)
+            read.extend(tokens)
+            at += length
+        return tuple(
+            token for i, token in enumerate(read) if i == 0 or token.word != read[i - 1].word or token.word.isdigit()
+        )
+
+    def _joined(self, words: list[str]) -> list[str]:
+        """Single letters in a row, and two halves of a known word, become one word."""
+        forms = self._lexicon.forms
+        joined: list[str] = []
+        i = 0
+        while i < len(words):
+            run = i
+            while run < len(words) and len(words[run]) == 1 and words[run].isalpha():
+                run += 1
+            if run - i > 1 and (whole := "".join(words[i:run])) in forms:
+                joined.append(whole)
+                i = run
+            elif i + 1 < len(words) and self._halves(words[i], words[i + 1]):
+                joined.append(words[i] + words[i + 1])
+                i += 2
+            else:
+                joined.append(words[i])
+                i += 1
+        return joined
+
+    def _halves(self, first: str, second: str) -> bool:
+        forms = self._lexicon.forms
+        return (first not in forms or second not in forms) and len(first + second) > 3 and first + second in forms  # noqa: PLR2004
+
+    def _spelled(self, words: list[str]) -> Iterator[Token]:
+        """Each word as a known form: ``word`` holds the form, not yet the official word."""
+        guesses = 0
+        for word in words:
+            if word in self._lexicon.forms:
+                yield Token(word, word)
+                continue
+            guess = self._speller.guess(word) if guesses < _MOST_GUESSES else None
+            guesses += 1
+            if guess is None:
+                yield Token(word, word, 0.0, "tidak dikenal")
+            else:
+                yield from (Token(word, form, guess.quality, guess.how) for form in guess.forms)
+
+    def _phrase(self, singles: list[Token], at: int) -> tuple[int, Iterator[Token]]:
+        """How many words from here are read together, and as what."""
+        lexicon = self._lexicon
+        first = singles[at]
+        heads = {first.word, *lexicon.read_one(first.word)[:1]}
+        candidates = (phrase for head in heads for phrase in lexicon.phrases.get(head, ()))
+        fitting = [p for p in candidates if self._fits(p.written, singles, at)]
+        if fitting:
+            best = max(fitting, key=lambda p: len(p.written))
+            part = singles[at : at + len(best.written)]
+            typed, quality = " ".join(t.typed for t in part), min(t.quality for t in part)
+            return len(part), (Token(typed, word, quality, "kata lain") for word in best.read)
+        return 1, self._single(first)
+
+    def _fits(self, written: tuple[str, ...], singles: list[Token], at: int) -> bool:
+        part = singles[at : at + len(written)]
+        return len(part) == len(written) and all(
+            word == token.word or (word,) == self._lexicon.forms.get(token.word)
+            for word, token in zip(written, part, strict=True)
+        )
+
+    def _single(self, token: Token) -> Iterator[Token]:
+        filler = token.word in self._lexicon.fillers
+        for word in self._lexicon.read_one(token.word):
+            how = token.how or ("" if word == token.word else "kata lain")
+            yield Token(token.typed, word, token.quality, how, filler)

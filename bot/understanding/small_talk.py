@@ -1,0 +1,65 @@
+"""What is said besides asking? Greetings, thanks, danger, a person's own file, and who takes it back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.knowledge.language import Cues, SmallTalk
+from bot.understanding.cues import CueBook, Read
+from bot.understanding.result import Cue
+
+_START = 3  # words within which a correction or a follow-up begins
+
+
+class Listener:
+    """Hears small talk by the cues of sapaan.yaml."""
+
+    def __init__(self, talk: SmallTalk, read: Read) -> None:
+        plain = {
+            Cue.GREETING: talk.greeting,
+            Cue.THANKS: talk.thanks,
+            Cue.HELP: talk.help,
+            Cue.PERSON: talk.person,
+            Cue.OWN_FILE: talk.own_file,
+            Cue.NONE_OF_THESE: talk.none_of_these,
+            Cue.CORRECTION: talk.correction,
+            Cue.FOLLOW_UP: talk.follow_up,
+        }
+        self._plain = {cue: (_book(cues.cues, read), _book(cues.unless, read)) for cue, cues in plain.items()}
+        danger: Cues = talk.emergency
+        self._distress = _book(danger.cues, read)
+        self._danger = _book(talk.emergency.danger, read)
+        self._urgent = _book(talk.emergency.urgent, read)
+        self._calm = _book(danger.unless, read)
+
+    def hear(self, words: Sequence[str]) -> tuple[frozenset[Cue], frozenset[int]]:
+        """Cues in official words, and which words were only courtesy.
+
+        Returns:
+            The cues; the positions of words that greet or thank and name nothing.
+        """
+        cues: set[Cue] = set()
+        courtesy: set[int] = set()
+        for cue, (said, unless) in self._plain.items():
+            found = said.find(words)
+            if cue is Cue.CORRECTION:
+                found = tuple(f for f in found if f.start < _START or f.end == len(words))
+            if cue is Cue.FOLLOW_UP:
+                found = tuple(f for f in found if f.start < _START)
+            if not found or unless.find(words):
+                continue
+            cues.add(cue)
+            if cue in (Cue.GREETING, Cue.THANKS):
+                courtesy.update(i for f in found for i in range(f.start, f.end))
+        if self._in_danger(words):
+            cues.add(Cue.EMERGENCY)
+        return frozenset(cues), frozenset(courtesy)
+
+    def _in_danger(self, words: Sequence[str]) -> bool:
+        if self._calm.find(words):
+            return False
+        return bool(self._distress.find(words) or (self._danger.find(words) and self._urgent.find(words)))
+
+
+def _book(cues: Sequence[str], read: Read) -> CueBook:
+    return CueBook({"": cues}, read)

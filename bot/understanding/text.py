@@ -1,0 +1,40 @@
+"""How does a text become plain words? Lower case, Latin letters and digits, single spaces."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+MAX_LETTERS = 4096
+_APOSTROPHES = re.compile("['’‘`´ʼ]")
+_NO_WORD = re.compile(r"[^a-z0-9]+")
+_STRETCHED = re.compile(r"([a-z])\1{2,}")
+_DOUBLED_WORD = re.compile(r"\b([a-z]{3,})2\b")  # "tiba2" is a word said twice
+_ASCII = re.compile(r"[\x20-\x7e]*")
+
+
+def normalise(text: str) -> str:
+    """Plain words of a text, separated by single spaces.
+
+    Args:
+        text: Anything; what lies beyond 4096 characters is not read.
+
+    Returns:
+        Only a-z, 0-9 and single spaces; at most four times as long as the text. Doing it twice changes nothing.
+    """
+    text = text[:MAX_LETTERS]
+    limit = 4 * len(text)
+    if not _ASCII.fullmatch(text):
+        text = _plain(text)
+    text = _APOSTROPHES.sub("", text[:limit].lower())
+    text = _STRETCHED.sub(r"\1", _NO_WORD.sub(" ", text).strip())
+    return _DOUBLED_WORD.sub(r"\1", text)
+
+
+def _plain(text: str) -> str:
+    """Letters without their marks and without what has no width, so that "é" is an "e"."""
+    return "".join(
+        letter
+        for letter in unicodedata.normalize("NFKD", text)
+        if not unicodedata.combining(letter) and unicodedata.category(letter) != "Cf"
+    )
