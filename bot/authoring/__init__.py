@@ -1,0 +1,1 @@
+"""How does an agency change what the bot knows?"""

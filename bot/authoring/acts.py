@@ -1,0 +1,67 @@
+"""Which small changes are made without a file: a notice, a withdrawal, one more phrase? Bytes in, bytes out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Literal
+
+from bot.authoring.edit import EditError, edited
+from bot.errors import KnowledgeError
+from bot.knowledge.document import parse
+from bot.knowledge.problems import Problem
+
+KEY_ORDER = (
+    *("id", "nama", "singkatan", "ringkas", "lembaga", "sebutan", "contoh", "uji", "syarat", "varian", "alur", "waktu"),
+    *("biaya", "produk", "online", "lokasi", "jam", "kontak", "formulir", "catatan", "tanya_jawab", "dasar_hukum"),
+    *("pemberitahuan", "ditarik", "tinjau_sebelum", "sumber", "diperbarui"),
+)
+"""The usual order of a subject's keys."""
+
+PhraseKey = Literal["sebutan", "contoh"]
+
+
+def noticed(raw: bytes, text: str, until: date) -> bytes:
+    """A subject's file with a temporary notice, shown up to and on its last day."""
+    return _with(raw, "pemberitahuan", {"isi": _line(text), "sampai": until.isoformat()})
+
+
+def unnoticed(raw: bytes) -> bytes:
+    """A subject's file without its notice."""
+    return _with(raw, "pemberitahuan", None)
+
+
+def withdrawn(raw: bytes, reason: str, since: date) -> bytes:
+    """A service's file with its answer taken back."""
+    return _with(raw, "ditarik", {"alasan": _line(reason), "sejak": since.isoformat()})
+
+
+def put_back(raw: bytes) -> bytes:
+    """A service's file whose answer is given again."""
+    return _with(raw, "ditarik", None)
+
+
+def with_phrase(raw: bytes, key: PhraseKey, phrase: str) -> bytes:
+    """A subject's file with one more way to ask for it."""
+    phrases = _data(raw).get(key, [])
+    return _with(raw, key, [*phrases, _line(phrase)])
+
+
+def _with(raw: bytes, key: str, value: Any) -> bytes:
+    data = {name: old for name, old in _data(raw).items() if name != key}
+    try:
+        return edited(raw, data if value is None else {**data, key: value}, KEY_ORDER)
+    except EditError:
+        hint = "Ubah berkasnya lalu kirim berkas itu."
+        raise KnowledgeError([Problem("", 1, f"`{key}` di berkas ini tidak dapat diubah otomatis.", hint)]) from None
+
+
+def _data(raw: bytes) -> Mapping[str, Any]:
+    document, problems = parse(raw, "")
+    if problems or not isinstance(document.data, dict):
+        raise KnowledgeError(problems or [Problem("", 1, "isi berkas bukan kelompok kunci.")])
+    return document.data
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
