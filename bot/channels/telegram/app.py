@@ -27,8 +27,8 @@ from bot.channels.telegram.door import Addressed, Door
 from bot.channels.telegram.guard import Guard
 from bot.channels.telegram.inline import Sharing
 from bot.channels.telegram.limits import Limits
-from bot.channels.telegram.receipt import Act, App, Context, Keep, OneByOne
-from bot.channels.telegram.sessions import Sessions
+from bot.channels.telegram.memory import Memory
+from bot.channels.telegram.receipt import Act, App, Context, OneByOne
 from bot.conversation.turn import Action, ActionKind
 
 _CONNECTIONS = 64
@@ -36,8 +36,10 @@ _READ_TIMEOUT_S = 30.0  # a send that ends later than this may have arrived and 
 _NEW = filters.UpdateType.MESSAGE
 _PRIVATE = filters.ChatType.PRIVATE
 _GROUP = filters.ChatType.GROUPS
-_HEARD = _NEW & (_PRIVATE | (_GROUP & Addressed())) & ~filters.VIA_BOT
-_TEXT = _HEARD & filters.TEXT & ~filters.COMMAND
+_CHANGED = filters.UpdateType.EDITED_MESSAGE
+_MEANT = (_PRIVATE | (_GROUP & Addressed())) & ~filters.VIA_BOT
+_HEARD = _NEW & _MEANT
+_TEXT = (_NEW | _CHANGED) & _MEANT & filters.TEXT & ~filters.COMMAND
 _KINDS = {
     "foto": filters.PHOTO,
     "suara": filters.VOICE | filters.AUDIO,
@@ -55,13 +57,12 @@ Handler = BaseHandler[Update, Context, None]
 
 @dataclass(frozen=True)
 class Parts:
-    """What the channel is made of; ``keep`` is called with the receipt of every update."""
+    """What the channel is made of."""
 
     assistant: Assistant
-    sessions: Sessions
+    memory: Memory
     door: Door
     limits: Limits
-    keep: Keep
 
 
 def build(token: str, api_url: str, parts: Parts) -> App:
@@ -72,14 +73,14 @@ def build(token: str, api_url: str, parts: Parts) -> App:
         api_url: Base of the Bot API server, without a slash at the end.
         parts: What the handlers work with.
     """
-    citizen = Citizen(parts.assistant, parts.sessions, parts.door)
+    citizen = Citizen(parts.assistant, parts.memory, parts.door)
     sharing = Sharing(parts.assistant, parts.door)
     guard = Guard(parts.limits, lambda: citizen.phrases)
     application = (
         ApplicationBuilder()
         .bot(_bot(token, api_url))
         .context_types(ContextTypes(context=Context))
-        .concurrent_updates(OneByOne(parts.keep))
+        .concurrent_updates(OneByOne(parts.memory.keep))
         .job_queue(None)
         .build()
     )
@@ -105,7 +106,7 @@ def _bot(token: str, api_url: str) -> ExtBot[None]:
 def _admitting(guard: Guard) -> list[Handler]:
     """Before all others: what would be answered is counted."""
     return [
-        MessageHandler(_HEARD | (_NEW & filters.COMMAND), guard.admit),
+        MessageHandler(_HEARD | _TEXT | (_NEW & filters.COMMAND), guard.admit),
         CallbackQueryHandler(guard.admit),
         InlineQueryHandler(guard.admit),
     ]

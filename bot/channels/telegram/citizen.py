@@ -9,11 +9,11 @@ from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
 
 from bot.assistant import Assistant, Handled
 from bot.channels.telegram.door import Door, words
+from bot.channels.telegram.memory import Memory
 from bot.channels.telegram.notices import notice, sentence, with_remark
-from bot.channels.telegram.receipt import Act, Context
+from bot.channels.telegram.receipt import Act, Context, Kept
 from bot.channels.telegram.render import keyboard, plain, render
-from bot.channels.telegram.send import Place, acknowledge, change_keyboard, send, show
-from bot.channels.telegram.sessions import Sessions
+from bot.channels.telegram.send import Place, acknowledge, change_keyboard, renew, send, show
 from bot.conversation.reply import Button, Reply
 from bot.conversation.turn import OLD_BUTTON, Action, ActionKind
 from bot.knowledge.phrases import Phrases
@@ -27,7 +27,7 @@ class Citizen:
     """The handlers for everybody."""
 
     assistant: Assistant
-    sessions: Sessions
+    memory: Memory
     door: Door
 
     @property
@@ -38,7 +38,7 @@ class Citizen:
     # Messages and commands
 
     async def asked(self, update: Update, context: Context) -> None:
-        """Answer a question written in plain words."""
+        """Answer a question written in plain words; one that was changed, in place of its earlier answer."""
         await self._answer(update, context, words(_message(update)))
 
     async def opened(self, update: Update, context: Context) -> None:
@@ -80,36 +80,35 @@ class Citizen:
 
     async def pressed(self, update: Update, context: Context) -> None:
         """Do what a button says; an old or a forged one leads to the menu."""
-        query, place = _query(update), Place.of(update)
+        query, place = _query(update), _place(update)
         action = Action.decode(query.data or "") or OLD_BUTTON
         key, handled = await self._handle(update, action)
         await acknowledge(query, plain(handled.reply) if handled.rated else "")
         if handled.rated:
-            await change_keyboard(query, _after_rating(query, handled.reply))
-        elif place is not None:
-            in_place = query.message if action.kind is ActionKind.BROWSE else None
-            await show(context.bot, place, render(handled.reply), in_place)
-        context.receipt.settle(key, handled)
+            await change_keyboard(context.bot, query.message, _after_rating(query, handled.reply))
+        else:
+            instead = query.message.message_id if query.message and action.kind is ActionKind.BROWSE else None
+            await show(context.bot, place, render(handled.reply), instead)
+        context.receipt.settle(Kept(key, handled))
 
     # What all of them share
 
     async def _answer(self, update: Update, context: Context, said: str | Action, remark: str = "") -> None:
         key, handled = await self._handle(update, said)
-        place = Place.of(update)
-        if place is not None:
-            await send(context.bot, place, render(self._remarked(handled, remark)))
-        context.receipt.settle(key, handled)
+        question = _message(update).message_id
+        earlier = await self.memory.answers(key, question) if update.edited_message else ()
+        screen = render(self._remarked(handled, remark))
+        answers = await renew(context.bot, _place(update), screen, earlier)
+        context.receipt.settle(Kept(key, handled, question, answers))
 
     async def _handle(self, update: Update, said: str | Action) -> tuple[str, Handled]:
         turn = self.door.turn(update, said)
         key = self.door.conversation(turn)
-        handled = self.assistant.handle(turn, await self.sessions.get(key))
+        handled = self.assistant.handle(turn, await self.memory.session(key))
         return key, handled
 
     async def _tell(self, update: Update, context: Context, reply: Reply) -> None:
-        place = Place.of(update)
-        if place is not None:
-            await send(context.bot, place, render(reply))
+        await send(context.bot, _place(update), render(reply))
         context.receipt.settle()
 
     def _remarked(self, handled: Handled, remark: str) -> Reply:
@@ -142,3 +141,10 @@ def _query(update: Update) -> CallbackQuery:
     if query is None:
         raise TypeError("a handler of buttons was given an update without one")
     return query
+
+
+def _place(update: Update) -> Place:
+    place = Place.of(update)
+    if place is None:
+        raise TypeError("a handler of messages and buttons was given an update from no chat")
+    return place

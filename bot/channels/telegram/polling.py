@@ -16,7 +16,7 @@ from bot.errors import SettingsError
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
-ALLOWED = ("message", "callback_query", "inline_query")
+ALLOWED = ("message", "edited_message", "callback_query", "inline_query")
 _LONG_POLL = timedelta(seconds=30)
 _FIRST_WAIT_S, _LONGEST_WAIT_S = 1.0, 30.0
 

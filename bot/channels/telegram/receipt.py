@@ -13,6 +13,16 @@ from telegram.ext import Application, BaseUpdateProcessor, CallbackContext, ExtB
 from bot.assistant import Handled
 
 
+@dataclass(frozen=True)
+class Kept:
+    """What an answered update leaves behind: session, log row or rating, and which messages answered it."""
+
+    conversation: str  # key of the session
+    handled: Handled
+    question: int = 0  # id of the message that was answered
+    answers: tuple[int, ...] = ()  # ids of the messages that answer it; empty when none can be edited later
+
+
 @dataclass
 class Receipt:
     """Filled while one update is handled; open as long as nobody has settled it.
@@ -21,13 +31,12 @@ class Receipt:
     """
 
     settled: bool = False
-    conversation: str = ""  # key of the session; empty when nothing was said
-    handled: Handled | None = None  # None: nothing of this update is to be kept
+    kept: Kept | None = None  # None: nothing of this update is to be kept
     incident: str = ""  # id in the log of what went wrong; empty when nothing did
 
-    def settle(self, conversation: str = "", handled: Handled | None = None) -> None:
-        """The update is done; what was handled in it is to be kept."""
-        self.settled, self.conversation, self.handled = True, conversation, handled
+    def settle(self, kept: Kept | None = None) -> None:
+        """The update is done."""
+        self.settled, self.kept = True, kept
 
 
 Keep = Callable[[Receipt], Awaitable[None]]

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from telegram import CallbackQuery, Chat, InlineKeyboardMarkup, MaybeInaccessibleMessage, ReplyParameters, Update
+from telegram import (
+    CallbackQuery,
+    Chat,
+    InlineKeyboardMarkup,
+    MaybeInaccessibleMessage,
+    Message,
+    ReplyParameters,
+    Update,
+)
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 
@@ -64,33 +74,47 @@ async def _send(bot: ExtBot[None], place: Place, part: Part, keyboard: InlineKey
     return message.message_id
 
 
-async def show(bot: ExtBot[None], place: Place, screen: Screen, instead: MaybeInaccessibleMessage | None) -> None:
-    """Put a screen in place of a message; anew without one, and where it cannot be replaced.
+async def show(bot: ExtBot[None], place: Place, screen: Screen, instead: int | None) -> tuple[int, ...]:
+    """Put a screen in place of a message; anew without one, and where it cannot be replaced. Ids of its messages.
 
     Raises:
         TelegramError: Nothing could be shown.
     """
     if instead is None or len(screen.parts) != 1:
-        await send(bot, place, screen)
-        return
+        return await send(bot, place, screen)
     try:
         await bot.edit_message_text(
-            screen.parts[0].html,
-            chat_id=place.chat,
-            message_id=instead.message_id,
-            reply_markup=screen.keyboard,
+            screen.parts[0].html, chat_id=place.chat, message_id=instead, reply_markup=screen.keyboard
         )
     except BadRequest as refusal:
         if not _unchanged(refusal):
-            await send(bot, place, screen)
+            return await send(bot, place, screen)
+    return (instead,)
 
 
-async def change_keyboard(query: CallbackQuery, keyboard: InlineKeyboardMarkup | None) -> None:
-    """Give the message whose button was pressed other buttons; one that is gone stays as it is."""
-    try:
-        await query.edit_message_reply_markup(keyboard)
-    except BadRequest as refusal:
-        _log.debug("buttons not changed", reason=refusal.message)
+async def renew(bot: ExtBot[None], place: Place, screen: Screen, earlier: Sequence[int]) -> tuple[int, ...]:
+    """Put a screen in place of the messages of an earlier one; anew without any. Ids of its messages.
+
+    Raises:
+        TelegramError: Nothing could be shown.
+    """
+    if len(earlier) == 1:
+        return await show(bot, place, screen, earlier[0])
+    for message in earlier:
+        with suppress(BadRequest):  # older than two days, or deleted already
+            await bot.delete_message(place.chat, message)
+    return await send(bot, place, screen)
+
+
+async def change_keyboard(
+    bot: ExtBot[None], message: MaybeInaccessibleMessage | None, keyboard: InlineKeyboardMarkup | None
+) -> None:
+    """Give a message other buttons; one that is out of reach keeps those it has."""
+    if isinstance(message, Message):
+        try:
+            await bot.edit_message_reply_markup(message.chat_id, message.message_id, reply_markup=keyboard)
+        except BadRequest as refusal:
+            _log.debug("buttons not changed", reason=refusal.message)
 
 
 async def acknowledge(query: CallbackQuery, notice: str = "") -> None:

@@ -6,21 +6,32 @@ import asyncio
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
-from bot.understanding.matcher import Matcher
-
 from bot.assistant import Assistant
 from bot.channels.telegram.app import Parts, build
 from bot.channels.telegram.door import Door
 from bot.channels.telegram.limits import Limits
+from bot.channels.telegram.memory import InMemory
 from bot.channels.telegram.menus import present
 from bot.channels.telegram.polling import run
-from bot.channels.telegram.sessions import SessionsInMemory
 from bot.live import Snapshot
 from bot.privacy import mask
+from bot.understanding.matcher import Matcher
 from tests.telegram_server.server import TOKEN
 
 MORNING = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 PER_MINUTE = 40
+
+
+class Remembering(InMemory):
+    """Memory that also shows its receipts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.receipts = []
+
+    async def keep(self, receipt) -> None:
+        self.receipts.append(receipt)
+        await super().keep(receipt)
 
 
 class Running:
@@ -28,26 +39,24 @@ class Running:
 
     def __init__(self, url: str, knowledge, token: str = TOKEN) -> None:
         self.seconds = 0.0
-        self.receipts = []
+        self.memory = Remembering()
         self.live = SimpleNamespace(snapshot=Snapshot(knowledge, Matcher(knowledge)))
-        self.sessions = SessionsInMemory()
         parts = Parts(
             assistant=Assistant(self.live, lambda: 0.0),
-            sessions=self.sessions,
+            memory=self.memory,
             door=Door(lambda number: f"p{number}", mask, lambda: MORNING),
             limits=Limits(PER_MINUTE, lambda: self.seconds),
-            keep=self.keep,
         )
         self.application = build(token, url, parts)
         self.stop = asyncio.Event()
 
     @property
+    def receipts(self):
+        return self.memory.receipts
+
+    @property
     def phrases(self):
         return self.live.snapshot.knowledge.phrases
-
-    async def keep(self, receipt) -> None:
-        self.receipts.append(receipt)
-        await self.sessions.keep(receipt)
 
     async def run(self) -> None:
         await run(self.application, self.stop, self.welcome)

@@ -99,7 +99,7 @@ async def test_a_thumb_down_asks_why_and_keeps_the_ways_on(bot, telegram):
     await until(lambda: telegram.messages()[0].edits == 2, "the thanks")
     await until(lambda: len(bot.receipts) == 3, "the receipts")
     assert "Kurang lengkap" not in telegram.messages()[0].labels
-    rated = [receipt.handled.rated for receipt in bot.receipts if receipt.handled]
+    rated = [receipt.kept.handled.rated for receipt in bot.receipts]
     assert [one.value for one in rated if one] == ["buruk", "kurang lengkap"]
 
 
@@ -142,6 +142,30 @@ STRANGE = [
 async def test_any_text_gets_an_answer_with_a_way_on(bot, telegram, text):
     telegram.say(text)
     assert (await telegram.reply()).labels
+
+
+async def test_a_question_that_is_changed_changes_its_answer(bot, telegram):
+    question = telegram.say("syarat ktp hilang")
+    await telegram.reply()
+    telegram.edit(question, "biaya ktp hilang")
+    await until(lambda: "Gratis" in telegram.messages()[0].text, "the new answer")
+    assert len(telegram.messages()) == 1
+    telegram.say("lokasi ktp hilang")
+    assert "Gratis" not in (await telegram.reply(2)).text
+
+
+async def test_a_question_whose_answer_is_forgotten_is_answered_anew(bot, telegram):
+    telegram.edit(12, "biaya ktp hilang")
+    assert "Gratis" in (await telegram.reply()).text
+
+
+async def test_a_moved_live_location_is_not_answered_again(bot, telegram):
+    place = {"location": {"latitude": -6.2, "longitude": 106.5, "live_period": 600}}
+    message = telegram.send(place)
+    await telegram.reply()
+    telegram.push("edited_message", telegram._body(1, place, message) | {"edit_date": 1})
+    telegram.say("biaya ktp hilang")
+    assert "Gratis" in (await telegram.reply(2)).text
 
 
 async def test_an_unknown_command_is_met_kindly(bot, telegram):

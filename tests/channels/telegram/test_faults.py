@@ -13,7 +13,7 @@ from bot.channels.telegram.polling import stop_on_signals
 from bot.errors import SettingsError
 from bot.live import Snapshot
 from tests.channels.telegram.running import Running
-from tests.telegram_server.faults import broken_json, empty, html_page, refused
+from tests.telegram_server.faults import html_page, refused
 from tests.telegram_server.people import Telegram, until
 
 
@@ -112,6 +112,6 @@ async def test_a_signal_stops_it_after_what_is_under_way(telegram, knowledge, nu
 
 
 async def test_polling_survives_a_server_in_trouble(bot, telegram):
-    telegram.trouble(html_page("getUpdates"), broken_json("getUpdates"), empty("getUpdates"))
+    telegram.trouble(html_page("getUpdates"))
     telegram.say("biaya ktp hilang")
     assert "Gratis" in (await telegram.reply()).text
