@@ -92,7 +92,7 @@ def came(handled: Handled, wanted: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in seen.items() if key in wanted}
 
 
-@pytest.mark.parametrize("conversation", conversations())
+@pytest.mark.parametrize("conversation", list(conversations()))
 def test_conversation(assistant: Assistant, conversation: dict[str, Any]) -> None:
     moment = conversation.get("saat", datetime(2026, 11, 24, 10, 0))  # noqa: DTZ001 - set in the zone below
     moment = moment if isinstance(moment, datetime) else datetime.fromisoformat(moment)

@@ -10,7 +10,7 @@ from bot.conversation.wording import sentence
 from bot.knowledge.model import Agency, Aspect
 
 
-def aspect_blocks(agency: Agency, aspect: Aspect, asking: Asking) -> tuple[Block, ...]:  # noqa: PLR0911 - one case an aspect
+def aspect_blocks(agency: Agency, aspect: Aspect, asking: Asking) -> tuple[Block, ...]:
     """One aspect of an agency; empty when it is not published."""
     match aspect:
         case Aspect.PLACE:
@@ -33,7 +33,10 @@ def overview(agency: Agency, asking: Asking) -> tuple[Block, ...]:
     phrases = asking.phrases
     hours = hours_line(agency, asking)
     blocks = [text(sentence(agency.summary))] if agency.summary else []
-    blocks += parts.listing(Aspect.PLACE, parts.place_lines(agency), asking)
+    places = parts.place_lines(agency)
+    blocks += parts.listing(Aspect.PLACE, places, asking) or parts.saying(
+        Aspect.PLACE, phrases.say("jawaban.belum"), asking
+    )
     blocks += [text(sentence(hours), phrases.say("aspek.jam"))] if hours else []
     lines = parts.contact_lines(agency, phrases)
     blocks += [bullets(lines, phrases.say("aspek.kontak"))] if lines else []

@@ -129,8 +129,8 @@ def contact_lines(agency: Agency, phrases: Phrases) -> list[str]:
 
 
 def place_lines(agency: Agency) -> list[str]:
-    """The offices of an agency, each with its address."""
-    return [": ".join(filter(None, (one.name, one.address))) for one in agency.offices]
+    """The offices of an agency whose address is known."""
+    return [f"{one.name}: {one.address}" for one in agency.offices if one.address]
 
 
 def missing(aspect: Aspect, agency: Agency, asking: Asking, label: str = "") -> tuple[Block, ...]:
@@ -141,12 +141,19 @@ def missing(aspect: Aspect, agency: Agency, asking: Asking, label: str = "") -> 
 
 
 def whom_to_ask(agency: Agency, phrases: Phrases) -> str:
-    """A sentence that sends to an agency, by its first contact and its first office."""
-    contact = next(iter(contact_lines(agency, phrases)), "")
+    """A sentence that sends to an agency: to its first office with an address, or by its first contact."""
     office = next((one for one in agency.offices if one.address), None)
     where = phrases.say("jawaban.di", alamat=office.address.rstrip(".")) if office else ""
-    reached = phrases.say("jawaban.lewat", kontak=contact) if contact else ""
-    return phrases.say("jawaban.tanyakan", instansi=agency.short, di=where, lewat=reached)
+    parts = (phrases.say("jawaban.tanyakan", instansi=agency.short), where, _reached(agency, phrases))
+    return sentence(" ".join(filter(None, parts)))
+
+
+def _reached(agency: Agency, phrases: Phrases) -> str:
+    if agency.website:
+        return phrases.say("jawaban.lewat_situs", alamat=agency.website)
+    if agency.whatsapp:
+        return phrases.say("jawaban.lewat_wa", nomor=agency.whatsapp)
+    return phrases.say("jawaban.lewat_telepon", nomor=agency.phones[0].number) if agency.phones else ""
 
 
 def routes_of(service: Service | None, agency: Agency, asking: Asking) -> tuple[ComplaintRoute, ...]:

@@ -33,7 +33,7 @@ def test_what_is_free_by_law_names_the_article_and_where_to_report_a_levy(talk: 
 
 
 def test_the_source_of_a_cost_is_the_article_that_sets_it(talk: Conversation) -> None:
-    assert "Sumber: UU 24/2013 Pasal 79A (24 Desember 2013);" in talk.shows("ktp-hilang", "biaya")
+    assert "Sumber: UU 24/2013 Pasal 79A (24 Desember 2013). Diperbarui" in talk.shows("ktp-hilang", "biaya")
 
 
 def test_free_without_an_article_is_just_free(talk: Conversation) -> None:
@@ -80,7 +80,7 @@ def test_only_the_variant_that_was_named_is_told(talk: Conversation) -> None:
 def test_what_is_not_published_is_said_with_whom_to_ask(talk: Conversation) -> None:
     text = talk.shows("ktp-rusak", "waktu")
     assert (
-        "Waktu: Belum dipublikasikan. Tanyakan ke Dukcapil, Jalan Merdeka 1; Situs https://dukcapil.contoh.go.id."
+        "Waktu: Belum dipublikasikan. Tanyakan ke Dukcapil di Jalan Merdeka 1 atau buka https://dukcapil.contoh.go.id."
         in text
     )
 

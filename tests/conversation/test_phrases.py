@@ -9,7 +9,7 @@ from bot.conversation.turn import Rating
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.model import Aspect
 
-CODE = Path(__file__).parent.parent.parent / "bot"
+CODE = Path(__file__).parent.parent.parent / "bot" / "conversation"
 GROUPS_OF_OTHERS = ("telegram.", "penjelasan.")  # said elsewhere, with tests there
 CHOSEN_BY_VALUE = {  # keys that a value completes
     *(f"aspek.{aspect.value}" for aspect in Aspect),
