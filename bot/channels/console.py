@@ -22,17 +22,22 @@ def render(reply: Reply, *, numbered: bool = True) -> str:
 
 def _block(block: Block) -> str:
     if block.kind is BlockKind.HEADING:
-        return block.lines[0].upper() if not block.label else f"{block.label}: {block.lines[0]}"
+        return block.lines[0].upper()
     if block.kind is BlockKind.BULLETS:
         return _items(block, (f"• {line}" for line in block.lines))
     if block.kind is BlockKind.STEPS:
         return _items(block, (f"{number}. {line}" for number, line in enumerate(block.lines, 1)))
     text = "\n".join(block.lines)
-    return f"{block.label}: {text}" if block.label else text
+    return f"{_label(block)} {text}" if block.label else text
 
 
 def _items(block: Block, lines: Iterable[str]) -> str:
-    return "\n".join([f"{block.label}:", *lines] if block.label else lines)
+    return "\n".join([_label(block), *lines] if block.label else lines)
+
+
+def _label(block: Block) -> str:
+    """A label as it stands before its lines; a question needs no colon."""
+    return block.label if block.label.endswith("?") else f"{block.label}:"
 
 
 def _buttons(buttons: Iterable[Button]) -> str:

@@ -59,9 +59,15 @@ def _asked(heard: Understanding, blank: Decision, session: Session, knowledge: K
         return replace(blank, outcome=Outcome.DECLINE, reason=Reason.OWN_FILE, near=near)
     if Cue.ELSEWHERE in heard.cues:
         return _elsewhere(heard, blank, knowledge)
-    if _is_sure(heard, knowledge):
+    if _is_sure(heard, knowledge) and not _only_small_talk(heard, session.topic):
         return _sure(heard, blank, session, knowledge)
     return _not_sure(heard, blank, session, knowledge)
+
+
+def _only_small_talk(heard: Understanding, topic: Topic | None) -> bool:
+    """Whether "oke, makasih" only leans on the topic without asking anything of it."""
+    leans = topic is not None and heard.meant == topic.subjects and not (heard.aspects or heard.faq)
+    return leans and bool(heard.cues & _SMALL_TALK.keys())
 
 
 def _is_sure(heard: Understanding, knowledge: KnowledgeBase) -> bool:

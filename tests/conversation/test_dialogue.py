@@ -170,6 +170,17 @@ def test_small_talk_gets_small_talk(talk: Conversation, cue: Cue, outcome: Outco
     assert talk.hears(unknown(cues=frozenset({cue}))).outcome is outcome
 
 
+def test_thanks_that_only_lean_on_the_topic_are_thanks(talk: Conversation) -> None:
+    talk.hears(heard("ktp-hilang"))
+    assert talk.hears(heard("ktp-hilang", cues=frozenset({Cue.THANKS}))).outcome is Outcome.THANKS
+
+
+def test_thanks_with_a_question_are_the_question(talk: Conversation) -> None:
+    talk.hears(heard("ktp-hilang"))
+    asked = heard("ktp-hilang", cues=frozenset({Cue.THANKS}), aspects=(Aspect.COST,))
+    assert talk.hears(asked).outcome is Outcome.ANSWER
+
+
 def test_candidates_that_are_no_longer_known_are_not_offered(talk: Conversation) -> None:
     assert talk.hears(unsure("gone", "ktp-hilang")).answered == ("ktp-hilang",)
 
