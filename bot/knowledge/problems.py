@@ -17,7 +17,7 @@ _NEAR = 60  # of 100; below it a suggestion puzzles more than it helps
 class Problem:
     """One thing to mend in one place.
 
-    ``file`` is a path below the knowledge folder, ``line`` counts from 1.
+    ``file`` is a path below the knowledge folder, ``line`` counts from 1; 0 when there are no lines (a sheet's cell).
     """
 
     file: str
@@ -27,7 +27,7 @@ class Problem:
 
     def __str__(self) -> str:
         """As printed: ``file:line: message``."""
-        text = f"{self.file}:{self.line}: {self.message}"
+        text = f"{self.file}:{self.line}: {self.message}" if self.line else f"{self.file}: {self.message}"
         return f"{text} {self.hint}" if self.hint else text
 
 

@@ -1,0 +1,224 @@
+"""Which sheets does the workbook have, and which key of which file stands in which column?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+HEADING_ROWS = 2  # the titles people read, and the keys the import goes by
+BASE_SHEET = "_dasar"  # hidden: what each file was like when the workbook was made
+LISTS_SHEET = "_daftar"  # hidden: what the drop-downs offer
+
+
+class Owner(StrEnum):
+    """What kind of file a row belongs to."""
+
+    SERVICE = "layanan"
+    AGENCY = "instansi"
+    REFERRAL = "rujukan"
+    HOLIDAYS = "libur"
+
+
+class Kind(StrEnum):
+    """How a value is shown in a cell."""
+
+    TEXT = "text"
+    LINES = "lines"  # one item a line
+    FEES = "fees"  # one tariff a line: "SIM A baru = 120000"
+    HOURS = "hours"  # "07.30-16.00 (12.00-13.00)": the break stands in brackets
+    NUMBER = "number"  # whole rupiah
+    DATE = "date"
+
+
+class Shape(StrEnum):
+    """What a row is."""
+
+    FILE = "file"  # one row a file
+    ITEM = "item"  # one row an item of a list of groups
+    PHRASE = "phrase"  # one row a sentence of one of the lists of sentences
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column; its key is the way to the value: ``biaya.rupiah``."""
+
+    key: str
+    kind: Kind = Kind.TEXT
+    width: int = 22  # letters
+    choices: str = ""  # the drop-down's list: a key of ``CHOICES``, or "id", "instansi"
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """Keys from the row's value to this one."""
+        return tuple(self.key.split("."))
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet; its title is the sentence ``lembar.<key>``."""
+
+    key: str
+    owners: tuple[Owner, ...]
+    shape: Shape
+    columns: tuple[Column, ...]
+    list_key: str = ""  # of an ITEM sheet: the list its rows are items of
+
+    @property
+    def own(self) -> Iterator[Column]:
+        """Columns that stand for a value in the file (not those that only say whose row it is)."""
+        return (column for column in self.columns if column.key not in {ID.key, AGENCY.key, LIST.key} or self._files)
+
+    @property
+    def _files(self) -> bool:
+        return self.shape is Shape.FILE
+
+
+PHRASE_LISTS = ("sebutan", "contoh", "uji")
+CHOICES = {"jenis": PHRASE_LISTS, "perkiraan": ("true", "false")}
+
+ID = Column("id", width=24, choices="id")
+AGENCY = Column("@instansi", width=14, choices="instansi")  # the folder; no key of the file
+LIST = Column("@jenis", width=10, choices="jenis")  # which list of sentences
+
+
+def _lines(*keys: str) -> tuple[Column, ...]:
+    return tuple(Column(key, Kind.LINES, 44) for key in keys)
+
+
+def _texts(*keys: str, width: int = 30) -> tuple[Column, ...]:
+    return tuple(Column(key, width=width) for key in keys)
+
+
+_TIME_AND_COST = (
+    *_texts("waktu.keterangan", "waktu.paling_lama"),
+    Column("biaya.rupiah", Kind.NUMBER, 12),
+    *_texts("biaya.keterangan", "biaya.dasar"),
+    Column("biaya.rincian", Kind.FEES, 34),
+)
+_SHARED_COMPONENTS = _lines(
+    "sarana", "kompetensi", "pengawasan", "jumlah_pelaksana", "jaminan", "keamanan", "evaluasi"
+)  # complaints have a sheet of their own
+_NOTICE = (Column("pemberitahuan.isi", width=30), Column("pemberitahuan.sampai", Kind.DATE, 13))
+_REVIEW = (Column("tinjau_sebelum", Kind.DATE, 13), Column("diperbarui", Kind.DATE, 13))
+_DAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
+
+SHEETS = (
+    Sheet(
+        "layanan",
+        (Owner.SERVICE,),
+        Shape.FILE,
+        (
+            Column("id", width=24),
+            AGENCY,
+            *_texts("nama", "ringkas"),
+            *_lines("syarat", "alur"),
+            *_TIME_AND_COST,
+            *_texts("produk", "online", "lokasi", "jam", "kontak"),
+            *_lines("formulir", "catatan", "dasar_hukum"),
+            *_SHARED_COMPONENTS,
+            *_NOTICE,
+            Column("ditarik.alasan", width=30),
+            Column("ditarik.sejak", Kind.DATE, 13),
+            *_REVIEW,
+        ),
+    ),
+    Sheet(
+        "varian",
+        (Owner.SERVICE,),
+        Shape.ITEM,
+        (ID, Column("judul", width=34), *_lines("sebutan", "syarat", "alur"), *_TIME_AND_COST),
+        "varian",
+    ),
+    Sheet(
+        "tanya_jawab",
+        (Owner.SERVICE, Owner.AGENCY, Owner.REFERRAL),
+        Shape.ITEM,
+        (ID, Column("t", width=50), Column("j", width=80)),
+        "tanya_jawab",
+    ),
+    Sheet(
+        "kalimat",
+        (Owner.SERVICE, Owner.AGENCY, Owner.REFERRAL),
+        Shape.PHRASE,
+        (ID, LIST, Column("kalimat", width=80)),
+    ),
+    Sheet(
+        "sumber",
+        (Owner.SERVICE, Owner.AGENCY, Owner.REFERRAL),
+        Shape.ITEM,
+        (ID, *_texts("judul", "alamat", width=60), Column("tanggal", width=13)),
+        "sumber",
+    ),
+    Sheet(
+        "pengaduan",
+        (Owner.SERVICE, Owner.AGENCY),
+        Shape.ITEM,
+        (ID, *_texts("saluran", "keterangan", width=50)),
+        "pengaduan",
+    ),
+    Sheet(
+        "instansi",
+        (Owner.AGENCY,),
+        Shape.FILE,
+        (
+            Column("id", width=16),
+            *_texts("nama", "singkatan", "ringkas"),
+            *_texts("whatsapp", "surel", "situs"),
+            Column("jam.keterangan", width=40),
+            *(Column(f"jam.{day}", Kind.HOURS, 26) for day in _DAYS),
+            Column("maklumat", width=40),
+            *_lines("catatan"),
+            *_SHARED_COMPONENTS,
+            *_NOTICE,
+            *_REVIEW,
+        ),
+    ),
+    Sheet(
+        "kantor",
+        (Owner.AGENCY,),
+        Shape.ITEM,
+        (ID, *_texts("nama", "alamat", "melayani", "catatan", width=40)),
+        "kantor",
+    ),
+    Sheet(
+        "telepon",
+        (Owner.AGENCY, Owner.REFERRAL),
+        Shape.ITEM,
+        (ID, Column("nomor", width=20), Column("untuk", width=50)),
+        "telepon",
+    ),
+    Sheet(
+        "kanal",
+        (Owner.AGENCY, Owner.REFERRAL),
+        Shape.ITEM,
+        (ID, *_texts("nama", "alamat", "guna", width=44)),
+        "kanal_online",
+    ),
+    Sheet(
+        "rujukan",
+        (Owner.REFERRAL,),
+        Shape.FILE,
+        (
+            Column("id", width=24),
+            *_texts("nama", "ringkas", "lembaga", "alamat", "jam"),
+            *_lines("syarat", "alur"),
+            *_TIME_AND_COST,
+            *_lines("catatan", "dasar_hukum"),
+            *_NOTICE,
+            *_REVIEW,
+        ),
+    ),
+    Sheet(
+        "libur",
+        (Owner.HOLIDAYS,),
+        Shape.ITEM,
+        (
+            Column("tanggal", Kind.DATE, 13),
+            Column("nama", width=50),
+            Column("jenis", width=18),
+            Column("perkiraan", width=12, choices="perkiraan"),
+        ),
+        "libur",
+    ),
+)
