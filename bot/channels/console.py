@@ -28,16 +28,11 @@ def _block(block: Block) -> str:
     if block.kind is BlockKind.STEPS:
         return _items(block, (f"{number}. {line}" for number, line in enumerate(block.lines, 1)))
     text = "\n".join(block.lines)
-    return f"{_label(block)} {text}" if block.label else text
+    return f"{block.label}: {text}" if block.label else text
 
 
 def _items(block: Block, lines: Iterable[str]) -> str:
-    return "\n".join([_label(block), *lines] if block.label else lines)
-
-
-def _label(block: Block) -> str:
-    """A label as it stands before its lines; a question needs no colon."""
-    return block.label if block.label.endswith("?") else f"{block.label}:"
+    return "\n".join([f"{block.label}:", *lines] if block.label else lines)
 
 
 def _buttons(buttons: Iterable[Button]) -> str:

@@ -27,7 +27,7 @@ def answer_blocks(
         return (*blocks, *_withdrawn(subject, asking))
     if faq:
         asked = asking.knowledge.subjects[faq[0]].faq[faq[1]]
-        blocks.append(text(asked.answer, asked.question))
+        blocks.append(text(asked.answer, asked.question.rstrip(" ?")))
     if aspects:
         blocks += [block for aspect in aspects for block in aspect_blocks(subject, aspect, asking)]
         if isinstance(subject, Referral) and Aspect.OVERVIEW not in aspects:

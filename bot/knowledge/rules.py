@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from bot.knowledge import sentences
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.document import Document
 from bot.knowledge.problems import Problem
+
+SENTENCES = "bahasa/kalimat.yaml"
 
 
 def check(knowledge: KnowledgeBase, documents: Mapping[str, Document]) -> list[Problem]:
@@ -21,6 +24,7 @@ def check(knowledge: KnowledgeBase, documents: Mapping[str, Document]) -> list[P
         *_twice("contoh", knowledge, documents),
         *_used_to_find(knowledge, documents),
         *_neighbours(knowledge, documents),
+        *sentences.check(knowledge.phrases, documents[SENTENCES], SENTENCES),
     ]
 
 

@@ -87,12 +87,12 @@ def test_what_is_not_published_is_said_with_whom_to_ask(talk: Conversation) -> N
 
 def test_a_services_own_question_is_answered_first(talk: Conversation) -> None:
     text = talk.says(heard("ktp-hilang", faq=("ktp-hilang", 0)))
-    assert text.startswith("GANTI KTP HILANG\n\nPerlu pengantar RT? Tidak perlu.\n\nSumber:")
+    assert text.startswith("GANTI KTP HILANG\n\nPerlu pengantar RT: Tidak perlu.\n\nSumber:")
 
 
 def test_an_agencys_question_is_answered_under_its_service(talk: Conversation) -> None:
     text = talk.says(heard("ktp-hilang", faq=("dukcapil", 0)))
-    assert text.startswith("GANTI KTP HILANG\n\nBoleh diwakilkan? Boleh, dengan surat kuasa.")
+    assert text.startswith("GANTI KTP HILANG\n\nBoleh diwakilkan: Boleh, dengan surat kuasa.")
 
 
 def test_two_subjects_are_answered_each_under_its_heading(talk: Conversation) -> None:

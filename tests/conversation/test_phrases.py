@@ -8,6 +8,7 @@ from string import Formatter
 from bot.conversation.turn import Rating
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.model import Aspect
+from bot.knowledge.sentences import SENTENCES
 
 CODE = Path(__file__).parent.parent.parent / "bot" / "conversation"
 GROUPS_OF_OTHERS = ("telegram.", "penjelasan.")  # said elsewhere, with tests there
@@ -60,6 +61,13 @@ def test_every_sentence_said_is_written_with_the_places_that_are_filled(knowledg
 
 def test_every_sentence_chosen_by_a_value_is_written(knowledge: KnowledgeBase) -> None:
     assert CHOSEN_BY_VALUE - knowledge.phrases.sentences.keys() == set()
+
+
+def test_what_the_code_fills_is_what_a_clerk_may_use() -> None:
+    allowed = {
+        f"{group}.{key}": set(filled.split()) for group, keys in SENTENCES.items() for key, filled in keys.items()
+    }
+    assert {key: filled for key, filled in said() if filled is not None and allowed.get(key) != filled} == {}
 
 
 def test_no_sentence_is_written_that_is_never_said(knowledge: KnowledgeBase) -> None:
