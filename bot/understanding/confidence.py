@@ -10,8 +10,9 @@ from bot.knowledge.language import Numbers
 from bot.understanding.result import Verdict
 
 BLEND = {"odds": 1.0, "three": 20.0, "best": 5.0, "whole": 2.0}
-_FIRST = {"": -1.5, "share": 0.3, "margin": 0.35, "best": 3.0, "covered": 1.5, "lead": 0.15}
-_FOUR = {"": -0.5, "four": 0.5, "best": 3.0, "covered": 1.5, "lead": 0.2}
+_CONSTANT = "tetap"
+_FIRST = {_CONSTANT: -1.5, "share": 0.3, "margin": 0.35, "best": 3.0, "covered": 1.5, "lead": 0.15}
+_FOUR = {_CONSTANT: -0.5, "four": 0.5, "best": 3.0, "covered": 1.5, "lead": 0.2}
 _THRESHOLDS = {"sure": 0.7, "unsure": 0.5}
 
 
@@ -51,5 +52,5 @@ class Confidence:
 
 
 def _logistic(weights: Mapping[str, float], traits: Mapping[str, float]) -> float:
-    z = sum(weight * traits.get(name, 1.0 if name == "" else 0.0) for name, weight in weights.items())
+    z = sum(weight * traits.get(name, 1.0 if name == _CONSTANT else 0.0) for name, weight in weights.items())
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.knowledge.base import KnowledgeBase
@@ -95,6 +95,10 @@ class Matcher:
             day=self._details.day([token.word for token in heard.tokens]),
             variant=self._details.variant(meant[0], words) if len(meant) == 1 else "",
         )
+
+    def traits(self, text: str) -> tuple[Mapping[str, float], tuple[str, ...]]:
+        """What confidence in a text's ranking is calibrated on, and the ranked subjects (for ``make calibrate``)."""
+        return self._ranker.traits(self._hear(text).words)
 
     def _hear(self, text: str) -> _Heard:
         tokens = self._reader.read(text)

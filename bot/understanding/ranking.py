@@ -50,6 +50,14 @@ class Ranker:
         scored = evidence.score(self.index, asked, self._confidence.blend)
         return self._judged(scored)
 
+    def traits(self, words: Words) -> tuple[Mapping[str, float], tuple[str, ...]]:
+        """What a ranking's confidence is calibrated on, and the ranked subjects; empty when no word is known."""
+        asked = evidence.question(self.index, words)
+        if not asked.words:
+            return {}, ()
+        scored = evidence.score(self.index, asked, self._confidence.blend)
+        return scored.traits, tuple(self.index.subjects[number] for number in scored.order)
+
     def _judged(self, scored: Scored) -> Ranking:
         subjects = tuple(self.index.subjects[number] for number in scored.order)
         not_ours = scored.decoy > scored.shares[0]

@@ -1,0 +1,109 @@
+"""Learn how sure the matcher may be: `python -m benchmarks.calibrate [--questions FILE]` writes bahasa/angka.yaml.
+
+Every question is judged by a knowledge that has never seen it: examples and decoys are held out by fifths, `uji`
+are never used to find anything, and the questions of FILE are not part of the knowledge. Two logistic regressions
+are fitted on the traits of a ranking (bot/understanding/evidence.py): the first candidate is right; the right one
+is among four. Nothing needs the result to be correct: with another knowledge the numbers are a little less sharp.
+"""
+
+import argparse
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks import questions
+from benchmarks.questions import Question
+from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.loader import load
+from bot.understanding.matcher import Matcher
+
+RIDGE = 1.0
+OFF_TOPIC_WEIGHT = 2.0  # of a question that is not ours: a false answer costs a citizen a day
+GIVEN_WEIGHT = 4.0  # of a question of FILE: a stranger's words say more than our own
+FIRST_LINE = "# Angka hasil belajar untuk menilai keyakinan jawaban. Ditulis oleh `make calibrate`, jangan diubah. Contoh: ambang.sure.\n"
+THRESHOLDS = {"sure": 0.72, "unsure": 0.4}
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A question, what the matcher's ranking rests on, and whether it was right."""
+
+    asked: Question
+    traits: dict[str, float]
+    first: bool
+    four: bool
+    weight: float
+
+
+def judge(matcher: Matcher, asked: Iterable[Question], weight: float) -> Iterable[Judged]:
+    for question in asked:
+        traits, subjects = matcher.traits(question.text)
+        if not traits:
+            continue
+        first = bool(set(subjects[:1]) & set(question.services))
+        four = bool(set(subjects[:4]) & set(question.services)) or question.kind == "ambiguous"
+        yield Judged(question, traits, first, four, weight * (OFF_TOPIC_WEIGHT if question.kind != "in" else 1.0))
+
+
+def collect(knowledge: KnowledgeBase, given: Sequence[Question]) -> list[Judged]:
+    judged = [j for less, asked in questions.held_out(knowledge) for j in judge(Matcher(less), asked, 1.0)]
+    matcher = Matcher(knowledge)
+    judged += judge(matcher, questions.tests_of(knowledge), 2.0)
+    judged += judge(matcher, questions.bare_objects(knowledge), 2.0)
+    judged += judge(matcher, [q for q in given if q.kind in ("in", "oos", "ambiguous")], GIVEN_WEIGHT)
+    return judged
+
+
+def fit(judged: Sequence[Judged], right: Sequence[bool]) -> dict[str, float]:
+    """Weights of a logistic regression by trait; "tetap" is the constant."""
+    names = sorted(judged[0].traits)
+    x = np.array([[j.traits[name] for name in names] for j in judged])
+    mean, scale = x.mean(0), x.std(0) + 1e-9
+    z = np.hstack([np.ones((len(x), 1)), (x - mean) / scale])
+    w = _newton(z, np.array(right, dtype=float), np.array([j.weight for j in judged]))
+    slopes = w[1:] / scale
+    return {"tetap": round(float(w[0] - slopes @ mean), 4)} | {
+        n: round(float(s), 4) for n, s in zip(names, slopes, strict=True)
+    }
+
+
+def _newton(z: NDArray[np.float64], y: NDArray[np.float64], weight: NDArray[np.float64]) -> NDArray[np.float64]:
+    w = np.zeros(z.shape[1])
+    penalty = RIDGE * np.eye(z.shape[1])
+    penalty[0, 0] = 0
+    for _ in range(30):
+        p = 1 / (1 + np.exp(-z @ w))
+        gradient = z.T @ (weight * (y - p)) - penalty @ w
+        step = np.linalg.solve(z.T @ (z * (weight * p * (1 - p))[:, None]) + penalty, gradient)
+        w += step
+        if np.abs(step).max() < 1e-8:
+            break
+    return w
+
+
+def write(path: Path, version: str, first: dict[str, float], four: dict[str, float]) -> None:
+    lines = [FIRST_LINE, f"\npengetahuan: {version}\n"]
+    for key, numbers in (("benar_pertama", first), ("benar_empat", four), ("ambang", THRESHOLDS)):
+        lines.append(f"{key}:\n")
+        lines += [f"  {name}: {value}\n" for name, value in numbers.items()]
+    path.write_text("".join(lines), encoding="utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--questions", type=Path, help="more questions to fit on, one JSON object a line")
+    parser.add_argument("--knowledge", type=Path, default=Path("knowledge"))
+    arguments = parser.parse_args()
+    knowledge = load(arguments.knowledge)
+    given = questions.known(questions.read(arguments.questions), knowledge) if arguments.questions else ()
+    judged = collect(knowledge, given)
+    first, four = fit(judged, [j.first for j in judged]), fit(judged, [j.four for j in judged])
+    write(arguments.knowledge / "bahasa" / "angka.yaml", knowledge.version, first, four)
+    print(f"{len(judged)} questions; first right {np.mean([j.first for j in judged]):.3f}")
+
+
+if __name__ == "__main__":
+    main()
