@@ -1,0 +1,1 @@
+"""What is kept: the inbox, the conversations and the query log."""

@@ -1,0 +1,46 @@
+"""Where does a SQLite database lie? Only its owner may read it, and what is damaged is never written over."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import structlog
+
+from bot.errors import StorageError
+
+_log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+_PARTS = ("", "-wal", "-shm")
+
+
+def prepare_file(path: Path) -> None:
+    """Make the folder and the file, readable for this user only.
+
+    Raises:
+        StorageError: They cannot be made or written.
+    """
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        path.chmod(0o600)  # SQLite gives its journal the same rights
+    except OSError as error:
+        raise StorageError(f"the database {path} cannot be written: {error.strerror}") from error
+
+
+def set_aside(path: Path) -> Path:
+    """Give a damaged database and its journal another name; the new name.
+
+    Raises:
+        StorageError: It cannot be renamed.
+    """
+    kept = path.with_name(f"{path.name}.rusak-{datetime.now(UTC):%Y%m%dT%H%M%S%f}")
+    try:
+        for part in _PARTS:
+            source = path.with_name(path.name + part)
+            if source.exists():
+                source.rename(kept.with_name(kept.name + part))
+    except OSError as error:
+        raise StorageError(f"the damaged database {path} cannot be set aside: {error.strerror}") from error
+    _log.error("the database is damaged; it was set aside and a new one begun", kept=str(kept))
+    return kept

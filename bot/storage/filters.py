@@ -1,0 +1,127 @@
+"""Which rows of the query log are wanted? Filters, and the statements that find their rows quickly."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ScalarSelect, Select, exists, func, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.privacy import mask
+from bot.storage.dialects import Dialect
+from bot.storage.moments import to_ms
+from bot.storage.tables import answered, queries
+
+_MOST_WORDS = 8
+_FEW = 3000  # rows of a service up to which gathering them is quicker than walking (measured at a million rows)
+_SLACK_MS = 3_600_000  # how far the numbers of rows may be out of the order of their moments
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which rows; empty means all. Several services: any of them; several words: all of them."""
+
+    since: datetime | None = None
+    until: datetime | None = None  # exclusive
+    outcomes: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    feedback: str = ""
+    text: str = ""
+
+    def words(self) -> tuple[str, ...]:
+        """The words searched for, personal data masked as it is in the log."""
+        plain = "".join(c if c.isalnum() else " " for c in mask(self.text).text)
+        return tuple(plain.split()[:_MOST_WORDS])
+
+    def described(self) -> str:
+        """This filter as JSON, for the record of who looked; what was searched for is masked."""
+        plain = replace(self, text=mask(self.text).text)
+        return json.dumps(
+            {name: value for name, value in vars(plain).items() if value}, ensure_ascii=False, default=str
+        )
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a page begins: after this row."""
+
+    at_ms: int
+    id: int
+
+
+async def rows_of(
+    connection: AsyncConnection, dialect: Dialect, wanted: Filter, after: Place | None
+) -> Select[Any] | None:
+    """The rows of a filter, newest first, from a place on; None when nothing can fit."""
+    words = wanted.words()
+    if wanted.text and not words:
+        return None
+    if words:
+        return _searched(dialect, wanted, words, after)
+    if wanted.services and await _are_rare(connection, wanted.services):
+        return _along_services(wanted, after)
+    return _by_time(wanted, after)
+
+
+def _searched(dialect: Dialect, wanted: Filter, words: Sequence[str], after: Place | None) -> Select[Any]:
+    number = dialect.newest_first(searched=True)
+    rows = dialect.holding(_of_services(_where(wanted), wanted.services), words).order_by(number.desc())
+    if wanted.until:
+        rows = rows.where(number <= _number_at(to_ms(wanted.until) + _SLACK_MS))
+    return rows.where(number < after.id) if after else rows
+
+
+def _where(wanted: Filter) -> Select[Any]:
+    rows = select(queries)
+    if wanted.since:
+        rows = rows.where(queries.c.at_ms >= to_ms(wanted.since))
+    if wanted.until:
+        rows = rows.where(queries.c.at_ms < to_ms(wanted.until))
+    if wanted.outcomes:
+        rows = rows.where(queries.c.outcome.in_(wanted.outcomes))
+    if wanted.feedback:
+        rows = rows.where(queries.c.feedback == wanted.feedback)
+    return rows
+
+
+def _of_services(rows: Select[Any], services: Sequence[str]) -> Select[Any]:
+    """Rows that answered one of some services, looked up row by row."""
+    if not services:
+        return rows
+    service = answered.c.service + ""  # an expression: the row is to be found by its turn, not by its service
+    return rows.where(exists().where(answered.c.turn == queries.c.turn, service.in_(services)))
+
+
+def _by_time(wanted: Filter, after: Place | None) -> Select[Any]:
+    """Rows walked from the newest on: quick where many of them fit."""
+    rows = _of_services(_where(wanted), wanted.services)
+    return _after(rows.order_by(queries.c.at_ms.desc(), queries.c.id.desc()), after)
+
+
+def _along_services(wanted: Filter, after: Place | None) -> Select[Any]:
+    """Rows gathered from the index of services: quick where few of them fit."""
+    turns = select(answered.c.turn).where(answered.c.service.in_(wanted.services))
+    rows = _where(wanted).where(queries.c.turn.in_(turns))
+    return _after(rows.order_by((queries.c.at_ms + 0).desc(), queries.c.id.desc()), after)  # sorted, not walked
+
+
+def _after(rows: Select[Any], after: Place | None) -> Select[Any]:
+    if after is None:
+        return rows
+    begins = tuple_(queries.c.at_ms, queries.c.id) < tuple_(after.at_ms, after.id)
+    return rows.where(queries.c.at_ms <= after.at_ms, begins)
+
+
+async def _are_rare(connection: AsyncConnection, services: Sequence[str]) -> bool:
+    some = select(answered.c.turn).where(answered.c.service.in_(services)).limit(_FEW + 1).subquery()
+    return int((await connection.execute(select(func.count()).select_from(some))).scalar_one()) <= _FEW
+
+
+def _number_at(at_ms: int) -> ScalarSelect[int]:
+    """The number of the last row before a moment: rows are numbered nearly in the order of their moments."""
+    earlier = select(queries.c.id).where(queries.c.at_ms < at_ms).order_by(queries.c.at_ms.desc())
+    return earlier.limit(1).scalar_subquery()

@@ -1,0 +1,150 @@
+"""Which updates are not answered yet? Stored before they are confirmed, open until the reply was accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.database import Change, Database
+from bot.storage.moments import from_ms, to_ms
+from bot.storage.tables import inbox
+
+KEPT = timedelta(hours=48)
+"""How long an ended update is remembered, so that it is known when it comes again."""
+
+
+class State(StrEnum):
+    """Where an update stands."""
+
+    OPEN = "open"
+    DONE = "done"  # answered, or nothing to answer
+    BAD = "bad"  # set aside: it cannot be read, or it failed too often
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """An update as it goes in: only what the white list allows. Without a body it is over at once."""
+
+    update_id: int
+    chat: int
+    body: str
+    state: State = State.OPEN
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An update that is to be answered."""
+
+    update_id: int
+    chat: int
+    body: str
+    received: datetime
+    attempts: int = 0  # begun before now, by this process or one that died
+
+
+class Inbox:
+    """The durable inbox. ``store`` commits before anything is confirmed to Telegram."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def store(self, arrivals: Sequence[Arrival], now: datetime) -> list[Waiting]:
+        """Store a batch in one transaction; those that are new and open, oldest first.
+
+        Raises:
+            StorageError: Nothing was stored; the batch must not be confirmed.
+        """
+        by_id = {arrival.update_id: arrival for arrival in reversed(arrivals)}
+
+        async def work(connection: AsyncConnection) -> list[Arrival]:
+            asked = select(inbox.c.update_id).where(inbox.c.update_id.in_(list(by_id)))
+            known = set((await connection.execute(asked)).scalars())
+            new = [by_id[one] for one in sorted(by_id.keys() - known)]
+            if new:
+                await connection.execute(insert(inbox), [_row(arrival, now) for arrival in new])
+            return new
+
+        new = await self._database.transact(work) if by_id else []
+        return [Waiting(one.update_id, one.chat, one.body, now) for one in new if one.state is State.OPEN]
+
+    async def open(self) -> list[Waiting]:
+        """Everything that is not over, oldest first.
+
+        Raises:
+            StorageError: The inbox cannot be read.
+        """
+        columns = (inbox.c.update_id, inbox.c.chat_id, inbox.c.body, inbox.c.received_ms, inbox.c.attempts)
+        asked = (
+            select(*columns).where(inbox.c.state == State.OPEN.value).order_by(inbox.c.received_ms, inbox.c.update_id)
+        )
+        async with self._database.read() as connection:
+            rows = (await connection.execute(asked)).all()
+        return [Waiting(number, chat, body, from_ms(ms), tried) for number, chat, body, ms, tried in rows]
+
+    async def begin(self, update_id: int) -> None:
+        """Count a try before it is made, so that an update that kills the process is set aside in the end.
+
+        Raises:
+            StorageError: It was not counted; the try must not be made.
+        """
+        await self._database.write(Change(_BEGIN, [{"key": update_id}]))
+
+    def ended(self, update_id: int, state: State, now: datetime) -> Change:
+        """What the end of an update changes; text and chat are gone with it."""
+        return Change(_END, [{"key": update_id, "to": state.value, "at": to_ms(now)}])
+
+    async def set_aside(self, update_ids: Iterable[int], now: datetime) -> None:
+        """End updates that cannot be answered.
+
+        Raises:
+            StorageError: They are still open.
+        """
+        rows = [{"key": one, "to": State.BAD.value, "at": to_ms(now)} for one in update_ids]
+        await self._database.write(Change(_END, rows))
+
+    async def counts(self) -> dict[State, int]:
+        """How many updates stand where.
+
+        Raises:
+            StorageError: The inbox cannot be read.
+        """
+        asked = select(inbox.c.state, func.count()).group_by(inbox.c.state)
+        async with self._database.read() as connection:
+            found = {State(state): int(count) for state, count in (await connection.execute(asked)).all()}
+        return {state: found.get(state, 0) for state in State}
+
+    async def purge(self, now: datetime) -> None:
+        """Delete what ended 48 hours ago.
+
+        Raises:
+            StorageError: Nothing was deleted.
+        """
+        await self._database.write(Change(_PURGE, [{"before": to_ms(now - KEPT)}]))
+
+
+_BEGIN = update(inbox).where(inbox.c.update_id == bindparam("key")).values(attempts=inbox.c.attempts + 1)
+_END = (
+    update(inbox)
+    .where(inbox.c.update_id == bindparam("key"))
+    .values(state=bindparam("to"), ended_ms=bindparam("at"), body=None, chat_id=None)
+)
+_PURGE = delete(inbox).where(inbox.c.state != State.OPEN.value, inbox.c.ended_ms < bindparam("before"))
+
+
+def _row(arrival: Arrival, now: datetime) -> dict[str, object]:
+    is_open = arrival.state is State.OPEN
+    return {
+        "update_id": arrival.update_id,
+        "chat_id": arrival.chat if is_open else None,
+        "received_ms": to_ms(now),
+        "body": arrival.body if is_open else None,
+        "state": arrival.state.value,
+        "attempts": 0,
+        "not_before_ms": 0,
+        "ended_ms": None if is_open else to_ms(now),
+    }

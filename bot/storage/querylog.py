@@ -1,0 +1,202 @@
+"""What do people ask, and what became of it? The query log: written once, rated, read by page, erased."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Select, bindparam, delete, insert, select, update
+from sqlalchemy.engine import RowMapping
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.conversation.turn import QueryRecord, Rated, Rating
+from bot.storage.database import Change, Database
+from bot.storage.filters import Filter, Place, rows_of
+from bot.storage.moments import from_ms, to_ms
+from bot.storage.tables import answered, looks, queries
+
+UNANSWERED = ("decline", "clarify", "person")
+"""Outcomes that left a question without its answer."""
+
+_ERASED_AT_ONCE = 5000
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A row of the query log."""
+
+    id: int
+    turn: str
+    at: datetime  # aware, UTC
+    channel: str
+    person: str  # pseudonym
+    question: str  # masked
+    outcome: str
+    services: tuple[str, ...]  # answered
+    scores: tuple[tuple[str, float], ...]  # candidates, best first
+    aspects: tuple[str, ...]
+    latency_ms: float
+    version: str  # of the knowledge
+    feedback: str  # "", "baik", "buruk"
+    reason: str
+    found: tuple[str, ...]  # kinds of personal data
+
+
+@dataclass(frozen=True)
+class Page:
+    """Rows, newest first, and where the next page begins; None at the end."""
+
+    rows: tuple[Asked, ...]
+    following: Place | None = field(default=None)
+
+
+class QueryLog:
+    """The query log of a database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._insert = database.dialect.insert_new(queries)
+        self._answered = database.dialect.insert_new(answered)
+
+    def changes(self, record: QueryRecord) -> list[Change]:
+        """What keeping a record changes; the same turn again changes nothing."""
+        turn, at_ms = record.turn, to_ms(record.turn.at)
+        row = {
+            "turn": turn.id,
+            "at_ms": at_ms,
+            "channel": turn.channel,
+            "person": turn.user,
+            "question": turn.said if isinstance(turn.said, str) else "",
+            "outcome": record.outcome.value,
+            "services": _json(record.services),
+            "scores": _json([[name, round(score, 4)] for name, score in record.scores]),
+            "aspects": _json([aspect.value for aspect in record.aspects]),
+            "latency_us": round(record.latency_ms * 1000),
+            "version": record.version,
+            "found": _json(turn.found),
+        }
+        links = [{"service": service, "at_ms": at_ms, "turn": turn.id} for service in dict.fromkeys(record.services)]
+        return [Change(self._insert, [row]), Change(self._answered, links)]
+
+    def rating(self, rated: Rated, person: str) -> Change:
+        """What a rating changes; only who asked can rate."""
+        good = rated.value is Rating.GOOD
+        reason = "" if rated.value in {Rating.GOOD, Rating.BAD} else rated.value.value
+        feedback = (Rating.GOOD if good else Rating.BAD).value
+        return Change(_RATE, [{"key": rated.turn, "who": person, "given": feedback, "why": reason}])
+
+    async def keep(self, record: QueryRecord) -> None:
+        """Commit one record.
+
+        Raises:
+            StorageError: It was not kept.
+        """
+        await self._database.write(*self.changes(record))
+
+    async def rate(self, rated: Rated, person: str) -> None:
+        """Commit one rating.
+
+        Raises:
+            StorageError: It was not kept.
+        """
+        await self._database.write(self.rating(rated, person))
+
+    async def page(self, wanted: Filter, size: int = 20, after: Place | None = None) -> Page:
+        """A page of rows, newest first.
+
+        Raises:
+            StorageError: The log cannot be read.
+        """
+        async with self._database.read() as connection:
+            rows = await rows_of(connection, self._database.dialect, wanted, after)
+            if rows is None:
+                return Page(())
+            found = (await connection.execute(rows.limit(size + 1))).mappings().all()
+        shown = tuple(_asked(row) for row in found[:size])
+        last = Place(found[size - 1]["at_ms"], found[size - 1]["id"]) if len(found) > size else None
+        return Page(shown, last)
+
+    async def one(self, turn: str) -> Asked | None:
+        """The row of a turn.
+
+        Raises:
+            StorageError: The log cannot be read.
+        """
+        async with self._database.read() as connection:
+            row = (await connection.execute(select(queries).where(queries.c.turn == turn))).mappings().first()
+        return _asked(row) if row else None
+
+    async def erase(self, person: str) -> int:
+        """Erase everything a person asked; how many rows that were.
+
+        Raises:
+            StorageError: Not everything is erased.
+        """
+        count = await self._erase(select(queries.c.turn).where(queries.c.person == person))
+        while count and not await self._database.transact(self._database.dialect.merge_words):
+            pass
+        return count
+
+    async def purge(self, before: datetime) -> int:
+        """Erase what is older; how many rows that were.
+
+        Raises:
+            StorageError: Not everything is erased.
+        """
+        return await self._erase(select(queries.c.turn).where(queries.c.at_ms < to_ms(before)))
+
+    async def _erase(self, which: Select[tuple[str]]) -> int:
+        async def work(connection: AsyncConnection) -> int:
+            turns = list((await connection.execute(which.limit(_ERASED_AT_ONCE))).scalars())
+            if turns:
+                await connection.execute(_ERASE, [{"key": turn} for turn in turns])
+            return len(turns)
+
+        total = 0
+        while count := await self._database.transact(work):  # in pieces, so that answers need not wait
+            total += count
+        return total
+
+    async def looked(self, who: str, what: str, wanted: Filter | str, rows: int, now: datetime) -> None:
+        """Record that somebody read, exported or erased.
+
+        Raises:
+            StorageError: It was not recorded; nothing may be shown.
+        """
+        detail = wanted if isinstance(wanted, str) else wanted.described()
+        row = {"at_ms": to_ms(now), "who": who, "what": what, "detail": detail, "rows": rows}
+        await self._database.write(Change(_LOOK, [row]))
+
+
+_LOOK = insert(looks)
+_RATE = (
+    update(queries)
+    .where(queries.c.turn == bindparam("key"), queries.c.person == bindparam("who"))
+    .values(feedback=bindparam("given"), reason=bindparam("why"))
+)
+_ERASE = delete(queries).where(queries.c.turn == bindparam("key"))
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _asked(row: RowMapping) -> Asked:
+    return Asked(
+        id=row["id"],
+        turn=row["turn"],
+        at=from_ms(row["at_ms"]),
+        channel=row["channel"],
+        person=row["person"],
+        question=row["question"],
+        outcome=row["outcome"],
+        services=tuple(json.loads(row["services"])),
+        scores=tuple((name, score) for name, score in json.loads(row["scores"])),
+        aspects=tuple(json.loads(row["aspects"])),
+        latency_ms=row["latency_us"] / 1000,
+        version=row["version"],
+        feedback=row["feedback"] or "",
+        reason=row["reason"] or "",
+        found=tuple(json.loads(row["found"])),
+    )

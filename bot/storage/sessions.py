@@ -1,0 +1,119 @@
+"""What did a conversation speak of last? Sessions survive a restart; personal is nothing in them."""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from dataclasses import asdict, fields
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, delete, select
+
+from bot.conversation.session import IDLE, Session
+from bot.knowledge.model import Aspect
+from bot.storage.database import Change, Database
+from bot.storage.moments import from_ms, to_ms
+from bot.storage.tables import sessions
+from bot.understanding.result import Topic
+
+_MOST_CACHED = 20_000
+_KEPT = IDLE + timedelta(hours=1)
+
+
+class StoredSessions:
+    """Sessions by the key of their conversation: a chat's pseudonym, in groups ``chat/person``.
+
+    SQLite belongs to one process, so what was read or written once is answered from memory.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._cached: OrderedDict[str, Session] | None = OrderedDict() if database.is_sqlite else None
+        self._put = database.dialect.upsert(sessions)
+        self._get = select(sessions).where(sessions.c.conversation == bindparam("conversation"))
+
+    async def get(self, conversation: str) -> Session:
+        """The session of a conversation; a blank one for a new conversation.
+
+        Raises:
+            StorageError: It cannot be read.
+        """
+        if self._cached is not None and conversation in self._cached:
+            return self._cached[conversation]
+        async with self._database.read() as connection:
+            row = (await connection.execute(self._get, {"conversation": conversation})).mappings().first()
+        session = Session(_topic(row["topic"]), row["declines"], from_ms(row["at_ms"])) if row else Session()
+        self.remember(conversation, session)
+        return session
+
+    async def put(self, conversation: str, session: Session) -> None:
+        """Keep a session.
+
+        Raises:
+            StorageError: It was not kept.
+        """
+        await self._database.write(*self.changes(conversation, session))
+        self.remember(conversation, session)
+
+    def changes(self, conversation: str, session: Session) -> list[Change]:
+        """What keeping a session changes, for a commit shared with other things; then ``remember`` it."""
+        row = {
+            "conversation": conversation,
+            "person": conversation.rpartition("/")[2],
+            "topic": json.dumps(asdict(session.topic)) if session.topic else None,
+            "declines": session.declines,
+            "at_ms": to_ms(session.at) if session.at else 0,
+        }
+        return [Change(self._put, [row])]
+
+    def remember(self, conversation: str, session: Session) -> None:
+        """Answer from memory from now on."""
+        if self._cached is None:
+            return
+        self._cached[conversation] = session
+        self._cached.move_to_end(conversation)
+        while len(self._cached) > _MOST_CACHED:
+            self._cached.popitem(last=False)
+
+    async def forget(self, person: str) -> None:
+        """Erase a person's conversations.
+
+        Raises:
+            StorageError: Nothing was erased.
+        """
+        await self._database.write(Change(_FORGET, [{"who": person}]))
+        cached = self._cached if self._cached is not None else {}
+        for key in [key for key in cached if key.rpartition("/")[2] == person]:
+            del cached[key]
+
+    async def purge(self, now: datetime) -> None:
+        """Erase conversations that have ended.
+
+        Raises:
+            StorageError: Nothing was erased.
+        """
+        await self._database.write(Change(_PURGE, [{"before": to_ms(now - _KEPT)}]))
+        cached = self._cached if self._cached is not None else {}
+        for key in [key for key, session in cached.items() if session.at is None or now - session.at > _KEPT]:
+            del cached[key]
+
+
+_FORGET = delete(sessions).where(sessions.c.person == bindparam("who"))
+_PURGE = delete(sessions).where(sessions.c.at_ms < bindparam("before"))
+_KNOWN = frozenset(field.name for field in fields(Topic))
+
+
+def _topic(text: str | None) -> Topic | None:
+    """A stored topic; None when it comes from a version that spoke of things this one does not know."""
+    if text is None:
+        return None
+    given: dict[str, Any] = json.loads(text)
+    if not given.keys() <= _KNOWN:
+        return None
+    given = {name: tuple(value) if isinstance(value, list) else value for name, value in given.items()}
+    try:
+        aspects = tuple(Aspect(name) for name in given.pop("aspects", ()))
+        return Topic(**given, aspects=aspects)
+    except (TypeError, ValueError):
+        return None

@@ -1,0 +1,83 @@
+"""What is stored, in which columns? Moments are whole milliseconds since 1970, UTC; lists are JSON text."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+
+HEAD = "0002"
+"""The newest migration; a test compares it with the scripts."""
+
+metadata = MetaData()
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("chat_id", BigInteger),  # NULL once the update is over
+    Column("received_ms", BigInteger, nullable=False),
+    Column("body", Text),  # the white list of RELIABILITY 2; NULL once the update is over
+    Column("state", String(8), nullable=False),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("not_before_ms", BigInteger, nullable=False, default=0),
+    Column("owner", String(36)),  # for replicas: who works on it, and until when it is his
+    Column("lease_until_ms", BigInteger),
+    Column("ended_ms", BigInteger),
+    Index("inbox_by_state", "state", "received_ms"),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("conversation", String(40), primary_key=True),  # pseudonyms
+    Column("person", String(16), nullable=False),
+    Column("topic", Text),  # JSON; NULL when nothing is spoken of
+    Column("declines", Integer, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+    Index("sessions_by_person", "person"),
+    Index("sessions_by_time", "at_ms"),
+)
+
+queries = Table(
+    "queries",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("turn", String(32), nullable=False, unique=True),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("channel", String(16), nullable=False),
+    Column("person", String(16), nullable=False),  # pseudonym
+    Column("question", Text, nullable=False),  # masked
+    Column("outcome", String(12), nullable=False),
+    Column("services", Text, nullable=False),  # answered
+    Column("scores", Text, nullable=False),  # candidates, best first: [[id, score], …]
+    Column("aspects", Text, nullable=False),
+    Column("latency_us", Integer, nullable=False),
+    Column("version", String(64), nullable=False),
+    Column("feedback", String(8)),
+    Column("reason", String(24)),
+    Column("found", Text, nullable=False),  # kinds of personal data
+    # The statistics are read from this index alone.
+    Index("queries_by_time", "at_ms", "outcome", "services", "aspects", "feedback", "reason"),
+    Index("queries_by_outcome", "outcome", "at_ms"),
+    Index("queries_by_feedback", "feedback", "at_ms"),
+    Index("queries_by_person", "person", "at_ms"),
+)
+
+answered = Table(
+    "answered",
+    metadata,
+    Column("service", String(32), primary_key=True),
+    Column("at_ms", BigInteger, primary_key=True),
+    Column("turn", String(32), ForeignKey("queries.turn", ondelete="CASCADE"), primary_key=True),
+    Index("answered_by_turn", "turn"),
+)
+
+looks = Table(
+    "looks",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("who", String(40), nullable=False),
+    Column("what", String(16), nullable=False),  # "log", "statistik", "ekspor", "hapus"
+    Column("detail", Text, nullable=False),
+    Column("rows", Integer, nullable=False),
+)

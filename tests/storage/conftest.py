@@ -1,0 +1,49 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.conversation.turn import Outcome, QueryRecord, Turn
+from bot.knowledge.model import Aspect
+from bot.storage.database import Database
+from bot.storage.dialects import sqlite_url
+from bot.storage.querylog import QueryLog
+
+NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+
+
+def record(number: int, question: str = "syarat ktp hilang", **fields) -> QueryRecord:
+    """A record; numbers are minutes after noon."""
+    turn = Turn(
+        id=f"turn-{number}",
+        at=fields.pop("at", NOON + timedelta(minutes=number)),
+        channel="telegram",
+        chat="chat",
+        user=fields.pop("user", "warga"),
+        said=question,
+        found=fields.pop("found", ()),
+    )
+    given = {
+        "outcome": Outcome.ANSWER,
+        "services": ("ktp-hilang",),
+        "scores": (("ktp-hilang", 0.9123), ("ktp-rusak", 0.2)),
+        "aspects": (Aspect.REQUIREMENTS,),
+        "latency_ms": 0.25,
+        "version": "v1",
+    }
+    return QueryRecord(turn=turn, **(given | fields))
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "data" / "tanya.db"
+
+
+@pytest.fixture
+async def database(path):
+    async with await Database.open(sqlite_url(path)) as database:
+        yield database
+
+
+@pytest.fixture
+def log(database):
+    return QueryLog(database)

@@ -1,0 +1,56 @@
+from datetime import timedelta
+
+from sqlalchemy import text
+
+from bot.conversation.session import Session
+from bot.knowledge.model import Aspect
+from bot.storage.database import Database
+from bot.storage.dialects import sqlite_url
+from bot.storage.sessions import StoredSessions
+from bot.understanding.result import Topic
+from tests.storage.conftest import NOON
+
+TALK = Session(Topic(("ktp-hilang",), (Aspect.COST,), offered=True), declines=1, at=NOON)
+
+
+async def test_a_conversation_goes_on_after_a_restart(path):
+    async with await Database.open(sqlite_url(path)) as database:
+        await StoredSessions(database).put("chat", TALK)
+    async with await Database.open(sqlite_url(path)) as database:
+        assert await StoredSessions(database).get("chat") == TALK
+
+
+async def test_a_new_conversation_is_blank(database):
+    assert await StoredSessions(database).get("new") == Session()
+
+
+async def test_the_last_session_counts(database):
+    sessions = StoredSessions(database)
+    await sessions.put("chat", TALK)
+    await sessions.put("chat", Session(at=NOON))
+    assert await sessions.get("chat") == Session(at=NOON)
+    assert await StoredSessions(database).get("chat") == Session(at=NOON)
+
+
+async def test_a_person_is_forgotten_in_private_and_in_groups_and_nobody_else(database):
+    sessions = StoredSessions(database)
+    for key in ("warga", "grup/warga", "grup/lain"):
+        await sessions.put(key, TALK)
+    await sessions.forget("warga")
+    for known in (sessions, StoredSessions(database)):
+        assert [await known.get(key) for key in ("warga", "grup/warga", "grup/lain")] == [Session(), Session(), TALK]
+
+
+async def test_what_ended_is_purged(database):
+    sessions = StoredSessions(database)
+    await sessions.put("old", TALK)
+    await sessions.put("new", Session(at=NOON + timedelta(hours=2)))
+    await sessions.purge(NOON + timedelta(hours=2))
+    assert await StoredSessions(database).get("old") == await sessions.get("old") == Session()
+    assert await StoredSessions(database).get("new") == Session(at=NOON + timedelta(hours=2))
+
+
+async def test_a_topic_of_another_version_is_forgotten(database):
+    await StoredSessions(database).put("chat", TALK)
+    await database.transact(lambda c: c.execute(text("""UPDATE sessions SET topic = '{"subjects": [], "mood": 1}'""")))
+    assert (await StoredSessions(database).get("chat")).topic is None
