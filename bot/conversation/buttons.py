@@ -27,10 +27,10 @@ _ORDER = (
     Aspect.PLACE,
     Aspect.HOURS,
     Aspect.ONLINE,
+    Aspect.OVERVIEW,
     Aspect.FORMS,
     Aspect.CONTACT,
     Aspect.COMPLAINTS,
-    Aspect.OVERVIEW,
     Aspect.OUTPUT,
     Aspect.LEGAL_BASIS,
 )
@@ -110,18 +110,24 @@ def reason_buttons(turn: str, phrases: Phrases) -> tuple[Button, ...]:
 
 
 def _aspect_buttons(subject: Subject, decision: Decision, asking: Asking) -> list[Button]:
-    told = set(decision.aspects)
-    if isinstance(subject, Service) and not told and not decision.faq:
-        told = services.told_in_overview(subject, asking)
-    elif isinstance(subject, Referral):
-        told.update({Aspect.OVERVIEW} if not told else {Aspect.CONTACT, Aspect.PLACE})
-    elif isinstance(subject, Agency) and not told:
-        told = {Aspect.CONTACT}
+    told = set(decision.aspects) or _told_in_overview(subject, decision, asking)
+    if isinstance(subject, Referral) and decision.aspects:
+        told |= {Aspect.PLACE, Aspect.CONTACT, Aspect.COMPLAINTS}  # stand under every referral
+    if not subject.notes:
+        told.add(Aspect.OVERVIEW)
     left = [aspect for aspect in _ORDER if aspect not in told and known(subject, aspect, asking)]
     return [
         Button(asking.phrases.say(f"aspek.{aspect.value}"), Action.about(ActionKind.SHOW, subject.id, [aspect]))
         for aspect in left[:ASPECTS_SHOWN]
     ]
+
+
+def _told_in_overview(subject: Subject, decision: Decision, asking: Asking) -> set[Aspect]:
+    if decision.faq:
+        return set()
+    if isinstance(subject, Service):
+        return services.told_in_overview(subject, asking)
+    return {Aspect.CONTACT} if isinstance(subject, Agency) else {Aspect.PLACE, Aspect.CONTACT, Aspect.COMPLAINTS}
 
 
 def _way_back(subject: Subject, asking: Asking) -> Button:

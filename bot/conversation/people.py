@@ -53,7 +53,7 @@ def agency_near(decision: Decision, asking: Asking) -> Agency | None:
 
 def _number(one: EmergencyNumber, phrases: Phrases) -> str:
     line = phrases.say("darurat.baris", nomor=one.number, nama=one.name)
-    return f"{line} ({one.purpose})" if one.purpose else line
+    return f"{line} – {one.purpose}" if one.purpose else line
 
 
 def _contact(agency: Agency, phrases: Phrases) -> Button:

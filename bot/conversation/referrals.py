@@ -27,7 +27,7 @@ def aspect_blocks(  # noqa: C901, PLR0911 - one case an aspect
             return parts.saying(aspect, referral.address, asking)
         case Aspect.HOURS:
             return parts.saying(aspect, referral.hours, asking)
-        case Aspect.CONTACT:
+        case Aspect.CONTACT | Aspect.COMPLAINTS:
             return parts.listing(aspect, _contacts(referral, asking), asking)
         case Aspect.ONLINE:
             return parts.listing(aspect, parts.channel_lines(referral.channels), asking)
@@ -55,7 +55,7 @@ def whom(referral: Referral, asking: Asking, shown: tuple[Aspect, ...] = ()) -> 
     lines = []
     if Aspect.PLACE not in shown and referral.address:
         lines.append(phrases.say("rujukan.alamat", alamat=referral.address))
-    if not {Aspect.CONTACT, Aspect.ONLINE} & set(shown):
+    if not {Aspect.CONTACT, Aspect.COMPLAINTS, Aspect.ONLINE} & set(shown):
         lines += _contacts(referral, asking)
     return (*blocks, bullets(lines)) if lines else tuple(blocks)
 

@@ -61,7 +61,7 @@ def overview(service: Service, asking: Asking) -> tuple[Block, ...]:
 
 def told_in_overview(service: Service, asking: Asking) -> set[Aspect]:
     """Aspects of which the overview leaves nothing out, so that they need no button."""
-    told = {Aspect.OVERVIEW, Aspect.DURATION}
+    told = {Aspect.DURATION}
     if _is_short(service, asking):
         told.add(Aspect.REQUIREMENTS)
     cost = _cost(service, asking)
@@ -157,8 +157,6 @@ def _at_the_agency(service: Service, aspect: Aspect, asking: Asking) -> tuple[Bl
 def _about(service: Service, asking: Asking) -> tuple[Block, ...]:
     phrases = asking.phrases
     blocks = [text(sentence(service.summary)), *parts.saying(Aspect.OUTPUT, service.output, asking)]
-    if service.variants:
-        blocks.append(bullets((one.title for one in service.variants), phrases.say("jawaban.jenis")))
     if service.notes:
         blocks.append(bullets(service.notes, phrases.say("jawaban.catatan")))
     return tuple(blocks)

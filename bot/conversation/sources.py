@@ -13,6 +13,8 @@ from bot.knowledge.model import Agency, Aspect, Source, Subject
 _TITLE = 90  # letters: a longer title is cut
 _WORD = re.compile(r"\w+")
 _TELLING = 3  # letters: shorter words tell nothing about a source
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_WORTH = 2  # years: a source that names the subject may be so much older than one that does not
 _ON_THE_SPOT = {Aspect.PLACE, Aspect.HOURS, Aspect.CONTACT, Aspect.ONLINE, Aspect.COMPLAINTS}  # no law tells these
 
 
@@ -38,15 +40,16 @@ def _nearest(subject: Subject, aspects: set[Aspect], asking: Asking) -> str:
     """The article when the cost was asked; else the source nearest to the subject, a local one first."""
     region = asking.knowledge.region
     here = {name.casefold() for name in (region.name, *region.names)}
-    names = (subject.short,) if isinstance(subject, Agency) else ()
-    about = _words(" ".join((subject.name, subject.summary, *names))) - _words(" ".join(here))
+    about = set() if isinstance(subject, Agency) else _words(subject.name)
     article = "" if isinstance(subject, Agency) or not subject.cost else subject.cost.basis.casefold()
 
     def nearness(source: Source) -> tuple[int, bool, int, str]:
+        year = max(map(int, _YEAR.findall(source.date)), default=0)
         title = source.title.casefold()
         match = 2 * (title == article) or (bool(article) and (title in article or article in title))
         local = any(name in title for name in here)
-        return match if Aspect.COST in aspects else -match, local, len(about & _words(title)), source.date
+        fresh = year + _WORTH * len(about & _words(title))
+        return match if Aspect.COST in aspects else -match, local, fresh, source.date
 
     nearest = max(subject.sources, key=nearness, default=None)
     return _named(nearest, asking) if nearest else ""

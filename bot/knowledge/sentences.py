@@ -51,7 +51,6 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "lewat_telepon": "nomor",
         "paling_lama": "waktu",
         "syarat_menurut": "",
-        "jenis": "",
         "untuk_varian": "bagian varian",
         "catatan": "",
         "pemberitahuan": "",

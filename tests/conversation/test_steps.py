@@ -80,7 +80,7 @@ def test_after_two_declines_the_nearest_topics_are_still_offered(talk: Conversat
 def test_the_first_emergency_number_is_the_heading(talk: Conversation) -> None:
     reply = talk.hears(unknown(cues=frozenset({Cue.EMERGENCY})))
     assert reply.blocks[0].lines == ("Hubungi 112 sekarang",)
-    assert reply.blocks[1].lines == ("112: Layanan darurat (kebakaran)", "119: Ambulans")
+    assert reply.blocks[1].lines == ("112: Layanan darurat – kebakaran", "119: Ambulans")
 
 
 def test_every_button_fits_telegram_and_comes_back_as_it_was(knowledge: KnowledgeBase) -> None:
