@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import email
 import json
+import logging
 import socket
 import struct
 import threading
@@ -55,6 +56,7 @@ class BotApiServer:
             http="h11",
             ws="none",
         )
+        logging.getLogger("uvicorn.access").propagate = False  # else the token stands in the logs of the bot's tests
         self._loop: asyncio.AbstractEventLoop | None = None
         self._ready = threading.Event()
         self._ended = asyncio.Event()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 
 from telegram import LinkPreviewOptions, Update
@@ -52,6 +53,9 @@ _KINDS = {
 }
 """What is no text, by the name of its hint; the first that fits."""
 
+_TALKATIVE = ("telegram.request.BaseRequest", "telegram.ext.ExtBot", "telegram.ext.Application", "telegram.ext.Updater")
+"""Loggers of the library that write whole messages of citizens into their errors; what went wrong is logged here."""
+
 Handler = BaseHandler[Update, Context, None]
 
 
@@ -73,6 +77,8 @@ def build(token: str, api_url: str, parts: Parts) -> App:
         api_url: Base of the Bot API server, without a slash at the end.
         parts: What the handlers work with.
     """
+    for talkative in _TALKATIVE:
+        logging.getLogger(talkative).setLevel(logging.CRITICAL + 1)
     citizen = Citizen(parts.assistant, parts.memory, parts.door)
     sharing = Sharing(parts.assistant, parts.door)
     guard = Guard(parts.limits, lambda: citizen.phrases)

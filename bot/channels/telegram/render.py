@@ -11,7 +11,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.conversation.reply import Block, BlockKind, Button, Reply
 
 LIMIT = 4096  # UTF-16 units of one message, markup not counted
-_ROW_LETTERS = 30  # what a phone shows in one row of buttons without cutting a label
+_ROW_LETTERS = 34  # what a phone shows in one row of buttons without cutting a label
 _ROW_BUTTONS = 3
 _PARAGRAPH, _LINE = "\n\n", "\n"
 _CONTROL = {code: None for code in range(32) if chr(code) not in "\n\t"}

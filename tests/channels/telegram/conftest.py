@@ -1,9 +1,11 @@
 import asyncio
+import shutil
 
 import pytest
 
 from bot.knowledge.loader import load
 from tests.channels.telegram.running import Running
+from tests.conftest import REAL_KNOWLEDGE, SMALL_KNOWLEDGE
 from tests.telegram_server.people import Telegram
 
 
@@ -13,8 +15,12 @@ def telegram():
         yield telegram
 
 
-@pytest.fixture
-def knowledge(folder):
+@pytest.fixture(scope="session")
+def knowledge(tmp_path_factory):
+    """The small knowledge, read once: it is a value."""
+    folder = tmp_path_factory.mktemp("knowledge") / "knowledge"
+    shutil.copytree(SMALL_KNOWLEDGE, folder)
+    shutil.copytree(REAL_KNOWLEDGE / "bahasa", folder / "bahasa")
     return load(folder)
 
 

@@ -150,7 +150,7 @@ async def test_a_question_that_is_changed_changes_its_answer(bot, telegram):
     telegram.edit(question, "biaya ktp hilang")
     await until(lambda: "Gratis" in telegram.messages()[0].text, "the new answer")
     assert len(telegram.messages()) == 1
-    telegram.say("lokasi ktp hilang")
+    telegram.say("syarat ktp hilang")
     assert "Gratis" not in (await telegram.reply(2)).text
 
 

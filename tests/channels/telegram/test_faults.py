@@ -1,6 +1,7 @@
 """What a citizen and the operator meet when something breaks."""
 
 import asyncio
+import logging
 import os
 import signal
 import socket
@@ -12,9 +13,11 @@ import structlog
 from bot.channels.telegram.polling import stop_on_signals
 from bot.errors import SettingsError
 from bot.live import Snapshot
+from bot.logs import set_up
 from tests.channels.telegram.running import Running
-from tests.telegram_server.faults import html_page, refused
+from tests.telegram_server.faults import Fault, html_page, refused
 from tests.telegram_server.people import Telegram, until
+from tests.telegram_server.server import TOKEN
 
 
 class Broken:
@@ -115,3 +118,31 @@ async def test_polling_survives_a_server_in_trouble(bot, telegram):
     telegram.trouble(html_page("getUpdates"))
     telegram.say("biaya ktp hilang")
     assert "Gratis" in (await telegram.reply()).text
+
+
+@pytest.fixture
+def written(capsys):
+    """Everything that is logged, down to DEBUG, read when it is called."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    set_up(level="DEBUG", secrets=[TOKEN])
+    yield lambda: capsys.readouterr().err
+    root.handlers[:], root.level = handlers, level
+    structlog.reset_defaults()
+
+
+async def test_no_log_holds_the_token_or_what_a_citizen_wrote(telegram, knowledge, written):
+    running = Running(telegram.url, knowledge)
+    task = asyncio.create_task(running.run())
+    telegram.trouble(html_page("sendMessage"), Fault("getUpdates", status=200, body=b'{"result": "rahasia saya'))
+    telegram.say("nama saya Sri Wahyuni, rahasia saya", chat=1)
+    telegram.say("biaya ktp hilang", chat=2)
+    await telegram.reply(chat=2)
+    running.stop.set()
+    await task
+    wrong = Running(telegram.url, knowledge, f"{TOKEN}-wrong")
+    with pytest.raises(SettingsError):
+        await wrong.run()
+    lines = written()
+    assert "an update failed" in lines
+    assert [secret for secret in (TOKEN, "rahasia", "Wahyuni", "Warga") if secret in lines] == []
