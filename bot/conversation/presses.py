@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.conversation.decision import Decision, Reason
-from bot.conversation.turn import Action, ActionKind, Outcome, Rated, Rating
+from bot.conversation.turn import WELCOME, Action, ActionKind, Outcome, Rated, Rating
 from bot.knowledge.base import KnowledgeBase
 
 OTHERS = "rujukan"  # stands for all referrals where an agency is browsed
@@ -33,6 +33,8 @@ def _led(action: Action, blank: Decision, knowledge: KnowledgeBase) -> Decision 
 
 
 def _browsed(action: Action, blank: Decision, knowledge: KnowledgeBase) -> Decision | None:
+    if action == WELCOME:
+        return replace(blank, outcome=Outcome.GREET)
     if action.kind is ActionKind.MENU and not action.aspect:
         return replace(blank, outcome=Outcome.HELP, reason=Reason.MENU)
     if action.kind is not ActionKind.BROWSE:

@@ -12,7 +12,8 @@ from bot.conversation.schedule import hours_blocks
 from bot.conversation.wording import first_sentence, sentence
 from bot.knowledge.model import Aspect, Cost, Duration, Service, Variant
 
-SHORT_LIST = 380  # letters: a list of requirements up to here stands in an overview
+OVERVIEW = 550  # letters: remarks join an overview that stays within this, its labels and source not counted
+SHORT_LIST = 320  # letters: a list of requirements up to here stands in an overview
 _SHORT_LINE = 200  # letters: so long may a line of an overview be before it is cut after a sentence
 
 
@@ -47,7 +48,12 @@ def aspect_blocks(  # noqa: C901, PLR0911 - one case an aspect
 
 
 def overview(service: Service, asking: Asking) -> tuple[Block, ...]:
-    """The service at a glance: what it is, requirements when short, cost and time in a line each."""
+    """The service at a glance: what it is, requirements when short, cost and time in a line each, remarks that fit."""
+    blocks = _glance(service, asking)
+    return (*blocks, *_notes(service, asking)) if _notes_fit(service, blocks) else blocks
+
+
+def _glance(service: Service, asking: Asking) -> tuple[Block, ...]:
     unknown = asking.phrases.say("jawaban.belum")
     cost = _shorter(parts.cost_short(_cost(service, asking), asking.phrases))
     duration = parts.duration_short(_duration(service, asking))
@@ -67,7 +73,18 @@ def told_in_overview(service: Service, asking: Asking) -> set[Aspect]:
     cost = _cost(service, asking)
     if cost and not cost.fees:
         told.add(Aspect.COST)
+    if _notes_fit(service, _glance(service, asking)):
+        told.add(Aspect.OVERVIEW)
     return told
+
+
+def _notes_fit(service: Service, blocks: tuple[Block, ...]) -> bool:
+    letters = sum(map(len, service.notes)) + sum(len(line) for block in blocks for line in block.lines)
+    return letters <= OVERVIEW
+
+
+def _notes(service: Service, asking: Asking) -> tuple[Block, ...]:
+    return (bullets(service.notes, asking.phrases.say("jawaban.catatan")),) if service.notes else ()
 
 
 def _short_requirements(service: Service, asking: Asking) -> tuple[Block, ...]:
@@ -155,11 +172,8 @@ def _at_the_agency(service: Service, aspect: Aspect, asking: Asking) -> tuple[Bl
 
 
 def _about(service: Service, asking: Asking) -> tuple[Block, ...]:
-    phrases = asking.phrases
-    blocks = [text(sentence(service.summary)), *parts.saying(Aspect.OUTPUT, service.output, asking)]
-    if service.notes:
-        blocks.append(bullets(service.notes, phrases.say("jawaban.catatan")))
-    return tuple(blocks)
+    output = parts.saying(Aspect.OUTPUT, service.output, asking)
+    return (text(sentence(service.summary)), *output, *_notes(service, asking))
 
 
 def _variant(service: Service, asking: Asking) -> Variant | None:

@@ -10,7 +10,7 @@ from bot.conversation.reply import Block, BlockKind
 from bot.conversation.wording import long_date, printed_date, sentence, shortened
 from bot.knowledge.model import Agency, Aspect, Source, Subject
 
-_TITLE = 90  # letters: a longer title is cut
+_TITLE = 75  # letters: a longer title is cut
 _WORD = re.compile(r"\w+")
 _TELLING = 3  # letters: shorter words tell nothing about a source
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")

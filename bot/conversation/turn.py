@@ -84,6 +84,9 @@ class Action:
         return ":".join((_VERSION + self.kind.value, self.service, self.aspect, self.turn))
 
 
+WELCOME = Action(ActionKind.MENU, aspect="salam")
+"""What opening the bot means: hello, and what can be asked."""
+
 OLD_BUTTON = Action(ActionKind.MENU, aspect="lama")
 """What a press means whose button is unknown, broken or from an older bot."""
 

@@ -1,0 +1,67 @@
+"""The one way through: what a channel gets for a turn and has to keep."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from bot.assistant import Assistant
+from bot.conversation.session import Session
+from bot.conversation.turn import Action, ActionKind, Outcome, Rated, Rating, Turn
+from bot.knowledge.loader import load
+from bot.knowledge.model import Aspect
+from bot.live import Snapshot
+from bot.understanding.matcher import Matcher
+
+NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
+
+
+@dataclass
+class Live:
+    snapshot: Snapshot
+
+
+@pytest.fixture(scope="module")
+def assistant() -> Assistant:
+    knowledge = load(Path(__file__).parent.parent / "knowledge")
+    ticks = count()
+    return Assistant(Live(Snapshot(knowledge, Matcher(knowledge))), lambda: next(ticks) / 1000)
+
+
+def turn(said: str | Action) -> Turn:
+    return Turn("turn1", NOW, "terminal", "chat", "user", said)
+
+
+def test_a_question_is_answered_and_leaves_a_row(assistant: Assistant) -> None:
+    handled = assistant.handle(turn("biaya ganti ktp hilang"), Session())
+    record = handled.record
+    assert (handled.reply.outcome, handled.reply.answered) == (Outcome.ANSWER, ("ktp-hilang",))
+    assert (record.outcome, record.services, record.aspects) == (Outcome.ANSWER, ("ktp-hilang",), (Aspect.COST,))
+    assert (record.scores[0][0], record.version) == ("ktp-hilang", assistant.snapshot.version)
+
+
+def test_the_row_tells_how_long_understanding_took(assistant: Assistant) -> None:
+    assert assistant.handle(turn("biaya ganti ktp hilang"), Session()).record.latency_ms == pytest.approx(1)
+
+
+def test_a_question_that_is_not_answered_leaves_a_row_without_services(assistant: Assistant) -> None:
+    record = assistant.handle(turn("resep rendang padang"), Session()).record
+    assert (record.outcome, record.services) == (Outcome.DECLINE, ())
+
+
+def test_the_topic_is_kept_for_the_next_turn(assistant: Assistant) -> None:
+    first = assistant.handle(turn("syarat ganti ktp hilang"), Session())
+    second = assistant.handle(turn("biayanya?"), first.session)
+    assert (second.reply.answered, second.aspects) == (("ktp-hilang",), (Aspect.COST,))
+
+
+def test_a_button_is_answered_without_a_row(assistant: Assistant) -> None:
+    handled = assistant.handle(turn(Action(ActionKind.SHOW, "ktp-hilang", "syarat")), Session())
+    assert (handled.reply.answered, handled.record, handled.understood) == (("ktp-hilang",), None, None)
+
+
+def test_a_rating_is_handed_on_without_a_row(assistant: Assistant) -> None:
+    handled = assistant.handle(turn(Action(ActionKind.RATE, aspect="buruk", turn="turn0")), Session())
+    assert (handled.rated, handled.record) == (Rated("turn0", Rating.BAD), None)
