@@ -15,7 +15,7 @@ from bot.channels.telegram.receipt import Act, Context, Kept
 from bot.channels.telegram.render import keyboard, plain, render
 from bot.channels.telegram.send import Place, acknowledge, change_keyboard, renew, send, show
 from bot.conversation.reply import Button, Reply
-from bot.conversation.turn import OLD_BUTTON, Action, ActionKind
+from bot.conversation.turn import OLD_BUTTON, WELCOME, Action, ActionKind
 from bot.knowledge.phrases import Phrases
 from bot.privacy import ACCOUNT, BPJS, CARD, KK, NIK, NPWP, PASSPORT
 
@@ -42,10 +42,9 @@ class Citizen:
         await self._answer(update, context, words(_message(update)))
 
     async def opened(self, update: Update, context: Context) -> None:
-        """Answer /start: the subject a link names, or the menu."""
+        """Answer /start: with the subject a link names, or with a welcome."""
         subject = "".join(context.args or ())
-        action = Action(ActionKind.SHOW, subject) if subject else Action(ActionKind.MENU)
-        await self._answer(update, context, action)
+        await self._answer(update, context, Action(ActionKind.SHOW, subject) if subject else WELCOME)
 
     def doing(self, action: Action) -> Act:
         """A command that does what a button does."""

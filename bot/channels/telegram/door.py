@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -52,8 +53,10 @@ class Door:
 def words(message: Message) -> str:
     """What a message says: its text or caption, without the mention that addresses the bot."""
     text = message.text or message.caption or ""
-    mention = f"@{message.get_bot().username}"
-    return text.replace(mention, " ").strip() if message.chat.type != Chat.PRIVATE else text
+    if message.chat.type == Chat.PRIVATE:
+        return text
+    mention = re.compile(rf"@{re.escape(message.get_bot().username)}\b", re.IGNORECASE)
+    return mention.sub(" ", text).strip()
 
 
 class Addressed(MessageFilter):
