@@ -57,7 +57,7 @@ def _asked(heard: Understanding, blank: Decision, session: Session, knowledge: K
     if Cue.OWN_FILE in heard.cues:
         near = _nearest(heard, knowledge)[:1] or _topic(session)
         return replace(blank, outcome=Outcome.DECLINE, reason=Reason.OWN_FILE, near=near)
-    if Cue.ELSEWHERE in heard.cues:
+    if Cue.ELSEWHERE in heard.cues and Cue.NOT_OURS not in heard.cues:
         return _elsewhere(heard, blank, knowledge)
     if _is_sure(heard, knowledge) and not _only_small_talk(heard, session.topic):
         return _sure(heard, blank, session, knowledge)
@@ -83,7 +83,7 @@ def _sure(heard: Understanding, blank: Decision, session: Session, knowledge: Kn
         day=heard.day,
         variant=heard.variant,
     )
-    if heard.day and not decision.aspects and not decision.faq:
+    if heard.day and not decision.aspects and not decision.faq and set(subjects) <= knowledge.agencies.keys():
         return replace(decision, aspects=(Aspect.HOURS,))
     return decision
 
@@ -94,7 +94,7 @@ def _kept(heard: Understanding, topic: Topic | None) -> tuple[Aspect, ...]:
         return ()
     if topic.offered and set(heard.meant) <= set(topic.subjects):
         return topic.aspects
-    if Cue.FOLLOW_UP in heard.cues and heard.meant != topic.subjects:
+    if Cue.FOLLOW_UP in heard.cues and (heard.meant != topic.subjects or heard.day):
         return topic.aspects
     return ()
 

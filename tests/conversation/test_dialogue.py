@@ -85,9 +85,20 @@ def test_a_new_question_does_not_inherit_what_was_asked_before(talk: Conversatio
     assert talk.decision.aspects == ()
 
 
-def test_a_day_alone_asks_for_the_hours(talk: Conversation) -> None:
+def test_a_day_alone_asks_an_agency_for_its_hours(talk: Conversation) -> None:
     talk.hears(heard("dukcapil", day="besok"))
     assert talk.decision.aspects == (Aspect.HOURS,)
+
+
+def test_another_day_is_asked_the_same(talk: Conversation) -> None:
+    talk.hears(heard("ktp-hilang", aspects=(Aspect.HOURS,), day="sabtu"))
+    talk.hears(heard("ktp-hilang", cues=frozenset({Cue.FOLLOW_UP}), day="minggu"))
+    assert (talk.decision.aspects, talk.decision.day) == ((Aspect.HOURS,), "minggu")
+
+
+def test_a_day_in_the_story_of_a_service_asks_for_nothing(talk: Conversation) -> None:
+    talk.hears(heard("ktp-hilang", day="besok"))
+    assert talk.decision.aspects == ()
 
 
 def test_what_is_not_understood_is_declined_with_the_nearest_topics(talk: Conversation) -> None:
@@ -148,6 +159,11 @@ def test_another_regions_office_is_declined_naming_it(talk: Conversation) -> Non
 def test_another_region_with_a_referral_is_referred(talk: Conversation) -> None:
     found = unknown(near=("rujukan-kota-tetangga",), cues=frozenset({Cue.ELSEWHERE}), place="Kota Tetangga")
     assert (talk.hears(found).outcome, talk.decision.subjects) == (Outcome.REFER, ("rujukan-kota-tetangga",))
+
+
+def test_a_place_in_a_topic_that_is_not_ours_is_no_office(talk: Conversation) -> None:
+    cues = frozenset({Cue.ELSEWHERE, Cue.NOT_OURS})
+    assert "Surabaya" not in talk.says(unknown(cues=cues, place="Surabaya"))
 
 
 def test_a_persons_own_file_is_declined_with_where_to_ask(talk: Conversation) -> None:
