@@ -61,8 +61,13 @@ def whom(referral: Referral, asking: Asking, shown: tuple[Aspect, ...] = ()) -> 
 
 
 def missing(aspect: Aspect, asking: Asking) -> tuple[Block, ...]:
-    """What is not known here and must be asked of the body itself."""
+    """What is not known here and must be asked of the body itself; where that is, stands under the answer anyway."""
+    if aspect in _UNDER_EVERY_ANSWER:
+        return ()
     return (text(asking.phrases.say("rujukan.belum"), parts.name_of(aspect, asking.phrases)),)
+
+
+_UNDER_EVERY_ANSWER = {Aspect.PLACE, Aspect.CONTACT, Aspect.COMPLAINTS, Aspect.ONLINE}
 
 
 def _contacts(referral: Referral, asking: Asking) -> list[str]:

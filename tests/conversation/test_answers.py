@@ -135,6 +135,11 @@ def test_a_referral_tells_what_it_knows_and_who_knows_the_rest(talk: Conversatio
     assert "Diurus di: Satpas Polres Contoh." in text
 
 
+def test_where_a_referral_without_address_is_given_is_told_by_its_body(talk: Conversation) -> None:
+    text = talk.shows("rujukan-kota-tetangga", "lokasi")
+    assert text.startswith("LAYANAN KOTA TETANGGA\n\nDiurus di: Pemerintah Kota Tetangga.\n\nDiperbarui")
+
+
 def test_an_agency_tells_where_when_and_how_to_reach_it(talk: Conversation) -> None:
     text = talk.shows("dukcapil")
     assert "Lokasi:\n• Kantor Dukcapil: Jalan Merdeka 1" in text
