@@ -12,7 +12,6 @@ from bot.channels.console import render
 from bot.conversation.session import Session
 from bot.conversation.turn import Action, ActionKind, Outcome, Turn
 from bot.privacy import mask
-from bot.understanding.explain import explain
 
 _HERE = "terminal"  # channel, chat and person in one: nobody else is here
 _PRESS = ">"
@@ -107,6 +106,8 @@ class Asking:
     def _why(self, handled: Handled) -> tuple[str, ...]:
         if not self.explained or handled.understood is None:
             return ()
+        from bot.understanding.explain import explain  # noqa: PLC0415
+
         return tuple(explain(handled.understood, self.assistant.snapshot.knowledge))
 
 
