@@ -23,7 +23,7 @@ def answer_blocks(
         faq: Subject and index of the entry of ``tanya_jawab`` that was asked.
     """
     blocks = [*_notices(subject, asking), heading(subject.name)]
-    if isinstance(subject, Service) and subject.withdrawn and subject.withdrawn.since <= asking.today:
+    if isinstance(subject, Service) and is_withdrawn(subject, asking):
         return (*blocks, *_withdrawn(subject, asking))
     if faq:
         asked = asking.knowledge.subjects[faq[0]].faq[faq[1]]
@@ -35,6 +35,11 @@ def answer_blocks(
     elif not faq:
         blocks += _overview(subject, asking)
     return (*blocks, *_overdue(subject, asking), source_block(subject, aspects, asking))
+
+
+def is_withdrawn(subject: Subject, asking: Asking) -> bool:
+    """Whether the answers about a subject are taken back at this moment."""
+    return isinstance(subject, Service) and bool(subject.withdrawn and subject.withdrawn.since <= asking.today)
 
 
 def aspect_blocks(subject: Subject, aspect: Aspect, asking: Asking) -> tuple[Block, ...]:

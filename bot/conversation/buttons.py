@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.conversation import services
-from bot.conversation.answer import known
+from bot.conversation.answer import is_withdrawn, known
 from bot.conversation.asking import Asking
 from bot.conversation.decision import Decision
 from bot.conversation.presses import OTHERS
@@ -110,6 +110,8 @@ def reason_buttons(turn: str, phrases: Phrases) -> tuple[Button, ...]:
 
 
 def _aspect_buttons(subject: Subject, decision: Decision, asking: Asking) -> list[Button]:
+    if is_withdrawn(subject, asking):
+        return []
     told = set(decision.aspects) or _told_in_overview(subject, decision, asking)
     if isinstance(subject, Referral) and decision.aspects:
         told |= {Aspect.PLACE, Aspect.CONTACT, Aspect.COMPLAINTS}  # stand under every referral

@@ -50,6 +50,7 @@ class Decision:
     day: str = ""
     variant: str = ""
     place: str = ""
+    browsed: str = ""  # an agency, or what stands for all referrals
     page: int = 0
     rated: Rated | None = None
 

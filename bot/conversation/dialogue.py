@@ -14,6 +14,9 @@ from bot.knowledge.model import Aspect
 from bot.understanding.result import Cue, Topic, Understanding, Verdict
 
 OFFERED_AT_MOST = 4
+NEAR = 0.1  # a lower score comes from words that any question holds
+_GIVING_UP = {Reason.UNKNOWN, Reason.NOT_OURS, Reason.NONE_FITS}
+_SMALL_TALK = {Cue.HELP: Outcome.HELP, Cue.THANKS: Outcome.THANKS, Cue.GREETING: Outcome.GREET}
 
 
 def decide(turn: Turn, heard: Understanding | Action, session: Session, knowledge: KnowledgeBase) -> Decision:
@@ -34,9 +37,6 @@ def decide(turn: Turn, heard: Understanding | Action, session: Session, knowledg
     return decision
 
 
-_GIVING_UP = {Reason.UNKNOWN, Reason.NOT_OURS, Reason.NONE_FITS}
-
-
 def answered(blank: Decision, subjects: tuple[str, ...], knowledge: KnowledgeBase) -> Decision:
     """An answer about subjects; a referral when all of them belong to others."""
     ours = any(subject not in knowledge.referrals for subject in subjects)
@@ -45,7 +45,7 @@ def answered(blank: Decision, subjects: tuple[str, ...], knowledge: KnowledgeBas
 
 def _heard(heard: Understanding, blank: Decision, session: Session, knowledge: KnowledgeBase) -> Decision:
     if Cue.EMERGENCY in heard.cues:
-        return replace(blank, outcome=Outcome.EMERGENCY, near=_nearest(heard, knowledge)[:1])
+        return replace(blank, outcome=Outcome.EMERGENCY, near=_nearest(heard, knowledge, NEAR)[:1])
     if Cue.PERSON in heard.cues and not (_is_sure(heard, knowledge) and heard.aspects):
         return replace(blank, outcome=Outcome.PERSON, near=_topic(session))
     if heard.choice is not None and session.topic and session.topic.offered:
@@ -55,7 +55,7 @@ def _heard(heard: Understanding, blank: Decision, session: Session, knowledge: K
 
 def _asked(heard: Understanding, blank: Decision, session: Session, knowledge: KnowledgeBase) -> Decision:
     if Cue.OWN_FILE in heard.cues:
-        near = _nearest(heard, knowledge)[:1] or _topic(session)
+        near = _nearest(heard, knowledge, NEAR)[:1] or _topic(session)
         return replace(blank, outcome=Outcome.DECLINE, reason=Reason.OWN_FILE, near=near)
     if Cue.ELSEWHERE in heard.cues and Cue.NOT_OURS not in heard.cues:
         return _elsewhere(heard, blank, knowledge)
@@ -113,12 +113,8 @@ def _not_sure(heard: Understanding, blank: Decision, session: Session, knowledge
             return replace(blank, outcome=outcome)
     if Cue.NOT_OURS in heard.cues:
         return replace(blank, outcome=Outcome.DECLINE, reason=Reason.NOT_OURS)
-    near = _nearest(heard, knowledge, above=NEAR)[:3]
+    near = _nearest(heard, knowledge, NEAR)[:3]
     return replace(blank, outcome=Outcome.DECLINE, reason=Reason.UNKNOWN, near=near)
-
-
-NEAR = 0.1  # a lower score comes from words that any question holds
-_SMALL_TALK = {Cue.HELP: Outcome.HELP, Cue.THANKS: Outcome.THANKS, Cue.GREETING: Outcome.GREET}
 
 
 def _chosen(choice: int, blank: Decision, topic: Topic, knowledge: KnowledgeBase) -> Decision:

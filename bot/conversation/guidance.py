@@ -46,7 +46,7 @@ def guide(decision: Decision, asking: Asking) -> Said:
 
 def _services(decision: Decision, asking: Asking) -> Said:
     phrases, knowledge = asking.phrases, asking.knowledge
-    chosen = decision.near[0]
+    chosen = decision.browsed
     name = phrases.say("tombol.rujukan") if chosen == OTHERS else knowledge.agencies[chosen].name
     page, last = buttons.page_of(chosen, decision.page, knowledge)
     said = phrases.say("bantuan.pilih_layanan")

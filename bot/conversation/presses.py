@@ -44,4 +44,4 @@ def _browsed(action: Action, blank: Decision, knowledge: KnowledgeBase) -> Decis
     if action.service not in knowledge.agencies and action.service != OTHERS:
         return None
     page = int(action.aspect) if action.aspect.isdecimal() else 0
-    return replace(blank, outcome=Outcome.HELP, reason=Reason.SERVICES, near=(action.service,), page=page)
+    return replace(blank, outcome=Outcome.HELP, reason=Reason.SERVICES, browsed=action.service, page=page)

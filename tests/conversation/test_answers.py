@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.channels.console import render
 from bot.conversation.turn import Action, ActionKind
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.model import Aspect
@@ -112,7 +113,9 @@ def test_an_answer_past_its_review_day_says_so_softly(talk: Conversation) -> Non
 
 
 def test_a_withdrawn_answer_gives_the_reason_and_the_office_instead(talk: Conversation) -> None:
-    text = talk.shows("kia", "syarat")
+    reply = talk.hears(heard("kia", aspects=(Aspect.REQUIREMENTS,)))
+    text = render(reply, numbered=False)
+    assert labels(reply)[0] == "Layanan Dukcapil"
     assert "ditarik sejak 1 November 2026. Syaratnya sedang diperbaiki." in text
     assert "Kantor Dukcapil: Jalan Merdeka 1" in text
     assert "Akta kelahiran" not in text
