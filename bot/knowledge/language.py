@@ -24,6 +24,7 @@ class Affixes(Model):
     """imbuhan.yaml: syllables that may be cut from a word to find the one it comes from."""
 
     prefixes: dict[Text, tuple[str, ...]] = Field(alias="awalan")  # and what they may have swallowed: "meny" an "s"
+    clitics: Texts = Field(alias="klitik")  # hang on any word: "-nya", "-kah"
     suffixes: Texts = Field(alias="akhiran")
     short: Texts = Field((), alias="pendek")  # words of two letters that may be part of words run together
 
@@ -64,7 +65,7 @@ class Events(Model):
 class AspectCues(Model):
     """Words that ask for one aspect.
 
-    A cue is a sequence of words; ``a/b`` allows either, ``..`` allows up to two words between, ``$`` is the end of the text.
+    A cue is a sequence of words; ``a/b`` allows either, ``..`` up to two words between, ``$`` is the end of the text.
     """
 
     clear: Texts = Field((), alias="tanda")
@@ -103,7 +104,9 @@ class SmallTalk(Model):
     own_file: Cues = Field(alias="berkas_sendiri")
     none_of_these: Cues = Field(alias="bukan_semua")
     correction: Cues = Field(alias="koreksi")
+    rejecting: Texts = Field(alias="menolak")  # "bukan apotek": what follows is not meant
     follow_up: Cues = Field(alias="lanjutan")
+    switching: Cues = Field(alias="beralih")  # "kalau rusak?": the same of another kind
     not_elsewhere: Texts = Field(alias="bukan_daerah_lain")  # said with another region's name without asking its office
     both: Cues = Field(alias="keduanya")  # two services in one question
     picks: tuple[Texts, ...] = Field(alias="pilihan")  # first, second, third, fourth of what was offered

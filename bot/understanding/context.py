@@ -6,21 +6,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.language import Events
 from bot.understanding.cues import Read
 from bot.understanding.ranking import Ranker, Ranking, Words
 from bot.understanding.result import Cue, Topic, Verdict
 
-_TELLING = 1.2  # weight from which a word says something of its own; "syarat" weighs 0, "hilang" 2
+TELLING = 1.2  # weight from which a word says something of its own; "syarat" weighs 0, "hilang" 2
 _CLEAR = 1.5  # log odds by which one of a few must lead to be taken
-_SHORT = 6  # words; what is longer stands for itself
+_LONG = 6  # own words from which a question stands for itself
 
 
 @dataclass(frozen=True)
 class Said:
     """What was said, as the context needs it."""
 
-    words: Words
+    words: Words  # in order
     cues: frozenset[Cue]
     empty: frozenset[str]  # words that only ask for an aspect or lean on what was said
 
@@ -29,42 +28,62 @@ class Context:
     """Reads a text in the light of a topic."""
 
     def __init__(self, knowledge: KnowledgeBase, ranker: Ranker, read: Read) -> None:
-        events = knowledge.language.events
+        language = knowledge.language
+        events = language.events
+        kinds = (events.objects, events.operations, events.life, events.people)
         self._ranker = ranker
-        self._groups = tuple(
-            frozenset(group) for group in (events.objects, events.operations, events.life, events.people)
-        )
-        self._objects = _named(events)
+        self._kinds = tuple(frozenset(kind) for kind in kinds)
+        self._telling = frozenset(word for kind in kinds for word in kind)
+        self._things = frozenset((*events.objects, *events.life))
+        self._rejecting = frozenset(word for text in language.small_talk.rejecting for word in read(text))
         self._names: Mapping[str, Sequence[str]] = {
             subject.id: tuple(dict.fromkeys(word for name in (subject.name, *subject.names[:2]) for word in read(name)))
             for subject in knowledge.subjects.values()
         }
 
-    def lean(self, said: Said, alone: Ranking, about: Topic) -> Ranking:
-        """The ranking of a text when the topic is taken into account; ``alone`` when it stands for itself."""
-        own = {word: quality for word, quality in said.words.items() if self._is_own(word, said)}
+    def lean(self, said: Said, about: Topic) -> Ranking:
+        """The ranking of a text when the topic is taken into account."""
+        words = self._not_rejected(said)
+        own = {word: quality for word, quality in words.items() if self._is_own(word, said)}
+        alone = self._ranker.rank({word: quality for word, quality in words.items() if word not in said.empty})
         if Cue.CORRECTION in said.cues:
             return self._corrected(own, alone, about)
         if about.offered:
             return self._picked(own, alone, about)
-        if not own:
-            return _sure(about.subjects)
-        if alone.verdict is Verdict.SURE and (self._objects & own.keys() or len(own) > _SHORT):
-            return self._kept(said, own, alone, about)
-        if len(about.subjects) > 1 and (one := self._one_of(own, about.subjects)):
-            return _sure((one,))
-        return self._swapped(own, alone, about)
+        return self._followed(said, own, alone, about)
 
     def _is_own(self, word: str, said: Said) -> bool:
-        return word not in said.empty and self._ranker.weight(word) >= _TELLING
+        return word not in said.empty and (word in self._telling or self._ranker.weight(word) >= TELLING)
 
-    def _kept(self, said: Said, own: Words, alone: Ranking, about: Topic) -> Ranking:
-        """A question about a detail of the topic, unless it names another subject."""
-        if Cue.FOLLOW_UP in said.cues or len(own) > 1:
-            return alone
-        subject = about.subjects[0]
-        stays = all(self._ranker.uses(subject, word) for word in own) and not self._objects & own.keys()
-        return _sure((subject,)) if stays else alone
+    def _not_rejected(self, said: Said) -> Words:
+        """The words less the one that was rejected: "bukan apotek, toko obat"."""
+        if Cue.CORRECTION not in said.cues:
+            return said.words
+        words = list(said.words)
+        at = next((i for i, word in enumerate(words) if word in self._rejecting), len(words))
+        rejected = words[at + 1] if at + 1 < len(words) and self._is_own(words[at + 1], said) else None
+        kept = {word: quality for word, quality in said.words.items() if word not in (rejected, *words[at : at + 1])}
+        return kept if any(self._is_own(word, said) for word in kept) else said.words
+
+    def _followed(self, said: Said, own: Words, alone: Ranking, about: Topic) -> Ranking:
+        if not own:
+            return _sure(about.subjects)
+        if len(about.subjects) > 1 and (one := self._one_of(own, about.subjects)):
+            return _sure((one,))
+        names_another = alone.verdict is Verdict.SURE and (self._things & own.keys() or len(own) >= _LONG)
+        if names_another or alone.first in about.subjects:
+            return alone if names_another else _sure((alone.first,))
+        if Cue.SWITCH not in said.cues and self._fits(about.subjects[0], own, said):
+            return _sure(about.subjects[:1])
+        return self._swapped(own, alone, about, switch=Cue.SWITCH in said.cues)
+
+    def _fits(self, subject: str, own: Words, said: Said) -> bool:
+        """Whether a question is about a detail of a subject: its phrases know each word, and no other is named."""
+        return (
+            len(said.words) > 1
+            and not self._things & own.keys()
+            and all(self._ranker.uses(subject, word) for word in own)
+        )
 
     def _corrected(self, own: Words, alone: Ranking, about: Topic) -> Ranking:
         rejected = () if about.offered else about.subjects
@@ -72,7 +91,7 @@ class Context:
             return alone
         if not own:
             return replace(alone, verdict=Verdict.UNKNOWN, meant=())
-        ranking = self._swapped(own, alone, about)
+        ranking = self._swapped(own, alone, about, switch=True)
         kept = [i for i, subject in enumerate(ranking.subjects) if subject not in rejected]
         if not kept:
             return alone
@@ -83,9 +102,9 @@ class Context:
     def _picked(self, own: Words, alone: Ranking, about: Topic) -> Ranking:
         if not own:
             return Ranking(about.subjects, tuple(1 / len(about.subjects) for _ in about.subjects), 0.0, Verdict.UNSURE)
-        one = self._one_of(own, about.subjects)
-        if alone.verdict is Verdict.SURE and alone.first != one and (alone.first not in about.subjects):
+        if alone.verdict is Verdict.SURE and alone.first not in about.subjects:
             return alone
+        one = self._one_of(own, about.subjects)
         return _sure((one,)) if one else alone
 
     def _one_of(self, own: Words, subjects: Sequence[str]) -> str:
@@ -96,18 +115,16 @@ class Context:
         clear = len(ranked) == 1 or ranked[0][1] - ranked[1][1] >= _CLEAR
         return ranked[0][0] if clear else ""
 
-    def _swapped(self, own: Words, alone: Ranking, about: Topic) -> Ranking:
-        """The topic's own words, those of a kind with what was said now left out, and what was said now."""
-        replaced = {word for group in self._groups if group & own.keys() for word in group}
+    def _swapped(self, own: Words, alone: Ranking, about: Topic, *, switch: bool) -> Ranking:
+        """The topic's words, those of a kind with what was said now left out, and what was said now."""
+        replaced = {word for kind in self._kinds if kind & own.keys() for word in kind}
         before = [word for subject in about.subjects[:1] for word in self._names[subject] if word not in replaced]
+        if switch:
+            before = [word for word in before if word in self._telling]
         leaning = self._ranker.rank({**dict.fromkeys(before, 1.0), **own})
         if leaning.first in about.subjects:
             return replace(leaning, verdict=Verdict.SURE, meant=(leaning.first,))
         return leaning if leaning.confidence >= alone.confidence else alone
-
-
-def _named(events: Events) -> frozenset[str]:
-    return frozenset((*events.objects, *events.life))
 
 
 def _sure(subjects: tuple[str, ...]) -> Ranking:

@@ -10,6 +10,7 @@ from bot.knowledge.language import Affixes, Language
 from bot.understanding.text import normalise
 
 Words = tuple[str, ...]
+_ACRONYM = 2  # letters; nothing is cut down to so few
 
 
 @dataclass(frozen=True)
@@ -54,25 +55,36 @@ def build(language: Language, texts: Iterable[str], places: Mapping[str, str]) -
         else:
             forms.setdefault(name, (word,))
     counts = Counter(word for text in texts for word in normalise(text).split())
-    roots = {word: forms[word] for word in forms if len(word) > 2}
-    for word in sorted(counts):
-        if word not in forms:
-            forms[word] = next((roots[root] for root in stems(word, language.affixes) if root in roots), (word,))
+    _add(forms, counts, language.affixes)
     fillers = {word for group in language.fillers.root.values() for text in group for word in _single(text)}
     for word in fillers:
         forms.setdefault(word, (word,))
     return Lexicon(forms, _by_first_word(phrases), frozenset(fillers), counts, language.affixes)
 
 
+def _add(forms: dict[str, Words], words: Iterable[str], affixes: Affixes) -> None:
+    """Add words of the knowledge: each is read as the listed word it comes from, or as itself without clitics."""
+    listed = {word: read for word, read in forms.items() if len(word) > _ACRONYM}
+    plain = frozenset(words)
+    for word in sorted(plain - forms.keys()):
+        found = next((listed[stem] for stem in stems(word, affixes) if stem in listed), None)
+        bare = next((stem for stem in _without(word, affixes.clitics) if stem in plain), word)
+        forms[word] = found or forms.get(bare, (bare,))
+
+
 def stems(word: str, affixes: Affixes) -> Iterator[str]:
     """What may remain of a word when affixes are cut, the longest first within each kind."""
-    bases = [word, *(word[: -len(end)] for end in affixes.suffixes if word.endswith(end) and len(word) > len(end) + 2)]
+    bases = [word, *_without(word, (*affixes.clitics, *affixes.suffixes))]
     yield from bases[1:]
     for base in bases:
         for start, swallowed in affixes.prefixes.items():
             rest = base[len(start) :]
             if base.startswith(start) and len(rest) > 1:
-                yield from (letter + rest for letter in swallowed if len(letter + rest) > 2)
+                yield from (letter + rest for letter in swallowed if len(letter + rest) > _ACRONYM)
+
+
+def _without(word: str, endings: Iterable[str]) -> Iterator[str]:
+    return (word[: -len(end)] for end in endings if word.endswith(end) and len(word) > len(end) + _ACRONYM)
 
 
 def _single(text: str) -> Words:

@@ -9,7 +9,7 @@ from bot.knowledge.base import KnowledgeBase
 from bot.understanding import index, lexicon, places
 from bot.understanding.aspects import AspectFinder
 from bot.understanding.confidence import Confidence
-from bot.understanding.context import Context, Said
+from bot.understanding.context import TELLING, Context, Said
 from bot.understanding.cues import CueBook
 from bot.understanding.details import Details
 from bot.understanding.evidence import DECOY
@@ -22,7 +22,7 @@ from bot.understanding.small_talk import Listener
 from bot.understanding.two import Pairs
 
 MOST_CANDIDATES = 5
-_COURTESY = frozenset({Cue.GREETING, Cue.THANKS})
+_LEANING = (Cue.FOLLOW_UP, Cue.SWITCH, Cue.CORRECTION)
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ class _Heard:
     cues: frozenset[Cue]
     words: Words  # that may name a subject
     spoken: tuple[str, ...]  # official words in order, without fillers
+    leaning: frozenset[str]  # words that only lean on what was spoken of before
 
 
 class Matcher:
@@ -66,16 +67,11 @@ class Matcher:
         """
         heard = self._hear(text)
         aspects, asking = self._aspects.find(heard.spoken)
-        ranking = self._ranker.rank(heard.words)
-        if pair := self._pairs.find(heard.content):
-            ranking = replace(ranking, verdict=Verdict.SURE, meant=pair, subjects=_first(pair, ranking.subjects))
-        elif about and about.subjects:
-            empty = frozenset(heard.spoken[i] for i in asking)
-            ranking = self._context.lean(Said(heard.words, heard.cues, empty), ranking, about)
+        ranking = self._rank(heard, frozenset(heard.spoken[i] for i in asking), about)
         cues = set(heard.cues)
         if ranking.not_ours:
             cues.add(Cue.NOT_OURS)
-        place = self._place(heard)
+        place = None if ranking.not_ours else self._place(heard)
         if place:
             cues.add(Cue.ELSEWHERE)
         meant = ranking.meant
@@ -96,17 +92,34 @@ class Matcher:
             variant=self._details.variant(meant[0], words) if len(meant) == 1 else "",
         )
 
+    def _rank(self, heard: _Heard, asking: frozenset[str], about: Topic | None) -> Ranking:
+        if pair := self._pairs.find(heard.content):
+            ranking = self._ranker.rank(heard.words)
+            return replace(ranking, verdict=Verdict.SURE, meant=pair, subjects=_first(pair, ranking.subjects))
+        if about and about.subjects:
+            return self._context.lean(Said(heard.words, heard.cues, asking | heard.leaning), about)
+        return self._ranker.rank(heard.words)
+
     def traits(self, text: str) -> tuple[Mapping[str, float], tuple[str, ...]]:
         """What confidence in a text's ranking is calibrated on, and the ranked subjects (for ``make calibrate``)."""
         return self._ranker.traits(self._hear(text).words)
 
     def _hear(self, text: str) -> _Heard:
         tokens = self._reader.read(text)
-        cues, courtesy = self._listener.hear([token.word for token in tokens])
+        words = [token.word for token in tokens]
+        cues, places_of = self._listener.hear(words)
+        courtesy = places_of[Cue.GREETING] | places_of[Cue.THANKS]
         content = tuple(token for i, token in enumerate(tokens) if i not in courtesy and not token.filler)
-        if cues & _COURTESY and len(content) < 2:  # noqa: PLR2004 - "sip makasih" asks for no SIP
-            content = ()
-        return _Heard(tokens, content, cues, self._words(content), tuple(token.word for token in content))
+        spoken = tuple(token.word for token in content)
+        if Cue.THANKS in cues and not self._says_more(spoken):
+            content, spoken = (), ()
+        leaning = frozenset(words[i] for cue in _LEANING for i in places_of[cue])
+        return _Heard(tokens, content, cues, self._words(content), spoken, leaning)
+
+    def _says_more(self, spoken: Sequence[str]) -> bool:
+        """Whether thanks come with a question: "sip makasih" asks for no SIP."""
+        telling = [word for word in spoken if self._ranker.weight(word) >= TELLING]
+        return len(telling) > 1 or bool(self._aspects.find(spoken)[0])
 
     def _words(self, tokens: Sequence[Token]) -> Words:
         words: dict[str, float] = {}
@@ -122,7 +135,7 @@ class Matcher:
 
     def _phrases(self, knowledge: KnowledgeBase) -> Iterator[tuple[str, Sequence[str]]]:
         for subject in knowledge.subjects.values():
-            for text in dict.fromkeys((subject.name, *subject.names, *subject.examples)):
+            for text in dict.fromkeys((subject.name, subject.summary, *subject.names, *subject.examples)):
                 yield subject.id, tuple(self._words([t for t in self._reader.read(text) if not t.filler]))
         for texts in knowledge.language.decoys.root.values():
             for text in texts:
@@ -148,8 +161,11 @@ class Matcher:
         words = [token.word for token in heard.tokens]
         if places.OURS in words or self._staying.find(words):
             return None
-        named = (self._foreign.get(token.typed) for token in heard.tokens if places.is_foreign(token.word))
-        return next((place for place in named if place), None)
+        towards = frozenset((*self._directions.to, *self._directions.since))
+        for i, token in enumerate(heard.tokens):
+            if places.is_foreign(token.word) and (i == 0 or words[i - 1] not in towards):
+                return self._foreign.get(token.typed)
+        return None
 
 
 def _texts(knowledge: KnowledgeBase) -> Iterator[str]:

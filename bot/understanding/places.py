@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.knowledge.language import Directions
 from bot.knowledge.model import Region
@@ -25,7 +26,7 @@ class Place:
 def words_of(region: Region, directions: Directions) -> dict[str, str]:
     """By normalised name, the word that is read for a place; ours win where a name is shared."""
     others = {name: OTHERS + place.referral.replace("-", "") for name, place in foreign(region).items()}
-    ours = {name: OURS for name in _ours(region)} | {normalise(word): OURS for word in directions.here}
+    ours = dict.fromkeys(_ours(region), OURS) | {normalise(word): OURS for word in directions.here}
     return others | ours
 
 
@@ -41,7 +42,7 @@ def foreign(region: Region) -> Mapping[str, Place]:
 
 def moves(tokens: Sequence[Token], directions: Directions) -> Iterator[str]:
     """Words for directions: "ke bandung" and "dari jakarta" tell moving out from moving in."""
-    for before, token in zip(tokens, tokens[1:], strict=False):
+    for before, token in pairwise(tokens):
         if token.word == OURS or is_foreign(token.word):
             place = OURS if token.word == OURS else OTHERS
             if before.word in directions.to:

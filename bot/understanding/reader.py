@@ -105,7 +105,8 @@ class Reader:
         )
 
     def _single(self, token: Token) -> Iterator[Token]:
-        filler = token.word in self._lexicon.fillers
+        fillers = self._lexicon.fillers
         for word in self._lexicon.read_one(token.word):
+            filler = token.word in fillers or word in fillers
             how = token.how or ("" if word == token.word else "kata lain")
             yield Token(token.typed, word, token.quality, how, filler)

@@ -17,6 +17,7 @@ class Cue(StrEnum):
     PERSON = "person"  # wants to talk to a human being
     EMERGENCY = "emergency"  # life or property in danger now
     FOLLOW_UP = "follow_up"  # leans on what was spoken of last
+    SWITCH = "switch"  # "kalau rusak?": leans on the last subject and swaps something of it
     CORRECTION = "correction"  # "bukan, maksud saya …"
     OWN_FILE = "own_file"  # asks about the state of a person's own file
     ELSEWHERE = "elsewhere"  # asks about another region's office

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.knowledge.language import Cues, SmallTalk
 from bot.understanding.cues import CueBook, Read
 from bot.understanding.result import Cue
 
+_OPENING = (Cue.GREETING, Cue.FOLLOW_UP, Cue.SWITCH)  # at the beginning of a text only
 _START = 3  # words within which a correction or a follow-up begins
 
 
@@ -24,6 +25,7 @@ class Listener:
             Cue.NONE_OF_THESE: talk.none_of_these,
             Cue.CORRECTION: talk.correction,
             Cue.FOLLOW_UP: talk.follow_up,
+            Cue.SWITCH: talk.switching,
         }
         self._plain = {cue: (_book(cues.cues, read), _book(cues.unless, read)) for cue, cues in plain.items()}
         danger: Cues = talk.emergency
@@ -32,28 +34,21 @@ class Listener:
         self._urgent = _book(talk.emergency.urgent, read)
         self._calm = _book(danger.unless, read)
 
-    def hear(self, words: Sequence[str]) -> tuple[frozenset[Cue], frozenset[int]]:
-        """Cues in official words, and which words were only courtesy.
-
-        Returns:
-            The cues; the positions of words that greet or thank and name nothing.
-        """
-        cues: set[Cue] = set()
-        courtesy: set[int] = set()
+    def hear(self, words: Sequence[str]) -> tuple[frozenset[Cue], Mapping[Cue, frozenset[int]]]:
+        """Cues in official words, and by cue the positions of its words; empty for a cue that was not heard."""
+        heard: dict[Cue, frozenset[int]] = dict.fromkeys(Cue, frozenset())
         for cue, (said, unless) in self._plain.items():
             found = said.find(words)
+            if cue in _OPENING:
+                found = tuple(f for f in found if f.start < _START)
             if cue is Cue.CORRECTION:
                 found = tuple(f for f in found if f.start < _START or f.end == len(words))
-            if cue is Cue.FOLLOW_UP:
-                found = tuple(f for f in found if f.start < _START)
-            if not found or unless.find(words):
-                continue
-            cues.add(cue)
-            if cue in (Cue.GREETING, Cue.THANKS):
-                courtesy.update(i for f in found for i in range(f.start, f.end))
+            if found and not unless.find(words):
+                heard[cue] = frozenset(i for f in found for i in range(f.start, f.end))
+        cues = {cue for cue, at in heard.items() if at}
         if self._in_danger(words):
             cues.add(Cue.EMERGENCY)
-        return frozenset(cues), frozenset(courtesy)
+        return frozenset(cues), heard
 
     def _in_danger(self, words: Sequence[str]) -> bool:
         if self._calm.find(words):
