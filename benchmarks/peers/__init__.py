@@ -1,0 +1,1 @@
+"""How well and how fast is a question understood, next to what anybody could install instead?"""

@@ -1,0 +1,112 @@
+"""Run the product and its peers side by side: ``python -m benchmarks.peers`` prints a table and writes RESULTS.md."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sys
+import warnings
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from benchmarks.peers import report
+from benchmarks.peers.cost import Cost
+from benchmarks.peers.examine import Examined, examine
+from benchmarks.peers.questions import questions_of
+from benchmarks.peers.scale import HUGE, SIZES, grown_costs, real_costs
+from benchmarks.peers.systems import ALL
+from benchmarks.peers.talks import turns_right
+from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.loader import load
+
+_HERE = Path(__file__).parent
+RESULTS = _HERE.parent / "RESULTS.md"
+KNOWLEDGE = _HERE.parent.parent / "knowledge"
+SEED = 1
+
+
+@dataclass(frozen=True)
+class Run:
+    """What was given, and all that was measured."""
+
+    knowledge: KnowledgeBase
+    questions: str  # a file; empty: the knowledge's own
+    dialogues: Path | None
+    examined: Sequence[Examined]  # the product first
+    costs: Mapping[str, Cost]  # by system, at the real knowledge
+    grown: Sequence[Cost]
+
+
+def main() -> None:
+    given = _arguments()
+    run = _run(given.knowledge, str(given.questions or ""), given.dialogues, huge=given.huge)
+    RESULTS.write_text(_page(run), encoding="utf-8")
+    print(report.overview(run.examined, run.costs))
+    _say(f"all tables: {RESULTS}")
+
+
+def _run(folder: Path, questions: str, dialogues: Path | None, *, huge: bool) -> Run:
+    _say("asking every system, as typed and mistyped")
+    with ProcessPoolExecutor(os.cpu_count(), initializer=_quiet) as pool:
+        examined = tuple(pool.map(partial(examine, folder=folder, file=questions, seed=SEED), ALL))
+    _say("timing every system at the real knowledge")
+    costs = {cost.system: cost for cost in real_costs(str(folder), questions)}
+    _say("timing every system at generated knowledge")
+    grown = tuple(grown_costs(str(folder), (*SIZES, HUGE) if huge else SIZES, SEED))
+    return Run(load(folder), questions, dialogues, examined, costs, grown)
+
+
+def _page(run: Run) -> str:
+    kinds = Counter(question.kind for question in questions_of(run.knowledge, run.questions))
+    ours = run.examined[0].pairs
+    page = (_HERE / "page.md").read_text(encoding="utf-8")
+    return page.format(
+        source=f"`{Path(run.questions).name}`" if run.questions else "the knowledge's own `uji` and `off_topic.txt`",
+        kinds=", ".join(f"{count} {kind}" for kind, count in kinds.items()),
+        version=run.knowledge.version,
+        subjects=len(run.knowledge.subjects),
+        machine=f"{os.cpu_count()} cores, Python {platform.python_version()}",
+        overview=report.overview(run.examined, run.costs),
+        understanding=report.understanding(run.examined),
+        selective=report.selective(run.examined),
+        noise=report.noise(run.examined),
+        real_cost=report.real_cost(run.costs.values()),
+        growth=report.growth(run.grown),
+        calibration=report.calibration(ours),
+        other_turns=report.other_turns(ours),
+        dialogues=_dialogues(run.knowledge, run.dialogues),
+    )
+
+
+def _dialogues(knowledge: KnowledgeBase, file: Path | None) -> str:
+    if file is None:
+        return "No conversations were given (`make bench DIALOGUES=file.jsonl`)."
+    right, turns = turns_right(knowledge, file)
+    return f"Turns right: {right} of {turns} ({right / turns:.3f}), `{file.name}`."
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.peers", description=__doc__)
+    parser.add_argument("--questions", type=Path, help="one JSON object a line; default: the knowledge's own uji")
+    parser.add_argument("--dialogues", type=Path, help="one conversation a line")
+    parser.add_argument("--knowledge", type=Path, default=KNOWLEDGE)
+    parser.add_argument("--huge", action="store_true", help=f"also time {HUGE} generated services")
+    return parser.parse_args()
+
+
+def _quiet() -> None:
+    """scikit-learn warns when it stops before the last digit settles."""
+    warnings.simplefilter("ignore")
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,66 @@
+"""The product itself, judged by its own thresholds and its own decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from benchmarks import calibrate
+from benchmarks.peers.corpus import Ranked
+from benchmarks.peers.judged import FOLDS, OFFERED, Judged, Step
+from benchmarks.questions import Question
+from bot.conversation.dialogue import decide
+from bot.conversation.session import Session
+from bot.conversation.turn import Outcome, Turn
+from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.language import Numbers
+from bot.understanding.matcher import Matcher
+
+_NOON = datetime(2026, 11, 24, 5, tzinfo=UTC)
+_STEPS = {Outcome.ANSWER: Step.ANSWER, Outcome.REFER: Step.ANSWER, Outcome.CLARIFY: Step.OFFER}
+
+
+class Product:
+    """Understands and decides as the bot does for the first turn of a conversation."""
+
+    def __init__(self, knowledge: KnowledgeBase) -> None:
+        self._knowledge = knowledge
+        self._matcher = Matcher(knowledge)
+
+    def rank(self, question: str) -> Ranked:
+        """Candidates; what is timed, from text to Understanding."""
+        return tuple(
+            (candidate.subject, candidate.score) for candidate in self._matcher.understand(question).candidates
+        )
+
+    def judge(self, question: str) -> Judged:
+        """What the bot does with a question."""
+        heard = self._matcher.understand(question)
+        turn = Turn("", _NOON, "bench", "", "", question)
+        decision = decide(turn, heard, Session(), self._knowledge)
+        step = _STEPS.get(decision.outcome, Step.DECLINE)
+        named = decision.subjects[:OFFERED] if step is not Step.DECLINE else ()
+        ranked = dict.fromkeys((*named, *heard.meant, *(candidate.subject for candidate in heard.candidates)))
+        aspects = frozenset(aspect.value for aspect in heard.aspects)
+        return Judged(tuple(ranked), heard.confidence, step, named, aspects, decision.outcome.value)
+
+
+def cross_fitted(knowledge: KnowledgeBase, asked: Sequence[Question]) -> tuple[Product, ...]:
+    """A product for each fold, whose confidence was learned without the questions of that fold.
+
+    The question at place ``i`` belongs to fold ``i % FOLDS``.
+    """
+    judged = calibrate.collect(knowledge, asked)
+    products = []
+    for fold in range(FOLDS):
+        left_out = set(asked[fold::FOLDS])
+        rest = [one for one in judged if one.asked not in left_out]
+        numbers = Numbers(
+            first=calibrate.fit(rest, [one.first for one in rest]),
+            four=calibrate.fit(rest, [one.four for one in rest]),
+            thresholds=calibrate.THRESHOLDS,
+        )
+        language = replace(knowledge.language, numbers=numbers)
+        products.append(Product(replace(knowledge, language=language)))
+    return tuple(products)
