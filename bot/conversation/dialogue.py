@@ -94,7 +94,7 @@ def _kept(heard: Understanding, topic: Topic | None) -> tuple[Aspect, ...]:
         return ()
     if topic.offered and set(heard.meant) <= set(topic.subjects):
         return topic.aspects
-    if Cue.FOLLOW_UP in heard.cues and (heard.meant != topic.subjects or heard.day):
+    if heard.cues & {Cue.FOLLOW_UP, Cue.SWITCH} and (heard.meant != topic.subjects or heard.day):
         return topic.aspects
     return ()
 

@@ -67,9 +67,10 @@ def test_a_pick_in_words_keeps_the_aspect_asked_before(talk: Conversation) -> No
     assert talk.decision.aspects == (Aspect.COST,)
 
 
-def test_the_other_one_is_asked_the_same(talk: Conversation) -> None:
+@pytest.mark.parametrize("cue", [Cue.FOLLOW_UP, Cue.SWITCH])
+def test_the_other_one_is_asked_the_same(talk: Conversation, cue: Cue) -> None:
     talk.hears(heard("ktp-hilang", aspects=(Aspect.STEPS,)))
-    talk.hears(heard("ktp-rusak", cues=frozenset({Cue.FOLLOW_UP})))
+    talk.hears(heard("ktp-rusak", cues=frozenset({cue})))
     assert talk.decision.aspects == (Aspect.STEPS,)
 
 
