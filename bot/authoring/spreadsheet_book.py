@@ -1,0 +1,211 @@
+"""Which rows does a workbook that came back have for which file, and what is wrong with them as rows?"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from bot.authoring.spreadsheet_cells import canonical
+from bot.authoring.spreadsheet_layout import (
+    AGENCY,
+    BASE_SHEET,
+    HEADING_ROWS,
+    ID,
+    PHRASE_LISTS,
+    SHEETS,
+    Owner,
+    Shape,
+    Sheet,
+)
+from bot.authoring.spreadsheet_rows import Cells, owner_of, sheets_of
+from bot.authoring.spreadsheet_safety import Tables
+from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.loader import HOLIDAYS, REFERRALS
+from bot.knowledge.problems import Problem, nearest
+
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_ID_LENGTH = 32
+_AGAIN = "Ambil lembar baru dan ulangi perubahannya di situ."
+
+
+@dataclass(frozen=True)
+class Base:
+    """What a file was like when the workbook was made."""
+
+    digest: str  # of its bytes
+    fingerprint: str  # of its rows
+
+
+@dataclass
+class FileRows:
+    """The rows of one file, by sheet key, and on which row of the sheet each stands (from 1)."""
+
+    cells: dict[str, list[Cells]]
+    numbers: dict[str, list[int]]
+
+
+@dataclass
+class Book:
+    """A workbook read into rows by file."""
+
+    files: dict[str, FileRows] = field(default_factory=dict)
+    base: dict[str, Base] = field(default_factory=dict)
+    version: str = ""  # of the knowledge it was made from
+    problems: list[Problem] = field(default_factory=list)
+    titles: dict[str, str] = field(default_factory=dict)  # by sheet key
+    columns: dict[str, list[int]] = field(default_factory=dict)  # by sheet key: where its columns stand
+
+    def cell(self, file: str, sheet: str, row: int, column: int) -> str:
+        """A cell's name, ``Layanan!B7``, by the index of the row among its file's rows and of the column."""
+        number = self.files[file].numbers[sheet][row]
+        return f"{self.titles[sheet]}!{letters(self.columns[sheet][column])}{number}"
+
+
+def read_book(tables: Tables, knowledge: KnowledgeBase, name: str) -> Book:
+    """The rows of a workbook.
+
+    Args:
+        tables: Its cells.
+        knowledge: The current knowledge: which ids are known, and what the sheets are called.
+        name: What the workbook is called in problems.
+    """
+    reader = _Reader(tables, knowledge, Book())
+    if not reader.base():
+        reader.book.problems.append(
+            Problem(name, 0, "lembar ini tidak dibuat oleh bot, atau bagian tersembunyinya terhapus.", _AGAIN)
+        )
+        return reader.book
+    for sheet in sorted(SHEETS, key=lambda one: one.shape is not Shape.FILE):  # which files there are comes first
+        reader.sheet(sheet)
+    return reader.book
+
+
+def letters(column: int) -> str:
+    """A column's letters; 0 is A."""
+    return letters(column // 26 - 1) + letters(column % 26) if column > 25 else chr(ord("A") + column)  # noqa: PLR2004
+
+
+@dataclass
+class _Reader:
+    tables: Tables
+    knowledge: KnowledgeBase
+    book: Book
+
+    def base(self) -> bool:
+        """Read the hidden sheet; whether it is there."""
+        rows = [[canonical(text) for text in row] for row in self.tables.get(BASE_SHEET, [])]
+        if not rows or not rows[0][0]:
+            return False
+        self.book.version = rows[0][0]
+        self.book.base = {row[0]: Base(row[1], row[2]) for row in rows[1:] if len(row) > 2 and row[0]}  # noqa: PLR2004
+        return True
+
+    def sheet(self, sheet: Sheet) -> None:
+        """Read one sheet."""
+        title = self.book.titles[sheet.key] = self._title(sheet)
+        if title not in self.tables:
+            self._add(title, f"lembar `{title}` tidak ada.", f"Jangan menghapus atau mengganti namanya. {_AGAIN}")
+            return
+        rows = self.tables[title]
+        headings = [canonical(text) for text in rows[HEADING_ROWS - 1]] if len(rows) >= HEADING_ROWS else []
+        missing = [column.key for column in sheet.columns if column.key not in headings]
+        for key in missing:
+            self._add(f"{title}!{HEADING_ROWS}", f"kolom `{key}` tidak ada.", f"Jangan mengubah baris kunci. {_AGAIN}")
+        if missing:
+            return
+        where = self.book.columns[sheet.key] = [headings.index(column.key) for column in sheet.columns]
+        for number, row in enumerate(rows[HEADING_ROWS:], HEADING_ROWS + 1):
+            cells = tuple(canonical(row[index]) if index < len(row) else "" for index in where)
+            if any(cells):
+                self._row(sheet, cells, number)
+
+    def _row(self, sheet: Sheet, cells: Cells, number: int) -> None:
+        file = self._file(sheet, cells, number)
+        if not file:
+            return
+        if sheet.shape is Shape.PHRASE and not self._is_phrase(sheet, cells, number):
+            return
+        owner = owner_of(file) or Owner.SERVICE
+        keys = [one.key for one in sheets_of(owner)]
+        if sheet.shape is Shape.FILE or file == HOLIDAYS:
+            self.book.files.setdefault(file, FileRows({key: [] for key in keys}, {key: [] for key in keys}))
+        if file not in self.book.files:  # its own row was taken out: so the file is not spoken of
+            return
+        rows = self.book.files[file]
+        rows.cells[sheet.key].append(cells)
+        rows.numbers[sheet.key].append(number)
+
+    def _file(self, sheet: Sheet, cells: Cells, number: int) -> str:
+        """Which file a row belongs to; empty when that is a problem."""
+        if Owner.HOLIDAYS in sheet.owners:
+            return HOLIDAYS
+        whose = cells[0]
+        known = self.knowledge.files.get(whose, "")
+        if sheet.shape is Shape.FILE:
+            return self._own_row(sheet, cells, number, known)
+        if not known:
+            known = next((file for file in self.book.files if file.endswith(f"/{whose}.yaml")), "")
+        if owner_of(known) not in sheet.owners:
+            near = nearest(whose, [one for one, file in self.knowledge.files.items() if owner_of(file) in sheet.owners])
+            hint = f"Mungkin maksudnya `{near}`." if near else "Pilih dari daftar."
+            self._cell(sheet, number, ID.key, f"id `{whose}` tidak dikenal di lembar ini.", hint)
+            return ""
+        return known
+
+    def _own_row(self, sheet: Sheet, cells: Cells, number: int, known: str) -> str:
+        whose, owner = cells[0], sheet.owners[0]
+        if not known:
+            return self._new(sheet, cells, number)
+        folder = known.split("/", maxsplit=1)[0]
+        problem = ""
+        if owner_of(known) is not owner:
+            problem = f"id `{whose}` sudah dipakai di {known}."
+        elif known in self.book.files:
+            problem = f"id `{whose}` tertulis di dua baris."
+        elif owner is Owner.SERVICE and cells[1] != folder:
+            problem = f"layanan `{whose}` milik `{folder}`, tidak dapat dipindah ke `{cells[1]}` lewat lembar."
+        if problem:
+            self._cell(sheet, number, ID.key, problem, "Periksa kolom id.")
+            return ""
+        return known
+
+    def _new(self, sheet: Sheet, cells: Cells, number: int) -> str:
+        """The file of a row that has none yet."""
+        whose, owner = cells[0], sheet.owners[0]
+        folder = cells[1] if owner is Owner.SERVICE else REFERRALS
+        file = f"{folder}/{whose}.yaml"
+        if owner is Owner.AGENCY:
+            self._cell(sheet, number, ID.key, f"instansi `{whose}` tidak dikenal.", "Instansi baru dibuat operator.")
+        elif not _ID.fullmatch(whose) or len(whose) > _ID_LENGTH:
+            hint = "Hanya huruf kecil, angka, dan tanda hubung, paling banyak 32 huruf, misalnya ktp-hilang."
+            self._cell(sheet, number, ID.key, f"id `{whose}` tidak dapat dipakai.", hint)
+        elif owner is Owner.SERVICE and folder not in self.knowledge.agencies:
+            hint = f"Pilih salah satu: {', '.join(self.knowledge.agencies)}."
+            self._cell(sheet, number, AGENCY.key, f"instansi `{folder}` tidak dikenal.", hint)
+        elif file in self.book.files:
+            self._cell(sheet, number, ID.key, f"id `{whose}` tertulis di dua baris.", "Periksa kolom id.")
+        elif file in self.book.base:
+            self._cell(sheet, number, ID.key, f"`{whose}` sudah dihapus sejak lembar ini dibuat.", _AGAIN)
+        else:
+            return file
+        return ""
+
+    def _is_phrase(self, sheet: Sheet, cells: Cells, number: int) -> bool:
+        if cells[1] not in PHRASE_LISTS:
+            hint = f"Pilih salah satu: {', '.join(PHRASE_LISTS)}."
+            self._cell(sheet, number, sheet.columns[1].key, f"jenis `{cells[1]}` tidak dikenal.", hint)
+            return False
+        if not cells[2]:
+            self._cell(sheet, number, sheet.columns[2].key, "kalimatnya kosong.", "Isi, atau hapus barisnya.")
+            return False
+        return True
+
+    def _title(self, sheet: Sheet) -> str:
+        return self.knowledge.phrases.say(f"lembar.{sheet.key}")
+
+    def _cell(self, sheet: Sheet, number: int, key: str, message: str, hint: str) -> None:
+        index = next(index for index, column in enumerate(sheet.columns) if column.key == key)
+        self._add(f"{self._title(sheet)}!{letters(self.book.columns[sheet.key][index])}{number}", message, hint)
+
+    def _add(self, place: str, message: str, hint: str) -> None:
+        self.book.problems.append(Problem(place, 0, message, hint))
