@@ -3,8 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+BENCH := $(VENV)/.bench
 
-.PHONY: help run demo test lint format lock schema clean
+.PHONY: help run demo test bench lint format lock schema clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -23,6 +24,14 @@ demo: $(READY) ## a short scripted conversation
 test: $(READY) ## set up and run all tests
 	$(BIN)/pytest
 
+$(BENCH): $(READY)
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]'
+	@touch $@
+
+bench: $(BENCH) ## measure next to peers (QUESTIONS=file DIALOGUES=file HUGE=1)
+	$(BIN)/python -m benchmarks.peers $(if $(QUESTIONS),--questions $(QUESTIONS)) \
+		$(if $(DIALOGUES),--dialogues $(DIALOGUES)) $(if $(HUGE),--huge)
+
 lint: $(READY) ## ruff, mypy, import-linter
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -38,7 +47,7 @@ schema: $(READY) ## renew knowledge/skema/ from the models
 
 lock: ## renew constraints.txt from pyproject.toml
 	rm -rf $(VENV)/lock && $(PYTHON) -m venv $(VENV)/lock
-	$(VENV)/lock/bin/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	$(VENV)/lock/bin/pip install --quiet --disable-pip-version-check --editable '.[dev,bench,browser]'
 	$(VENV)/lock/bin/pip freeze --exclude-editable > constraints.txt
 	rm -rf $(VENV)/lock
 
