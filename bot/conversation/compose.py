@@ -25,12 +25,14 @@ def compose(decision: Decision, knowledge: KnowledgeBase) -> Reply:
 
 def _answer(decision: Decision, asking: Asking) -> Said:
     blocks: list[Block] = []
-    if decision.reason is Reason.ELSEWHERE:
+    aspects = decision.aspects
+    if decision.reason is Reason.ELSEWHERE:  # only whom to ask there is known, whatever was asked
         blocks.append(elsewhere(decision, asking))
+        aspects = ()
     for position, identity in enumerate(decision.subjects):
         subject = asking.knowledge.subjects[identity]
         faq = decision.faq if decision.faq and _whose(decision) == position else None
-        blocks += answer_blocks(subject, decision.aspects, asking, faq)
+        blocks += answer_blocks(subject, aspects, asking, faq)
     return tuple(blocks), buttons.answer_buttons(decision, asking)
 
 

@@ -95,8 +95,10 @@ def _day_line(found: OfficeDay, asking: Asking) -> str:
     ahead = (found.day - asking.today).days
     if ahead in _NEAR_DAYS:
         named = phrases.say("jam.hari_dekat", kata=phrases.say(_NEAR_DAYS[ahead]).capitalize(), tanggal=named)
+    if found.holiday and found.holiday.kind.casefold() in found.holiday.name.casefold():
+        return phrases.say("jam.libur", hari=named, nama=found.holiday.name)
     if found.holiday:
-        return phrases.say("jam.libur", hari=named, nama=found.holiday.name, jenis=found.holiday.kind)
+        return phrases.say("jam.libur_jenis", hari=named, nama=found.holiday.name, jenis=found.holiday.kind)
     if found.hours is None:
         return phrases.say("jam.tutup", hari=named)
     return phrases.say("jam.pada_hari", hari=named, jam=_hours(found.hours, phrases))

@@ -41,6 +41,7 @@ def test_a_service_takes_the_hours_of_its_agency(talk: Conversation) -> None:
             "25 desember",
             "Jumat, 25 Desember 2026 tutup: Hari Raya Natal (libur nasional). Buka lagi Senin, 28 Desember",
         ),
+        ("24 desember", "Kamis, 24 Desember 2026 tutup: Cuti Bersama Hari Raya Natal. Buka lagi"),
         ("hari libur", "Pada hari libur nasional dan cuti bersama tutup. Libur terdekat: Kamis, 24 Desember 2026"),
     ],
 )
