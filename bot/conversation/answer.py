@@ -30,8 +30,7 @@ def answer_blocks(
         blocks.append(text(asked.answer, asked.question.rstrip(" ?")))
     if aspects:
         blocks += [block for aspect in aspects for block in aspect_blocks(subject, aspect, asking)]
-        if isinstance(subject, Referral) and Aspect.OVERVIEW not in aspects:
-            blocks += referrals.whom(subject, asking, aspects)
+        blocks += referrals.whom(subject, asking, aspects) if isinstance(subject, Referral) else ()
     elif not faq:
         blocks += _overview(subject, asking)
     return (*blocks, *_overdue(subject, asking), source_block(subject, aspects, asking))

@@ -48,16 +48,21 @@ def overview(referral: Referral, asking: Asking) -> tuple[Block, ...]:
     )
 
 
-def whom(referral: Referral, asking: Asking, shown: tuple[Aspect, ...] = ()) -> tuple[Block, ...]:
-    """Who gives the service, where and through which channel; not again what is already shown."""
+def whom(referral: Referral, asking: Asking, told: tuple[Aspect, ...] = ()) -> tuple[Block, ...]:
+    """Who gives the service, where and through which channel; not again what is already told.
+
+    Where something asked is not known, what the service is comes first.
+    """
     phrases = asking.phrases
-    blocks = [text(sentence(referral.body), phrases.say("rujukan.lembaga"))]
+    unknown = any(not aspect_blocks(referral, aspect, asking) for aspect in told)
+    about = [text(sentence(referral.summary))] if unknown and Aspect.OVERVIEW not in told else []
     lines = []
-    if Aspect.PLACE not in shown and referral.address:
+    if Aspect.PLACE not in told and referral.address:
         lines.append(phrases.say("rujukan.alamat", alamat=referral.address))
-    if not {Aspect.CONTACT, Aspect.COMPLAINTS, Aspect.ONLINE} & set(shown):
+    if not {Aspect.CONTACT, Aspect.COMPLAINTS, Aspect.ONLINE} & set(told):
         lines += _contacts(referral, asking)
-    return (*blocks, bullets(lines)) if lines else tuple(blocks)
+    body = text(sentence(referral.body), phrases.say("rujukan.lembaga"))
+    return (*about, body, bullets(lines)) if lines else (*about, body)
 
 
 def missing(aspect: Aspect, asking: Asking) -> tuple[Block, ...]:

@@ -135,12 +135,15 @@ def test_a_referral_tells_what_it_knows_and_who_knows_the_rest(talk: Conversatio
     text = talk.says(heard("rujukan-sim", aspects=(Aspect.REQUIREMENTS, Aspect.DURATION)))
     assert "Syarat:\n• KTP asli" in text
     assert "Waktu: Saya belum punya keterangannya." in text
+    assert "SIM diurus di kepolisian." in text
     assert "Diurus di: Satpas Polres Contoh." in text
 
 
 def test_where_a_referral_without_address_is_given_is_told_by_its_body(talk: Conversation) -> None:
     text = talk.shows("rujukan-kota-tetangga", "lokasi")
-    assert text.startswith("LAYANAN KOTA TETANGGA\n\nDiurus di: Pemerintah Kota Tetangga.\n\nDiperbarui")
+    assert text.startswith(
+        "LAYANAN KOTA TETANGGA\n\nWarga Kota Tetangga mengurus di kotanya.\n\nDiurus di: Pemerintah Kota Tetangga.\n\n"
+    )
 
 
 def test_an_agency_tells_where_when_and_how_to_reach_it(talk: Conversation) -> None:
