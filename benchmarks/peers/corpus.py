@@ -32,6 +32,7 @@ class Corpus:
 
     owners: tuple[str, ...]
     phrases: tuple[str, ...]
+    decoys: tuple[str, ...] = ()  # phrases of what is nobody's here
 
     @cached_property
     def documents(self) -> tuple[tuple[str, str], ...]:
@@ -50,13 +51,14 @@ class Corpus:
 
 
 def corpus_of(knowledge: KnowledgeBase) -> Corpus:
-    """All names and examples of all subjects."""
+    """All names and examples of all subjects, and all decoys."""
     pairs = [
         (subject.id, phrase)
         for subject in knowledge.subjects.values()
         for phrase in (subject.name, *subject.names, *subject.examples)
     ]
-    return Corpus(tuple(owner for owner, _ in pairs), tuple(phrase for _, phrase in pairs))
+    decoys = tuple(phrase for phrases in knowledge.language.decoys.root.values() for phrase in phrases)
+    return Corpus(tuple(owner for owner, _ in pairs), tuple(phrase for _, phrase in pairs), decoys)
 
 
 def top(scores: NDArray[np.floating], subjects: Sequence[str]) -> Ranked:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sklearn.feature_extraction.text import TfidfVectorizer  # type: ignore[import-untyped]  # ships no types
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]  # ships no types
 from sklearn.pipeline import make_pipeline, make_union  # type: ignore[import-untyped]  # ships no types
@@ -10,6 +12,7 @@ from benchmarks.peers.corpus import Corpus, Ranked, top
 
 _STRENGTH = 30  # inverse of the regularisation; 10 and 30 differ by less than the sampling error
 _STEPS = 100
+_NOBODY = "-"  # owner of the decoys
 
 
 class CharacterTfidf:
@@ -28,16 +31,31 @@ class CharacterTfidf:
 
 
 class LinearClassifier:
-    """Multinomial logistic regression on words, word pairs and character n-grams; every subject is a class."""
+    """Multinomial logistic regression on words, word pairs and character n-grams; every owner is a class."""
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, phrases: Sequence[str], owners: Sequence[str]) -> None:
         pieces = make_union(
             TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True),
             TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=2),
         )
         self._model = make_pipeline(pieces, LogisticRegression(C=_STRENGTH, max_iter=_STEPS, tol=1e-3))
-        self._model.fit(corpus.phrases, corpus.owners)
+        self._model.fit(phrases, owners)
+        self._names = list(self._model.classes_)
+        self._nobodys = self._names.index(_NOBODY) if _NOBODY in self._names else None
 
     def rank(self, question: str) -> Ranked:
         """Subjects by their probability."""
-        return top(self._model.predict_proba([question])[0], self._model.classes_)
+        shares = self._model.predict_proba([question])[0]
+        if self._nobodys is not None:
+            shares[self._nobodys] = 0
+        return top(shares, self._names)
+
+
+def classifier(corpus: Corpus) -> LinearClassifier:
+    """One that knows the subjects."""
+    return LinearClassifier(corpus.phrases, corpus.owners)
+
+
+def classifier_with_decoys(corpus: Corpus) -> LinearClassifier:
+    """One that also learns the knowledge's decoys, as one more class that takes probability and is never offered."""
+    return LinearClassifier((*corpus.phrases, *corpus.decoys), (*corpus.owners, *[_NOBODY] * len(corpus.decoys)))

@@ -18,12 +18,13 @@ PEERS = MappingProxyType(
         "bm25s": "benchmarks.peers.sparse:Bm25s",
         "tantivy": "benchmarks.peers.lucene:Tantivy",
         "TF-IDF, characters": "benchmarks.peers.ngrams:CharacterTfidf",
-        "logistic regression": "benchmarks.peers.ngrams:LinearClassifier",
+        "logistic regression": "benchmarks.peers.ngrams:classifier",
+        "logistic regression + decoys": "benchmarks.peers.ngrams:classifier_with_decoys",
     }
 )
 ALL = (PRODUCT, *PEERS)
 
-MOST_SERVICES = MappingProxyType({"logistic regression": 500})
+MOST_SERVICES = MappingProxyType({"logistic regression": 500, "logistic regression + decoys": 500})
 """Where a system ends: its weights are dense, subjects times n-grams, and take minutes and gigabytes beyond."""
 
 
