@@ -22,7 +22,8 @@ def source_block(subject: Subject, aspects: Iterable[Aspect], asking: Asking) ->
     """The line under an answer: the law and one source with its date, and when the answer was brought up to date."""
     phrases = asking.phrases
     updated = phrases.say("jawaban.diperbarui", tanggal=long_date(subject.updated, phrases))
-    named = [line for line in (_law(subject, set(aspects)), _nearest(subject, set(aspects), asking)) if line]
+    law, nearest = _law(subject, set(aspects)), _nearest(subject, set(aspects), asking)
+    named = [line for line in (law if law not in nearest else "", nearest) if line]
     if not named:
         return Block(BlockKind.SOURCE, (updated,))
     said = sentence(phrases.say("jawaban.sumber", daftar="; ".join(named)))
