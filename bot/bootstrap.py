@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
+
+import structlog
 
 from bot.assistant import Assistant
 from bot.errors import SettingsError
+from bot.knowledge.problems import Problem
 from bot.live import Live
+from bot.logs import set_up
 from bot.privacy import pseudonym
 from bot.settings import Settings, writable
 
+if TYPE_CHECKING:
+    from bot.storage.database import Database
+
+_log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+DATABASE_FILE = "tanya.db"
 KEY_FILE = "pseudonym.key"
+_STANDSTILL_CODE = 3
 _KEY_CHARACTERS = 64  # 256 bits in hexadecimal
 
 
@@ -79,3 +93,65 @@ def _kept_key(path: Path) -> bytes:
     if len(key) < _KEY_CHARACTERS:
         raise SettingsError(f"the pseudonym key {path} is damaged; restore it from a backup")
     return key.encode()
+
+
+async def serve(settings: Settings) -> None:
+    """Answer in Telegram until a signal says stop.
+
+    Raises:
+        SettingsError: A setting cannot be used, or Telegram does not accept the token.
+        KnowledgeError: The knowledge has problems.
+        StorageError: The database cannot be used.
+        SystemExit: With 3, when nothing comes in any more and only a fresh process helps.
+    """
+    # Slow to import, and needed by no other command.
+    from bot.channels.telegram.channel import Plan, open_channel  # noqa: PLC0415
+    from bot.channels.telegram.clocks import Clocks  # noqa: PLC0415
+    from bot.channels.telegram.connection import stop_on_signals  # noqa: PLC0415
+    from bot.channels.telegram.delivery import StandstillError  # noqa: PLC0415
+
+    token = settings.telegram_bot_token.get_secret_value()
+    set_up(secrets=[token, settings.webhook_secret.get_secret_value()])
+    house, name_of = assemble(settings.knowledge_dir), pseudonyms(settings)
+    plan = Plan(token, settings.telegram_api_url, settings.rate_limit_per_minute, settings.concurrency)
+    retention = timedelta(days=settings.log_retention_days)
+    async with open_database(settings) as database:
+        channel = open_channel(plan, house.assistant, database, name_of, Clocks(house.now, time.monotonic))
+        try:
+            async with _beside(house.live.watch(_logged), channel.keeping.keep_tidy(retention)):
+                await channel.delivery.run(stop_on_signals(), channel.welcome)
+        except StandstillError as error:
+            _log.critical(str(error))
+            raise SystemExit(_STANDSTILL_CODE) from None
+
+
+@asynccontextmanager
+async def open_database(settings: Settings) -> AsyncIterator[Database]:
+    """The database that was set, or SQLite in the data folder.
+
+    Raises:
+        SettingsError: The data folder cannot be used.
+        StorageError: The database cannot be used.
+    """
+    from bot.storage.database import Database  # noqa: PLC0415 - slow to import
+    from bot.storage.dialects import sqlite_url  # noqa: PLC0415
+
+    url = settings.database_url or sqlite_url(writable(settings.data_dir) / DATABASE_FILE)
+    async with await Database.open(url) as database:
+        yield database
+
+
+@asynccontextmanager
+async def _beside(*works: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Let works go on as long as the inside does."""
+    tasks = [asyncio.create_task(work) for work in works]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _logged(_problems: Sequence[Problem]) -> None:
+    """Problems of the knowledge stand in the log already."""

@@ -18,6 +18,7 @@ from bot.privacy.kinds import (
     BPJS,
     CARD,
     EMAIL,
+    KINDS,
     KK,
     NAME,
     NIK,
@@ -38,6 +39,7 @@ __all__ = [
     "BPJS",
     "CARD",
     "EMAIL",
+    "KINDS",
     "KK",
     "MAX_CHARACTERS",
     "NAME",
@@ -72,13 +74,15 @@ def mask(text: str) -> Masked:
 
     Returns:
         The text in NFKC without control and invisible characters (newlines stay), personal data masked, and the
-        kinds found, each once, in the order of the masks. Masking twice changes nothing. Never raises.
+        kinds found, each once, in the order of ``KINDS``. Masking twice changes nothing. Never raises.
     """
     clean = _clean(text[:MAX_CHARACTERS])
     found: dict[str, None] = {}
     for step in _STEPS:
         clean = step(clean, found)
-    return Masked(clean, tuple(found))
+    if "[" in clean:  # kinds that were masked before count as found
+        found |= {kind: None for kind in KINDS if f"[{kind}]" in clean}
+    return Masked(clean, tuple(kind for kind in KINDS if kind in found))
 
 
 def pseudonym(key: bytes, identity: int | str) -> str:

@@ -9,6 +9,8 @@ NIK, KK, PHONE, EMAIL, NPWP = "NIK", "nomor KK", "telepon", "surel", "NPWP"
 BPJS, PASSPORT, CARD, ACCOUNT = "nomor BPJS", "paspor", "kartu bank", "rekening"
 PLATE, ADDRESS, BIRTH, NAME = "pelat nomor", "alamat", "tanggal lahir", "nama"
 
+KINDS = (NIK, KK, PHONE, EMAIL, NPWP, BPJS, PASSPORT, CARD, ACCOUNT, PLATE, ADDRESS, BIRTH, NAME)
+
 Found = dict[str, None]
 Step = Callable[[str, Found], str]
 

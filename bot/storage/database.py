@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -25,6 +26,7 @@ Work = Callable[[AsyncConnection], Awaitable[T]]
 
 _MOST_AT_ONCE = 500  # jobs of one commit
 _READERS = 4
+_TALKATIVE = ("aiosqlite", "alembic", "sqlalchemy")  # at DEBUG they log values: questions among them
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,8 @@ class Database:
         Raises:
             StorageError: It can be neither opened nor made.
         """
+        for name in _TALKATIVE:
+            logging.getLogger(name).setLevel(logging.WARNING)
         path = sqlite_path(url)
         if path is not None:
             prepare_file(path)

@@ -37,6 +37,16 @@ sessions = Table(
     Index("sessions_by_time", "at_ms"),
 )
 
+replies = Table(
+    "replies",
+    metadata,
+    Column("conversation", String(40), primary_key=True),  # pseudonyms
+    Column("question", BigInteger, primary_key=True),  # id of the message that asked
+    Column("messages", Text, nullable=False),  # ids of the messages that answered
+    Column("at_ms", BigInteger, nullable=False),
+    Index("replies_by_time", "at_ms"),
+)
+
 queries = Table(
     "queries",
     metadata,

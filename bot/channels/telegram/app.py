@@ -10,6 +10,7 @@ from telegram.constants import ParseMode
 from telegram.ext import (
     ApplicationBuilder,
     BaseHandler,
+    BaseRateLimiter,
     CallbackQueryHandler,
     CommandHandler,
     ContextTypes,
@@ -29,7 +30,7 @@ from bot.channels.telegram.guard import Guard
 from bot.channels.telegram.inline import Sharing
 from bot.channels.telegram.limits import Limits
 from bot.channels.telegram.memory import Memory
-from bot.channels.telegram.receipt import Act, App, Context, OneByOne
+from bot.channels.telegram.receipt import Act, App, Context
 from bot.conversation.turn import Action, ActionKind
 
 _CONNECTIONS = 64
@@ -69,13 +70,14 @@ class Parts:
     limits: Limits
 
 
-def build(token: str, api_url: str, parts: Parts) -> App:
+def build(token: str, api_url: str, parts: Parts, sending: BaseRateLimiter[None]) -> App:
     """The Application with every handler, not yet initialised.
 
     Args:
         token: Of the bot.
         api_url: Base of the Bot API server, without a slash at the end.
         parts: What the handlers work with.
+        sending: Stands between the bot and Telegram, and knows when to try again.
     """
     for talkative in _TALKATIVE:
         logging.getLogger(talkative).setLevel(logging.CRITICAL + 1)
@@ -84,9 +86,9 @@ def build(token: str, api_url: str, parts: Parts) -> App:
     guard = Guard(parts.limits, lambda: citizen.phrases)
     application = (
         ApplicationBuilder()
-        .bot(_bot(token, api_url))
+        .bot(_bot(token, api_url, sending))
         .context_types(ContextTypes(context=Context))
-        .concurrent_updates(OneByOne(parts.memory.keep))
+        .updater(None)
         .job_queue(None)
         .build()
     )
@@ -95,13 +97,13 @@ def build(token: str, api_url: str, parts: Parts) -> App:
     return application
 
 
-def _bot(token: str, api_url: str) -> ExtBot[None]:
+def _bot(token: str, api_url: str, sending: BaseRateLimiter[None]) -> ExtBot[None]:
     return ExtBot(
         token,
         base_url=f"{api_url}/bot",
         base_file_url=f"{api_url}/file/bot",
         request=HTTPXRequest(connection_pool_size=_CONNECTIONS, read_timeout=_READ_TIMEOUT_S),
-        get_updates_request=HTTPXRequest(),
+        rate_limiter=sending,
         defaults=Defaults(
             parse_mode=ParseMode.HTML,
             link_preview_options=LinkPreviewOptions(is_disabled=True),

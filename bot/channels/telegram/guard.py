@@ -17,6 +17,7 @@ from bot.channels.telegram.notices import notice, sentence
 from bot.channels.telegram.receipt import Context
 from bot.channels.telegram.render import render
 from bot.channels.telegram.send import Place, acknowledge, send
+from bot.errors import StorageError
 from bot.knowledge.phrases import Phrases
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
@@ -55,6 +56,9 @@ class Guard:
         error = context.error
         if isinstance(error, Forbidden):  # the bot was blocked: there is nobody to tell
             context.receipt.settle()
+            return
+        if isinstance(error, StorageError):  # nothing was answered; the update stays open and is tried again
+            _log.error("not answered yet", cause=str(error))
             return
         if not isinstance(update, Update):
             _log.warning("Telegram is not answering as it should", cause=_told(error))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Self
 
-from telegram.ext import Application, BaseUpdateProcessor, CallbackContext, ExtBot
+from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.assistant import Handled
 
@@ -39,7 +39,6 @@ class Receipt:
         self.settled, self.kept = True, kept
 
 
-Keep = Callable[[Receipt], Awaitable[None]]
 _current: ContextVar[Receipt | None] = ContextVar("receipt", default=None)
 
 
@@ -65,26 +64,6 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         context = super().from_update(update, application)
         context.receipt = _current.get() or Receipt()
         return context
-
-
-class OneByOne(BaseUpdateProcessor):
-    """Handles one update after the other, in order, and keeps what its receipt holds."""
-
-    def __init__(self, keep: Keep) -> None:
-        super().__init__(max_concurrent_updates=1)
-        self._keep = keep
-
-    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:  # noqa: ARG002 - PTB's name
-        """Await the handling of one update, then keep its receipt."""
-        with open_receipt() as receipt:
-            await coroutine
-        await self._keep(receipt)
-
-    async def initialize(self) -> None:
-        """Nothing to open."""
-
-    async def shutdown(self) -> None:
-        """Nothing to close."""
 
 
 App = Application[ExtBot[None], Context, dict[Any, Any], dict[Any, Any], dict[Any, Any], None]

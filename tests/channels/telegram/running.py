@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+import tempfile
+import time
+from contextlib import closing, nullcontext
 from datetime import UTC, datetime
+from pathlib import Path
 from types import SimpleNamespace
 
 from bot.assistant import Assistant
-from bot.channels.telegram.app import Parts, build
-from bot.channels.telegram.door import Door
-from bot.channels.telegram.limits import Limits
-from bot.channels.telegram.memory import InMemory
+from bot.channels.telegram.channel import Channel, Plan, open_channel
+from bot.channels.telegram.clocks import Clocks
 from bot.channels.telegram.menus import present
-from bot.channels.telegram.polling import run
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.model import Aspect
 from bot.live import Snapshot
-from bot.privacy import mask
+from bot.storage.database import Database
+from bot.storage.dialects import sqlite_url
 from bot.understanding.result import Candidate, Topic, Understanding, Verdict
 from tests.telegram_server.server import TOKEN
 
@@ -42,44 +45,48 @@ class Hearing:
         )
 
 
-class Remembering(InMemory):
-    """Memory that also shows its receipts."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.receipts = []
-
-    async def keep(self, receipt) -> None:
-        self.receipts.append(receipt)
-        await super().keep(receipt)
-
-
 class Running:
-    """The bot and what a test may turn: its clock and its matcher."""
+    """The bot and what a test may turn: its clock and its matcher. Its data goes with it unless ``data`` is given."""
 
-    def __init__(self, url: str, knowledge: KnowledgeBase, token: str = TOKEN) -> None:
-        self.seconds = 0.0
-        self.memory = Remembering()
+    def __init__(self, url: str, knowledge: KnowledgeBase, token: str = TOKEN, data: Path | None = None) -> None:
+        self.ahead = 0.0
         self.live = SimpleNamespace(snapshot=Snapshot(knowledge, Hearing()))
-        parts = Parts(
-            assistant=Assistant(self.live, lambda: 0.0),
-            memory=self.memory,
-            door=Door(lambda number: f"p{number}", mask, lambda: MORNING),
-            limits=Limits(PER_MINUTE, lambda: self.seconds),
-        )
-        self.application = build(token, url, parts)
         self.stop = asyncio.Event()
-
-    @property
-    def receipts(self):
-        return self.memory.receipts
+        self.plan = Plan(token, url, PER_MINUTE, concurrency=32)
+        self._given = data
+        self.data = data or Path()
+        self.sleep = asyncio.sleep
+        self.channel: Channel | None = None
+        self.now = lambda: MORNING
 
     @property
     def phrases(self):
         return self.live.snapshot.knowledge.phrases
 
     async def run(self) -> None:
-        await run(self.application, self.stop, self.welcome)
+        with tempfile.TemporaryDirectory() if self._given is None else nullcontext(self._given) as data:
+            self.data = Path(data)
+            await self._run()
+
+    async def _run(self) -> None:
+        async with await Database.open(sqlite_url(self.data / "tanya.db")) as database:
+            clocks = Clocks(self.now, lambda: time.monotonic() + self.ahead, self.sleep)
+            assistant = Assistant(self.live, lambda: 0.0)
+            self.channel = open_channel(self.plan, assistant, database, lambda number: f"p{number}", clocks)
+            await self.channel.delivery.run(self.stop, self.welcome)
 
     async def welcome(self) -> None:
-        await present(self.application.bot, self.phrases, {5: ["id"]})
+        await present(self.channel.application.bot, self.phrases, {5: ["id"]})
+
+    def rows(self, statement: str) -> list:
+        """What stands in the database now."""
+        with closing(sqlite3.connect(self.data / "tanya.db")) as connection:
+            return connection.execute(statement).fetchall()
+
+    def states(self) -> list[str]:
+        """How every update stands, oldest first."""
+        return [state for (state,) in self.rows("SELECT state FROM inbox ORDER BY update_id")]
+
+    def stored(self) -> bytes:
+        """Every byte that was written."""
+        return b"".join(file.read_bytes() for file in self.data.iterdir())

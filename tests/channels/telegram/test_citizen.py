@@ -97,10 +97,9 @@ async def test_a_thumb_down_asks_why_and_keeps_the_ways_on(bot, telegram):
     assert labels[: len(aspects)] == aspects
     telegram.press("Kurang lengkap")
     await until(lambda: telegram.messages()[0].edits == 2, "the thanks")
-    await until(lambda: len(bot.receipts) == 3, "the receipts")
+    await until(lambda: bot.states() == ["done"] * 3, "the end of all")
     assert "Kurang lengkap" not in telegram.messages()[0].labels
-    rated = [receipt.kept.handled.rated for receipt in bot.receipts]
-    assert [one.value for one in rated if one] == ["buruk", "kurang lengkap"]
+    assert bot.rows("SELECT feedback, reason FROM queries") == [("buruk", "kurang lengkap")]
 
 
 @pytest.mark.parametrize(
@@ -206,8 +205,9 @@ async def test_a_question_with_a_nik_is_answered_and_its_sender_advised_to_delet
     assert "Gratis" in reply.text
     assert bot.phrases.say("telegram.hapus_pesan") in reply.text
     assert NIK not in reply.text
-    await until(lambda: bot.receipts, "the receipt")
-    assert NIK not in repr(bot.receipts)
+    await until(lambda: bot.states() == ["done"], "the end")
+    assert NIK.encode() not in bot.stored()
+    assert bot.rows("SELECT question, found FROM queries") == [("biaya ktp hilang nik [NIK]", '["NIK"]')]
 
 
 async def test_one_can_read_about_privacy_and_find_ones_id(bot, telegram):
@@ -235,10 +235,11 @@ async def test_who_writes_too_much_is_told_once_and_others_are_answered(bot, tel
         telegram.say("biaya ktp hilang", chat=1)
     telegram.say("biaya ktp hilang", chat=2)
     assert "Gratis" in (await telegram.reply(chat=2)).text
+    await until(lambda: len(bot.states()) == 44 and set(bot.states()) == {"done"}, "the end of all")
     replies = [message.text for message in telegram.messages(1)]
     assert [text for text in replies if "Gratis" not in text] == [bot.phrases.say("telegram.terlalu_banyak")]
     assert len(replies) == 41
-    bot.seconds += 60
+    bot.ahead += 60
     telegram.say("biaya ktp hilang", chat=1)
     assert "Gratis" in (await telegram.reply(42, chat=1)).text
 

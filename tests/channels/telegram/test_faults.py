@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 import structlog
 
-from bot.channels.telegram.polling import stop_on_signals
+from bot.channels.telegram.connection import stop_on_signals
 from bot.errors import SettingsError
 from bot.live import Snapshot
 from bot.logs import set_up
@@ -42,8 +42,7 @@ async def test_a_fault_is_owned_up_to_and_logged_once_without_the_question(bot, 
     bot.live.snapshot = good
     telegram.say("biaya ktp hilang")
     assert "Gratis" in (await telegram.reply(2)).text
-    await until(lambda: len(bot.receipts) == 2, "the receipts")
-    assert [receipt.settled for receipt in bot.receipts] == [False, True]
+    await until(lambda: bot.states() == ["bad", "done"], "the end of both")
 
 
 async def test_a_button_that_fails_stops_waiting_and_owns_up(bot, telegram):
@@ -70,8 +69,7 @@ async def test_who_blocked_the_bot_is_left_alone(bot, telegram):
         telegram.say("biaya ktp hilang", chat=2)
         await telegram.reply(chat=2)
     assert [line for line in lines if line["log_level"] == "error"] == []
-    await until(lambda: len(bot.receipts) == 3, "the receipts")
-    assert [receipt.settled for receipt in bot.receipts] == [True, True, True]
+    await until(lambda: bot.states() == ["done"] * 3, "the end of all")
 
 
 async def test_a_wrong_token_is_one_clear_line(telegram, knowledge):
@@ -111,7 +109,7 @@ async def test_a_signal_stops_it_after_what_is_under_way(telegram, knowledge, nu
     await telegram.reply()
     os.kill(os.getpid(), number)
     await asyncio.wait_for(task, 10)
-    assert not running.application.running
+    assert not running.channel.application.running
 
 
 async def test_polling_survives_a_server_in_trouble(bot, telegram):
@@ -144,5 +142,5 @@ async def test_no_log_holds_the_token_or_what_a_citizen_wrote(telegram, knowledg
     with pytest.raises(SettingsError):
         await wrong.run()
     lines = written()
-    assert "an update failed" in lines
+    assert "not sent, trying again" in lines
     assert [secret for secret in (TOKEN, "rahasia", "Wahyuni", "Warga") if secret in lines] == []

@@ -65,6 +65,14 @@ def _sessions() -> None:
     )
     op.create_index("sessions_by_person", "sessions", ["person"])
     op.create_index("sessions_by_time", "sessions", ["at_ms"])
+    op.create_table(
+        "replies",
+        sa.Column("conversation", sa.String(40), primary_key=True),
+        sa.Column("question", sa.BigInteger, primary_key=True),
+        sa.Column("messages", sa.Text, nullable=False),
+        sa.Column("at_ms", sa.BigInteger, nullable=False),
+    )
+    op.create_index("replies_by_time", "replies", ["at_ms"])
 
 
 def _queries() -> None:

@@ -1,0 +1,108 @@
+"""How does one update come to its end? It is tried until it is answered, and what it leaves is committed with it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+from telegram import Update
+from telegram.error import TelegramError
+
+from bot.channels.telegram.clocks import Clocks
+from bot.channels.telegram.keeping import Keeping
+from bot.channels.telegram.receipt import App, Receipt, open_receipt
+from bot.channels.telegram.slots import Slots
+from bot.errors import StorageError
+from bot.storage.database import Change, Database
+from bot.storage.inbox import Inbox, State, Waiting
+
+_log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+MOST_TRIES = 5
+"""Tries that were begun and never ended, because the process died."""
+
+_MOST_ROUNDS = 10  # tries in a row that nobody settled: nine waits, three minutes together
+_TOO_OLD = timedelta(hours=24)
+_FIRST_S, _LONGEST_S, _COMMIT_LONGEST_S = 0.5, 30.0, 5.0
+
+
+@dataclass(frozen=True)
+class Answering:
+    """Brings updates to their end.
+
+    The handlers of ``application`` fill receipts; ``keeping`` knows what these leave behind; ``apology`` is what a
+    person is told whose update had to be set aside.
+    """
+
+    application: App
+    database: Database
+    inbox: Inbox
+    keeping: Keeping
+    slots: Slots
+    clocks: Clocks
+    apology: Callable[[], str]
+
+    async def answer(self, waiting: Waiting) -> None:
+        """Bring one update to its end."""
+        too_old = self.clocks.now() - waiting.received > _TOO_OLD
+        if waiting.attempts >= MOST_TRIES or too_old:
+            await self._give_up(waiting)
+            return
+        await self._surely(lambda: self.inbox.begin(waiting.update_id))
+        wait_s = _FIRST_S
+        for _ in range(_MOST_ROUNDS):
+            receipt = await self._handled(waiting)
+            if receipt is None or receipt.incident:
+                await self._end(waiting, State.BAD)
+                return
+            if receipt.settled:
+                await self._end(waiting, State.DONE, self.keeping.changes(receipt))
+                self.keeping.remember(receipt)
+                return
+            await self._sleep(wait_s)
+            wait_s = min(_LONGEST_S, wait_s * 2)
+        await self._give_up(waiting)
+
+    async def _handled(self, waiting: Waiting) -> Receipt | None:
+        """The receipt of one try; None when the update cannot be read."""
+        try:
+            update = Update.de_json(json.loads(waiting.body), self.application.bot)
+        except (TypeError, ValueError, KeyError, AttributeError) as error:
+            _log.error("an update cannot be read", cause=type(error).__name__)
+            return None
+        with open_receipt() as receipt:
+            await self.application.process_update(update)
+        return receipt
+
+    async def _give_up(self, waiting: Waiting) -> None:
+        """End an update that killed its process too often or waited too long; its sender is told, once at most."""
+        _log.error("an update was set aside", attempts=waiting.attempts, received=waiting.received.isoformat())
+        await self._end(waiting, State.BAD)
+        try:
+            await self.application.bot.send_message(waiting.chat, self.apology())
+        except TelegramError as error:
+            _log.warning("the apology failed", cause=type(error).__name__)
+
+    async def _end(self, waiting: Waiting, state: State, changes: list[Change] | None = None) -> None:
+        end = self.inbox.ended(waiting.update_id, state, self.clocks.now())
+        await self._surely(lambda: self.database.write(*(changes or ()), end))
+
+    async def _surely(self, commit: Callable[[], Awaitable[None]]) -> None:
+        """Commit, however long it takes: what was sent must not be sent again."""
+        wait_s = _FIRST_S
+        while True:
+            try:
+                await commit()
+            except StorageError as error:
+                _log.error("not committed, trying again", cause=str(error))
+                await self._sleep(wait_s)
+                wait_s = min(_COMMIT_LONGEST_S, wait_s * 2)
+            else:
+                return
+
+    async def _sleep(self, seconds: float) -> None:
+        async with self.slots.given_back():
+            await self.clocks.sleep(seconds)

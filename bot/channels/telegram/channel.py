@@ -1,0 +1,83 @@
+"""What does Telegram need to run? All parts of the channel, connected."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from bot.assistant import Assistant
+from bot.channels.telegram.answering import Answering
+from bot.channels.telegram.app import Parts, build
+from bot.channels.telegram.clocks import Clocks
+from bot.channels.telegram.delivery import Delivery
+from bot.channels.telegram.door import Door
+from bot.channels.telegram.intake import Intake
+from bot.channels.telegram.keeping import Keeping
+from bot.channels.telegram.limits import Limits
+from bot.channels.telegram.menus import present
+from bot.channels.telegram.notices import sentence
+from bot.channels.telegram.receipt import App
+from bot.channels.telegram.sending import Sending
+from bot.channels.telegram.slots import Slots
+from bot.privacy import mask
+from bot.storage.database import Database
+from bot.storage.inbox import Inbox
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the operator decided about Telegram."""
+
+    token: str
+    api_url: str  # base of the Bot API server, without a slash at the end
+    per_minute: int  # messages of one person
+    concurrency: int  # updates worked on at once
+
+    @property
+    def address(self) -> str:
+        """Where the bot's methods are."""
+        return f"{self.api_url}/bot{self.token}"
+
+
+@dataclass(frozen=True)
+class Channel:
+    """Telegram, ready to run."""
+
+    application: App
+    delivery: Delivery
+    keeping: Keeping
+    welcome: Callable[[], Awaitable[None]]
+
+
+def open_channel(
+    plan: Plan, assistant: Assistant, database: Database, pseudonym: Callable[[int], str], clocks: Clocks
+) -> Channel:
+    """Connect the parts of the channel; nothing is sent yet.
+
+    Args:
+        plan: What the operator decided.
+        assistant: Answers.
+        database: Holds the inbox and what answers leave behind.
+        pseudonym: Gives a number of Telegram's its stable pseudonym.
+        clocks: The time.
+    """
+    slots, keeping = Slots(plan.concurrency), Keeping(database, clocks.now)
+    parts = Parts(
+        assistant=assistant,
+        memory=keeping,
+        door=Door(pseudonym, mask, clocks.now),
+        limits=Limits(plan.per_minute, clocks.seconds),
+    )
+    sending = Sending(slots, clocks.seconds, clocks.sleep)
+    application = build(plan.token, plan.api_url, parts, sending)
+
+    def apology() -> str:
+        return sentence(assistant.snapshot.knowledge.phrases, "tidak_terjawab")
+
+    answering = Answering(application, database, Inbox(database), keeping, slots, clocks, apology)
+    delivery = Delivery(application, plan.address, answering, Intake(mask, lambda: application.bot.id))
+
+    async def welcome() -> None:
+        await present(application.bot, assistant.snapshot.knowledge.phrases)
+
+    return Channel(application, delivery, keeping, welcome)

@@ -1,0 +1,143 @@
+"""How is nothing lost? Updates go through a durable inbox; each ends exactly once, with all it leaves behind."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from telegram.request import BaseRequest, HTTPXRequest
+
+from bot.channels.telegram.answering import Answering
+from bot.channels.telegram.connection import connect
+from bot.channels.telegram.intake import Intake
+from bot.channels.telegram.poller import Health, Poller, fetching
+from bot.channels.telegram.receipt import App
+from bot.channels.telegram.workers import Workers
+from bot.errors import StorageError, TanyaError
+from bot.storage.inbox import State
+
+_log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+_STALE = timedelta(seconds=60)
+_STANDSTILL_S = 120.0
+_STOP_S = 8.0  # for what is being sent when the bot is told to stop
+_ROUND_S = 60.0
+
+
+class StandstillError(TanyaError):
+    """No poll ended for two minutes: only a fresh process helps."""
+
+
+class Delivery:
+    """Takes updates in, has them answered, and lets nothing fall between.
+
+    Args:
+        application: Built, not yet initialised.
+        address: Of the bot at the Bot API server, token included.
+        answering: Brings single updates to their end.
+        intake: Turns raw updates into what may be stored.
+    """
+
+    def __init__(self, application: App, address: str, answering: Answering, intake: Intake) -> None:
+        self._application = application
+        self._address = address
+        self._inbox = answering.inbox
+        self._clocks = answering.clocks
+        self._intake = intake
+        self.workers = Workers(answering.answer, answering.slots)
+        self.health = Health(self._clocks.seconds())
+
+    async def run(self, stop: asyncio.Event, connected: Callable[[], Awaitable[None]]) -> None:
+        """Answer until ``stop`` is set; then let end what is being sent, and disconnect.
+
+        Args:
+            stop: Ends the run.
+            connected: Awaited beside the polling once Telegram knows the bot: menus, for instance.
+
+        Raises:
+            SettingsError: Telegram does not accept the token.
+            StorageError: The inbox cannot be read at the start.
+            StandstillError: Nothing came in for two minutes, not even an error.
+        """
+        if not await connect(self._application, stop):
+            return
+        try:
+            await self.resume()
+            async with HTTPXRequest(connection_pool_size=1) as request:
+                await self._serve(request, stop, connected)
+        finally:
+            await self.workers.stop(_STOP_S)
+            await self._application.shutdown()
+
+    async def resume(self) -> None:
+        """Take up what is not over from before.
+
+        Raises:
+            StorageError: The inbox cannot be read.
+        """
+        waiting = await self._inbox.open()
+        if waiting:
+            _log.info("taking up what was left open", updates=len(waiting))
+        for one in waiting:
+            self.workers.add(one)
+
+    async def take_in(self, updates: list[Any]) -> None:
+        """Store a batch and have it answered.
+
+        Raises:
+            StorageError: Nothing was stored; the batch must not be confirmed.
+        """
+        arrivals = list(self._intake.arrivals(updates))
+        if unreadable := [one for one in arrivals if one.state is State.BAD]:
+            _log.warning("updates that cannot be read were set aside", updates=len(unreadable))
+        for waiting in await self._inbox.store(arrivals, self._clocks.now()):
+            self.workers.add(waiting)
+
+    async def _serve(self, request: BaseRequest, stop: asyncio.Event, connected: Callable[[], Awaitable[None]]) -> None:
+        """Everything that goes on side by side, until it is to stop or one of them fails."""
+        fetch = fetching(request, self._address)
+        poller = Poller(fetch, self.take_in, self.workers.room, self.health, self._clocks)
+        _log.info("connected", bot=self._application.bot.username)
+        works: list[Coroutine[Any, Any, Any]] = [poller.run(), self._reconcile(), self._watch(), stop.wait()]
+        tasks = [asyncio.create_task(work) for work in works]
+        welcome = asyncio.ensure_future(connected())
+        try:
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+        finally:
+            for task in (*tasks, welcome):
+                task.cancel()
+            await asyncio.gather(*tasks, welcome, return_exceptions=True)
+
+    async def _reconcile(self) -> None:
+        """Once a minute: whatever is open but in nobody's hands is taken up again."""
+        while True:
+            await self._clocks.sleep(_ROUND_S)
+            try:
+                await self.reconcile()
+            except StorageError as error:
+                _log.error("the inbox cannot be read", cause=str(error))
+
+    async def reconcile(self) -> None:
+        """Take up what is open for over a minute and in nobody's hands.
+
+        Raises:
+            StorageError: The inbox cannot be read.
+        """
+        before = self.workers.ids()
+        stale = [one for one in await self._inbox.open() if self._clocks.now() - one.received > _STALE]
+        if stale:
+            _log.warning("updates are open for over a minute", updates=len(stale))
+        for one in stale:
+            if one.update_id not in before | self.workers.ids():
+                self.workers.add(one)
+
+    async def _watch(self) -> None:
+        while True:
+            await self._clocks.sleep(_STANDSTILL_S / 12)
+            if self._clocks.seconds() - self.health.polled_at > _STANDSTILL_S:
+                raise StandstillError("no poll of Telegram ended for two minutes; start again")

@@ -1,0 +1,1 @@
+"""What does the query log say? Figures, and files to take away."""
