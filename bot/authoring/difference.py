@@ -1,0 +1,126 @@
+"""What changes, service by service, in the words a clerk knows: the keys of the file, old and new text?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from bot.knowledge.document import parse
+
+_JOINT = " › "
+_LABELS = ("judul", "nama", "t", "saluran", "untuk", "nomor", "tanggal", "kalimat")
+"""Keys that tell items of a list apart, so that a changed item is not shown as one lost and one new."""
+
+
+class Extent(StrEnum):
+    """How much of a file changes."""
+
+    NEW = "new"
+    GONE = "gone"
+    VALUES = "values"
+    LAYOUT = "layout"  # only comments, order of keys, or the way it is written
+
+
+@dataclass(frozen=True)
+class KeyChange:
+    """One place of a file: what no longer stands there and what does from now on."""
+
+    where: str  # "biaya › rupiah", "varian › WNI › syarat"
+    removed: tuple[str, ...]
+    added: tuple[str, ...]  # equal to ``removed``, but for the order, when only the order changes
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What changes in one file."""
+
+    file: str  # path below the knowledge folder
+    name: str  # of the subject; the path when it has none
+    extent: Extent
+    changes: tuple[KeyChange, ...]
+
+
+def difference(file: str, old: bytes | None, new: bytes | None) -> Difference | None:
+    """What changes between two states of a file; None when no byte does."""
+    if old == new:
+        return None
+    before, after = _data(old), _data(new)
+    said = after if after is not None else before
+    name = str(said.get("nama") or said.get("id") or file) if isinstance(said, Mapping) else file
+    if old is None or new is None:
+        return Difference(file, name, Extent.NEW if old is None else Extent.GONE, ())
+    changes = tuple(_compared(before, after, ()))
+    return Difference(file, name, Extent.VALUES if changes else Extent.LAYOUT, changes)
+
+
+def top_values(raw: bytes | None) -> Mapping[str, Any]:
+    """The values of a file by the keys of its top level; empty when it cannot be read."""
+    data = _data(raw)
+    return data if isinstance(data, Mapping) else {}
+
+
+def _data(raw: bytes | None) -> Any:
+    return None if raw is None else parse(raw, "")[0].data
+
+
+def _compared(old: Any, new: Any, where: tuple[str, ...]) -> Iterator[KeyChange]:
+    if old == new:
+        return
+    if isinstance(old, Mapping) and isinstance(new, Mapping):
+        for key in dict.fromkeys((*old, *new)):
+            yield from _compared(old.get(key), new.get(key), (*where, key))
+    elif isinstance(old, list) and isinstance(new, list):
+        yield from _lists(old, new, where)
+    else:
+        yield KeyChange(_JOINT.join(where), tuple(_lines(old)), tuple(_lines(new)))
+
+
+def _lists(old: list[Any], new: list[Any], where: tuple[str, ...]) -> Iterator[KeyChange]:
+    before, after = _labelled(old), _labelled(new)
+    if before and after:
+        for label in dict.fromkeys((*before, *after)):
+            yield from _compared(before.get(label), after.get(label), (*where, label))
+        if list(before.values()) != list(after.values()) and sorted(before) == sorted(after):
+            yield from _moved(list(before), list(after), where)
+        return
+    olds, news = list(_lines(old)), list(_lines(new))
+    removed, added = Counter(olds) - Counter(news), Counter(news) - Counter(olds)
+    if removed or added:
+        place = _JOINT.join(where)
+        yield KeyChange(place, tuple(removed.elements()), tuple(added.elements()))
+    else:
+        yield from _moved(olds, news, where)
+
+
+def _moved(old: list[str], new: list[str], where: tuple[str, ...]) -> Iterator[KeyChange]:
+    if old != new:
+        yield KeyChange(_JOINT.join(where), tuple(old), tuple(new))
+
+
+def _labelled(items: list[Any]) -> Mapping[str, Any]:
+    """Items by what tells them apart; empty when something does not."""
+    if not all(isinstance(item, Mapping) for item in items):
+        return {}
+    labels = [next((str(item[key]) for key in _LABELS if key in item), "") for item in items]
+    return dict(zip(labels, items, strict=True)) if "" not in labels and len({*labels}) == len(labels) else {}
+
+
+def _lines(value: Any) -> Iterator[str]:
+    if value is None:
+        return
+    if isinstance(value, list):
+        for item in value:
+            yield _line(item)
+    else:
+        yield _line(value)
+
+
+def _line(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return "; ".join(f"{key}: {_line(item)}" for key, item in value.items())
+    if isinstance(value, list):
+        return ", ".join(_line(item) for item in value)
+    return str(value)

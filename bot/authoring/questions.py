@@ -1,0 +1,95 @@
+"""Does the knowledge pass its own tests: is every ``uji`` found, is every sentence of bahasa/uji.yaml read right?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot.conversation.dialogue import decide
+from bot.conversation.session import Session
+from bot.conversation.turn import Outcome, Turn
+from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.language import WordCheck
+from bot.knowledge.loader import LANGUAGE
+from bot.live import Snapshot
+from bot.understanding.matcher import Matcher
+from bot.understanding.result import Understanding
+
+_ANY_DAY = datetime(2026, 1, 5, 10, tzinfo=UTC)  # what is found depends on no day
+WORD_CHECKS = f"{LANGUAGE}/uji.yaml"
+
+
+@dataclass(frozen=True)
+class Tested:
+    """One question and what came of it.
+
+    ``subject`` is the id whose question it is, or ``bahasa/uji.yaml``. ``expected`` and ``found`` are ids of
+    subjects, or words and aspects.
+    """
+
+    subject: str
+    question: str
+    expected: tuple[str, ...]
+    found: tuple[str, ...]
+    passed: bool
+    file: str  # path below the knowledge folder
+
+
+@dataclass(frozen=True)
+class Report:
+    """All questions of one knowledge base, by subject and question."""
+
+    tested: Mapping[tuple[str, str], Tested]
+
+    @property
+    def failed(self) -> tuple[Tested, ...]:
+        """What went wrong, in the order of the files."""
+        return tuple(one for one in self.tested.values() if not one.passed)
+
+    @property
+    def passed(self) -> int:
+        """How many went well."""
+        return len(self.tested) - len(self.failed)
+
+
+def ask_all(snapshot: Snapshot) -> Report:
+    """Ask every question of a knowledge base; about a millisecond each."""
+    results = (*_subjects(snapshot.knowledge, snapshot.matcher), *_words(snapshot.knowledge, snapshot.matcher))
+    return Report({(one.subject, one.question): one for one in results})
+
+
+def compare(before: Report, after: Report) -> tuple[Tested, ...]:
+    """The questions that a change makes wrong: right before, or new with it."""
+    return tuple(one for key, one in after.tested.items() if not one.passed and _was_right(before.tested.get(key)))
+
+
+def _was_right(before: Tested | None) -> bool:
+    return before is None or before.passed
+
+
+def _subjects(knowledge: KnowledgeBase, matcher: Matcher) -> Iterator[Tested]:
+    for subject in knowledge.subjects.values():
+        for question in subject.questions:
+            found = _shown(question, matcher.understand(question), knowledge)
+            passed = subject.id in found
+            yield Tested(subject.id, question, (subject.id,), found, passed, knowledge.files[subject.id])
+
+
+def _shown(question: str, heard: Understanding, knowledge: KnowledgeBase) -> tuple[str, ...]:
+    """The subjects a citizen would get: answered, or offered by buttons."""
+    turn = Turn("uji", _ANY_DAY, "test", "", "", question)
+    decision = decide(turn, heard, Session(), knowledge)
+    return decision.near if decision.outcome is Outcome.EMERGENCY else decision.subjects
+
+
+def _words(knowledge: KnowledgeBase, matcher: Matcher) -> Iterator[Tested]:
+    for check in knowledge.language.checks.root:
+        heard = matcher.understand(check.sentence)
+        expected = (*check.words, *(aspect.value for aspect in check.aspects))
+        found = (*heard.tokens, *(aspect.value for aspect in heard.aspects))
+        yield Tested(WORD_CHECKS, check.sentence, expected, found, _reads(check, heard), WORD_CHECKS)
+
+
+def _reads(check: WordCheck, heard: Understanding) -> bool:
+    return set(check.words) <= set(heard.tokens) and set(check.aspects) == set(heard.aspects)

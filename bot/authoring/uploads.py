@@ -1,0 +1,105 @@
+"""Which files of the knowledge does an upload change? Its content says so, never its name."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from bot.authoring.spreadsheet import read_sheet
+from bot.authoring.untrusted import Found, Kind, read_apart
+from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.document import MAX_BYTES
+from bot.knowledge.loader import AGENCY, REFERRALS
+from bot.knowledge.problems import Problem
+
+YAML, SHEETS = frozenset({".yaml", ".yml"}), frozenset({".xlsx", ".ods"})
+_BOM = b"\xef\xbb\xbf"
+_MARK = re.compile(rb"(?:\xef\xbb\xbf)?# versi: ([0-9a-f]{12})\b[^\n]*\n")
+
+
+@dataclass(frozen=True)
+class Upload:
+    """What an upload wants: new bytes by path, and from which version each was made where that is known."""
+
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    bases: Mapping[str, str] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    is_sheet: bool = False
+
+
+@dataclass(frozen=True)
+class Sender:
+    """What an upload can be told of who sent it: the folders they answer for, and what they wrote beside it."""
+
+    folders: Sequence[str] = ()
+    caption: str = ""
+
+
+async def read_upload(
+    raw: bytes, name: str, sender: Sender, knowledge: KnowledgeBase, files: Mapping[str, bytes]
+) -> Upload:
+    """What an upload changes.
+
+    Args:
+        raw: Its bytes.
+        name: As it was sent; used for its kind and in problems, never for a path.
+        sender: Decides where a service goes that is not known yet.
+        knowledge: What answers now.
+        files: The knowledge files as they are.
+    """
+    shown, suffix = _shown(name), PurePosixPath(name.casefold()).suffix
+    if suffix not in YAML | SHEETS:
+        return _refused(shown, "jenis berkas ini tidak dikenal.", "Kirim berkas .yaml, .xlsx, atau .ods.")
+    if suffix in SHEETS:
+        sheet = await asyncio.to_thread(read_sheet, raw, shown, files)
+        return Upload(sheet.files, {}, sheet.problems, is_sheet=True)
+    if len(raw) > MAX_BYTES:
+        return _refused(shown, f"berkas terlalu besar: {len(raw)} bita, paling banyak {MAX_BYTES}.")
+    base, content = unmarked(raw)
+    found = await read_apart(content, shown)
+    if found.problems:
+        return Upload(problems=found.problems)
+    file = _file(found, sender, knowledge)
+    if not file:
+        hint = "Kirim lagi dengan id instansinya sebagai keterangan berkas."
+        return _refused(shown, f"layanan `{found.subject}` masih baru, dan instansinya belum jelas.", hint)
+    return Upload({file: content}, {file: base} if base else {})
+
+
+def marked(raw: bytes, fingerprint: str, remark: str) -> bytes:
+    """A file to give away: its first line tells the version it was, so that coming back it can be compared."""
+    start, content = (_BOM, raw[len(_BOM) :]) if raw.startswith(_BOM) else (b"", raw)
+    return start + f"# versi: {fingerprint} {' '.join(remark.split())}\n".encode() + content
+
+
+def unmarked(raw: bytes) -> tuple[str, bytes]:
+    """The version a file was made from, empty when it does not say; and the file without that line."""
+    mark = _MARK.match(raw)
+    if mark is None:
+        return "", raw
+    return mark[1].decode(), (_BOM if raw.startswith(_BOM) else b"") + raw[mark.end() :]
+
+
+def _file(found: Found, sender: Sender, knowledge: KnowledgeBase) -> str:
+    """Path below the knowledge folder; empty when nobody can tell."""
+    if found.subject in knowledge.files:
+        return knowledge.files[found.subject]
+    if found.kind is Kind.REFERRAL:
+        return f"{REFERRALS}/{found.subject}.yaml"
+    if found.kind is Kind.AGENCY:
+        return f"{found.subject}/{AGENCY}"
+    said = sender.caption.strip().casefold()
+    folders = [said] if said in knowledge.agencies else [one for one in sender.folders if one in knowledge.agencies]
+    return f"{folders[0]}/{found.subject}.yaml" if len(folders) == 1 else ""
+
+
+def _shown(name: str) -> str:
+    plain = re.sub(r"[^\w .()-]", "_", PurePosixPath(name).name)[-60:]
+    return plain or "berkas"
+
+
+def _refused(name: str, message: str, hint: str = "") -> Upload:
+    return Upload(problems=(Problem(name, 1, message, hint),))

@@ -1,0 +1,158 @@
+"""Which versions had the knowledge files, who made them, and which changes wait for a yes?"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.change_tables import proposals, versions
+from bot.storage.database import Change, Database
+from bot.storage.moments import from_ms, to_ms
+
+WAITING = timedelta(hours=1)
+"""How long a proposal may be said yes to."""
+
+
+class How(StrEnum):
+    """In which way a version came about."""
+
+    FOUND = "found"  # it lay in the folder when a change through the bot was made
+    UPLOAD = "upload"
+    SHEET = "sheet"
+    NOTICE = "notice"
+    WITHDRAW = "withdraw"
+    PUT_BACK = "put_back"
+    PHRASE = "phrase"
+    RESTORE = "restore"
+
+
+@dataclass(frozen=True)
+class Version:
+    """What a file held after a change."""
+
+    id: int
+    at: datetime
+    who: str  # "telegram:1234", "terminal:budi"; empty when it is not known
+    how: How
+    file: str  # path below the knowledge folder
+    content: bytes | None  # None: the change took the file away
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A change that waits for a yes."""
+
+    id: str  # at most 16 characters of A-Za-z0-9_-
+    at: datetime
+    who: str
+    how: How
+    files: Mapping[str, bytes | None]  # by path below the knowledge folder
+    bases: Mapping[str, str]  # fingerprint of each file it was made for; empty: there was none
+
+
+def fingerprint(raw: bytes | None) -> str:
+    """A short name for the bytes of a file; empty for no file."""
+    return "" if raw is None else hashlib.sha256(raw).hexdigest()[:12]
+
+
+class ChangeLog:
+    """Versions of knowledge files and pending changes. Every method raises StorageError when it cannot."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def record(self, change: Pending, at: datetime, before: Mapping[str, bytes | None]) -> None:
+        """Keep what a change made of its files, all of it or nothing; it waits no longer.
+
+        Args:
+            change: What was written.
+            at: When.
+            before: What the files held until then; kept too when it is not known yet.
+        """
+
+        async def work(connection: AsyncConnection) -> None:
+            rows: list[dict[str, Any]] = []
+            for file, content in change.files.items():
+                if before.get(file) is not None and await _newest(connection, file) != before[file]:
+                    rows.append(_row(change, at, file, before[file]) | {"who": "", "how": How.FOUND, "change_id": ""})
+                rows.append(_row(change, at, file, content))
+            await connection.execute(insert(versions), rows)
+            await connection.execute(_DROP, {"proposal": change.id})
+
+        await self._database.transact(work)
+
+    async def has(self, change: str) -> bool:
+        """Whether a change was recorded."""
+        async with self._database.read() as connection:
+            query = select(versions.c.id).where(versions.c.change_id == change).limit(1)
+            return (await connection.execute(query)).first() is not None
+
+    async def versions(self, files: Sequence[str] = (), most: int = 20) -> tuple[Version, ...]:
+        """The newest versions first, of some files or of all."""
+        query = select(versions).order_by(versions.c.id.desc()).limit(most)
+        if files:
+            query = query.where(versions.c.file.in_(files))
+        async with self._database.read() as connection:
+            return tuple(_version(row) for row in (await connection.execute(query)).mappings())
+
+    async def version(self, number: int) -> Version | None:
+        """One version by its number."""
+        async with self._database.read() as connection:
+            query = select(versions).where(versions.c.id == number)
+            row = (await connection.execute(query)).mappings().first()
+        return _version(row) if row else None
+
+    async def keep(self, change: Pending) -> None:
+        """Let a change wait for a yes; those that waited too long go."""
+        row = {
+            "id": change.id,
+            "at_ms": to_ms(change.at),
+            "who": change.who,
+            "how": change.how,
+            "files": json.dumps({name: raw if raw is None else raw.decode() for name, raw in change.files.items()}),
+            "bases": json.dumps(dict(change.bases)),
+        }
+        overdue = {"before": to_ms(change.at - WAITING)}
+        await self._database.write(Change(_EXPIRE, [overdue]), Change(_KEEP, [row]))
+
+    async def pending(self, proposal: str, now: datetime) -> Pending | None:
+        """A change that waits; None when it was decided, waited too long, or never was."""
+        async with self._database.read() as connection:
+            query = select(proposals).where(proposals.c.id == proposal, proposals.c.at_ms >= to_ms(now - WAITING))
+            row = (await connection.execute(query)).mappings().first()
+        if row is None:
+            return None
+        files = {name: None if text is None else text.encode() for name, text in json.loads(row["files"]).items()}
+        return Pending(row["id"], from_ms(row["at_ms"]), row["who"], How(row["how"]), files, json.loads(row["bases"]))
+
+    async def drop(self, proposal: str) -> None:
+        """A change waits no longer."""
+        await self._database.write(Change(_DROP, [{"proposal": proposal}]))
+
+
+_KEEP = insert(proposals)
+_DROP = delete(proposals).where(proposals.c.id == bindparam("proposal"))
+_EXPIRE = delete(proposals).where(proposals.c.at_ms < bindparam("before"))
+
+
+async def _newest(connection: AsyncConnection, file: str) -> bytes | None:
+    query = select(versions.c.content).where(versions.c.file == file).order_by(versions.c.id.desc()).limit(1)
+    row = (await connection.execute(query)).first()
+    return row[0] if row else None
+
+
+def _row(change: Pending, at: datetime, file: str, content: bytes | None) -> dict[str, Any]:
+    who = {"at_ms": to_ms(at), "who": change.who, "how": change.how, "change_id": change.id}
+    return who | {"file": file, "content": content}
+
+
+def _version(row: Any) -> Version:
+    return Version(row["id"], from_ms(row["at_ms"]), row["who"], How(row["how"]), row["file"], row["content"])
