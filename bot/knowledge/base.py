@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from bot.knowledge.language import Language
-from bot.knowledge.model import Agency, Holiday, Referral, Region, Service, Subject
+from bot.knowledge.model import Agency, Assessment, Holiday, Referral, Region, Service, Subject
 from bot.knowledge.phrases import Phrases
 
 
@@ -28,6 +28,7 @@ class KnowledgeBase:
     phrases: Phrases
     version: str
     files: Mapping[str, str] = field(default_factory=dict)  # subject id -> path below the knowledge folder
+    assessment: Assessment | None = None  # None: kepatuhan.yaml is not there
 
     @cached_property
     def subjects(self) -> Mapping[str, Subject]:

@@ -15,13 +15,14 @@ from bot.knowledge import rules
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.document import Document, parse
 from bot.knowledge.language import LANGUAGE_FILES, OPTIONAL_FILES, Language, language_of
-from bot.knowledge.model import Agency, Holidays, Referral, Region, Service
+from bot.knowledge.model import Agency, Assessment, Holidays, Referral, Region, Service
 from bot.knowledge.phrases import PhrasesFile
 from bot.knowledge.problems import Problem, unknown_key, worded
 
 M = TypeVar("M", bound=BaseModel)
 
 REGION, HOLIDAYS, AGENCY = "daerah.yaml", "hari-libur.yaml", "instansi.yaml"
+ASSESSMENT = "kepatuhan.yaml"  # may be absent
 REFERRALS, LANGUAGE, PHRASES = "rujukan", "bahasa", "kalimat.yaml"
 NOT_AGENCIES = frozenset({REFERRALS, LANGUAGE, "skema"})
 
@@ -89,6 +90,7 @@ class _Reading:
         holidays = self._required(HOLIDAYS, Holidays)
         phrases = self._required(f"{LANGUAGE}/{PHRASES}", PhrasesFile)
         language = self._language()
+        assessment = self._one(ASSESSMENT, Assessment) if ASSESSMENT in self.files else None
         agencies = {agency.id: agency for agency in self._agencies()}
         services = {service.id: service for service in self._services(agencies)}
         referrals = {referral.id: referral for referral in self._referrals()}
@@ -105,6 +107,7 @@ class _Reading:
             phrases=phrases.phrases(),
             version=self._version(),
             files=dict(self.paths),
+            assessment=assessment,
         )
         self.problems += rules.check(knowledge, self.documents)
         return knowledge
@@ -183,7 +186,13 @@ class _Reading:
         return True
 
     def _strays(self) -> None:
-        known = {REGION, HOLIDAYS, f"{LANGUAGE}/{PHRASES}", *(f"{LANGUAGE}/{name}" for name in LANGUAGE_FILES)}
+        known = {
+            REGION,
+            HOLIDAYS,
+            ASSESSMENT,
+            f"{LANGUAGE}/{PHRASES}",
+            *(f"{LANGUAGE}/{name}" for name in LANGUAGE_FILES),
+        }
         for file in self.files:
             folder = file.rpartition("/")[0]
             if folder in {"", LANGUAGE} and file not in known:

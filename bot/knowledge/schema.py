@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from bot.knowledge.language import LANGUAGE_FILES
-from bot.knowledge.model import Agency, Holidays, Referral, Region, Service
+from bot.knowledge.model import Agency, Assessment, Holidays, Referral, Region, Service
 from bot.knowledge.phrases import PhrasesFile
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -19,6 +19,7 @@ _MODELS: Mapping[str, type[BaseModel]] = {
     "rujukan": Referral,
     "daerah": Region,
     "hari-libur": Holidays,
+    "kepatuhan": Assessment,
     "kalimat": PhrasesFile,
     **{name.removesuffix(".yaml"): model for name, model in LANGUAGE_FILES.items()},
 }
