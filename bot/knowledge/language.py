@@ -26,7 +26,7 @@ class Affixes(Model):
     prefixes: dict[Text, tuple[str, ...]] = Field(alias="awalan")  # and what they may have swallowed: "meny" an "s"
     clitics: Texts = Field(alias="klitik")  # hang on any word: "-nya", "-kah"
     suffixes: Texts = Field(alias="akhiran")
-    short: Texts = Field((), alias="pendek")  # words of two letters that may be part of words run together
+    short: Texts = Field((), alias="pendek")  # words of less than four letters that may be part of words run together
 
 
 class Fillers(RootModel[dict[Text, Texts]]):

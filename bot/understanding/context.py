@@ -21,7 +21,8 @@ class Said:
 
     words: Words  # in order
     cues: frozenset[Cue]
-    empty: frozenset[str]  # words that only ask for an aspect or lean on what was said
+    asking: frozenset[str]  # words that only ask for an aspect
+    leaning: frozenset[str]  # words that only lean on what was said before
 
 
 class Context:
@@ -45,7 +46,7 @@ class Context:
         """The ranking of a text when the topic is taken into account."""
         words = self._not_rejected(said)
         own = {word: quality for word, quality in words.items() if self._is_own(word, said)}
-        alone = self._ranker.rank({word: quality for word, quality in words.items() if word not in said.empty})
+        alone = self._ranker.rank({word: quality for word, quality in words.items() if word not in said.leaning})
         if Cue.CORRECTION in said.cues:
             return self._corrected(own, alone, about)
         if about.offered:
@@ -53,7 +54,9 @@ class Context:
         return self._followed(said, own, alone, about)
 
     def _is_own(self, word: str, said: Said) -> bool:
-        return word not in said.empty and (word in self._telling or self._ranker.weight(word) >= TELLING)
+        return word not in said.asking | said.leaning and (
+            word in self._telling or self._ranker.weight(word) >= TELLING
+        )
 
     def _not_rejected(self, said: Said) -> Words:
         """The words less the one that was rejected: "bukan apotek, toko obat"."""
@@ -122,7 +125,7 @@ class Context:
         if switch:
             before = [word for word in before if word in self._telling]
         leaning = self._ranker.rank({**dict.fromkeys(before, 1.0), **own})
-        if leaning.first in about.subjects:
+        if leaning.first in about.subjects and not switch:
             return replace(leaning, verdict=Verdict.SURE, meant=(leaning.first,))
         return leaning if leaning.confidence >= alone.confidence else alone
 

@@ -142,7 +142,7 @@ def sums(index: Index, words: Mapping[int, float], total: float) -> Sums:
     of_phrase = matched / index.phrase_weights
     of_question = matched / np.float32(max(total, 1e-6))
     mixed = np.float32(_SHARPNESS) * of_phrase + np.float32(1 - _SHARPNESS) * of_question
-    likeness: Floats = of_question * of_phrase / (mixed + np.float32(1e-9))
+    likeness = (of_question * of_phrase / (mixed + np.float32(1e-9))).astype(np.float32)
     best = np.maximum.reduceat(likeness, index.first_phrase)
     return Sums(best, _mean_of_three(index, likeness, best), odds, likeness)
 

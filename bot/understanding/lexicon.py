@@ -30,6 +30,7 @@ class Lexicon:
 
     forms: Mapping[str, Words]
     phrases: Mapping[str, tuple[Phrase, ...]]  # the longest first
+    roots: frozenset[str]  # forms that others may come from: no fillers, no places
     fillers: frozenset[str]
     counts: Mapping[str, int]  # how often a form is used in the knowledge
     affixes: Affixes
@@ -48,18 +49,20 @@ def build(language: Language, texts: Iterable[str], places: Mapping[str, str]) -
         places: By normalised name, the word that stands for a place.
     """
     forms, phrases = _listed(language)
+    listed = frozenset(forms)
+    counts = Counter(word for text in texts for word in normalise(text).split())
+    _add(forms, counts, language.affixes)
+    fillers = {word for group in language.fillers.root.values() for text in group for word in _single(text)}
+    roots = frozenset(word for word in forms if len(word) > _ACRONYM) - fillers
+    for word in fillers:
+        forms.setdefault(word, (word,))
     for name, word in places.items():
         written = tuple(name.split())
         if len(written) > 1:
             phrases.append(Phrase(written, (word,)))
-        else:
-            forms.setdefault(name, (word,))
-    counts = Counter(word for text in texts for word in normalise(text).split())
-    _add(forms, counts, language.affixes)
-    fillers = {word for group in language.fillers.root.values() for text in group for word in _single(text)}
-    for word in fillers:
-        forms.setdefault(word, (word,))
-    return Lexicon(forms, _by_first_word(phrases), frozenset(fillers), counts, language.affixes)
+        elif name not in listed:
+            forms[name] = (word,)
+    return Lexicon(forms, _by_first_word(phrases), roots, frozenset(fillers), counts, language.affixes)
 
 
 def _add(forms: dict[str, Words], words: Iterable[str], affixes: Affixes) -> None:

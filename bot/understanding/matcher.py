@@ -97,7 +97,7 @@ class Matcher:
             ranking = self._ranker.rank(heard.words)
             return replace(ranking, verdict=Verdict.SURE, meant=pair, subjects=_first(pair, ranking.subjects))
         if about and about.subjects:
-            return self._context.lean(Said(heard.words, heard.cues, asking | heard.leaning), about)
+            return self._context.lean(Said(heard.words, heard.cues, asking, heard.leaning), about)
         return self._ranker.rank(heard.words)
 
     def traits(self, text: str) -> tuple[Mapping[str, float], tuple[str, ...]]:

@@ -14,6 +14,7 @@ from bot.understanding.lexicon import Lexicon, stems
 _VOWELS = re.compile("[aeiou]")
 _DOUBLED = re.compile(r"([a-z])\1+")
 _LONGEST = 40  # letters; what is longer is neither a word nor words run together
+_ACRONYM = 3  # letters; nothing so short is taken for another word
 _SHORT_WORD = 5  # up to here one typo is believed, beyond two
 
 
@@ -34,7 +35,7 @@ class Speller:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        words = [word for word in lexicon.forms if len(word) > 3 and word.isalpha()]  # noqa: PLR2004 - never correct to an acronym
+        words = [word for word in lexicon.forms if len(word) > _ACRONYM and word.isalpha()]
         self._by_letter = _grouped((word[0], word) for word in words)
         self._by_gap = _grouped((gap, word) for word in words for gap in _gaps(word))
         self._by_skeleton = _grouped((_VOWELS.sub("", word), word) for word in words)
@@ -46,16 +47,15 @@ class Speller:
         return (
             self._without_affixes(word)
             or self._squeezed(word)
-            or self._run_together(word, short=False)
             or self._without_vowels(word)
             or self._one_typo(word)
-            or self._run_together(word, short=True)
+            or self._run_together(word)
             or self._two_typos(word)
         )
 
     def _without_affixes(self, word: str) -> Guess | None:
         for stem in stems(word, self._lexicon.affixes):
-            if stem in self._lexicon.forms and stem not in self._lexicon.fillers:
+            if stem in self._lexicon.roots:
                 return Guess((stem,), 0.95, "imbuhan")
         return None
 
@@ -63,14 +63,14 @@ class Speller:
         squeezed = _DOUBLED.sub(r"\1", word)
         return Guess((squeezed,), 0.95, "huruf ganda") if squeezed in self._lexicon.forms else None
 
-    def _run_together(self, word: str, *, short: bool) -> Guess | None:
-        """The fewest known words that make up a word; parts of two letters only from a short list."""
-        forms, listed = self._lexicon.forms, self._lexicon.affixes.short if short else ()
+    def _run_together(self, word: str) -> Guess | None:
+        """The fewest known words that make up a word; short ones only from a list, or "muntah" is "mun tah"."""
+        forms, short = self._lexicon.forms, self._lexicon.affixes.short
         best: list[tuple[str, ...] | None] = [(), *([None] * len(word))]
         for end in range(2, len(word) + 1):
             for start in range(end - 1):
                 head, part = best[start], word[start:end]
-                if head is None or not (part in forms if len(part) > 2 else part in listed):  # noqa: PLR2004 - of two letters
+                if head is None or not (part in forms if len(part) > _ACRONYM else part in short):
                     continue
                 shortest = best[end]
                 if shortest is None or len(head) + 1 < len(shortest):
@@ -80,13 +80,13 @@ class Speller:
 
     def _without_vowels(self, word: str) -> Guess | None:
         """A word that lost vowels: "dkmen". Three letters and less are acronyms and stay."""
-        if len(word) <= 3:  # noqa: PLR2004
+        if len(word) <= _ACRONYM:
             return None
         found = [full for full in self._by_skeleton.get(_VOWELS.sub("", word), ()) if _holds(full, word)]
         return Guess((self._best(found),), 0.8, "disingkat") if found else None
 
     def _one_typo(self, word: str) -> Guess | None:
-        if len(word) <= 3:  # noqa: PLR2004
+        if len(word) <= _ACRONYM:
             return None
         near = {full for gap in _gaps(word) for full in self._by_gap.get(gap, ())}
         near = {full for full in near if OSA.distance(word, full, score_cutoff=1) == 1}
