@@ -1,0 +1,134 @@
+"""How is the completeness of standards shown? A table in the terminal, JSON, lines for a chat."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from bot.authoring.compliance import AgencyStandard, Compliance, Given, ServiceStandard
+from bot.conversation.wording import long_date
+from bot.knowledge.model import Component, Entry
+from bot.knowledge.phrases import Phrases
+
+_STYLES = {Given.SERVICE: "green", Given.AGENCY: "cyan", Given.NOBODY: "bold red"}
+
+
+def as_json(compliance: Compliance) -> Mapping[str, Any]:
+    """The whole picture as plain values."""
+    return {
+        "tanggal": compliance.on.isoformat(),
+        "instansi": [_agency_json(one) for one in compliance.agencies],
+        "lewat_tinjau": [
+            {"id": one.id, "nama": one.name, "tinjau_sebelum": one.review_by.isoformat()}
+            for one in compliance.overdue
+            if one.review_by
+        ],
+        "catatan": list(compliance.assessment.remarks),
+    }
+
+
+def as_table(compliance: Compliance, phrases: Phrases) -> RenderableType:
+    """A table for each agency, then what is overdue and how to read the scores."""
+    parts: list[RenderableType] = []
+    for one in compliance.agencies:
+        parts += [Text(score_line(one, phrases), style="bold"), _table(one, phrases), Text()]
+    parts.append(Text(phrases.say("kepatuhan.keterangan")))
+    parts += [
+        Text(f"{number} {name.name}", style="dim") for number, name in enumerate(compliance.assessment.components, 1)
+    ]
+    parts += [Text(), *map(Text, overdue_lines(compliance, phrases)), Text()]
+    parts += [Text(f"- {remark}", style="dim") for remark in compliance.assessment.remarks]
+    return Group(*parts)
+
+
+def chat_lines(one: AgencyStandard, compliance: Compliance, phrases: Phrases) -> list[str]:
+    """One agency in a few lines: the score, and each component that is missing somewhere, the most missed first."""
+    names = {name.key: name.name for name in compliance.assessment.components}
+    missed = {component: sum(component in service.missing for service in one.services) for component in Component}
+    lines = [
+        phrases.say("kepatuhan.belum_di", komponen=names[component], jumlah=count, semua=len(one.services))
+        for component, count in sorted(missed.items(), key=lambda pair: -pair[1])
+        if count
+    ]
+    if one.services and not lines:
+        lines.append(phrases.say("kepatuhan.lengkap"))
+    return [score_line(one, phrases), *lines]
+
+
+def score_line(one: AgencyStandard, phrases: Phrases) -> str:
+    """An agency's score, category and zone."""
+    if one.band is None or one.score is None:
+        return phrases.say("kepatuhan.tanpa_layanan", instansi=one.agency.short)
+    return phrases.say(
+        "kepatuhan.instansi",
+        instansi=one.agency.short,
+        nilai=decimal(one.score),
+        kategori=one.band.category,
+        opini=one.band.opinion,
+        zona=one.band.zone,
+        jumlah=len(one.services),
+    )
+
+
+def overdue_lines(compliance: Compliance, phrases: Phrases) -> Iterator[str]:
+    """Answers past their review date."""
+    if not compliance.overdue:
+        yield phrases.say("kepatuhan.lewat_tidak_ada")
+        return
+    yield phrases.say("kepatuhan.lewat_judul")
+    yield from (overdue_line(entry, phrases) for entry in compliance.overdue)
+
+
+def overdue_line(entry: Entry, phrases: Phrases) -> str:
+    """One answer past its review date."""
+    day = long_date(entry.review_by, phrases) if entry.review_by else ""
+    return phrases.say("kepatuhan.lewat", nama=entry.name, id=entry.id, tanggal=day)
+
+
+def mark(given: Given, phrases: Phrases) -> str:
+    """The sign of who gives a component."""
+    return phrases.say(f"kepatuhan.lambang_{given.value}")
+
+
+def decimal(score: float) -> str:
+    """A score with two digits behind a comma."""
+    return f"{score:.2f}".replace(".", ",")
+
+
+def _table(one: AgencyStandard, phrases: Phrases) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
+    table.add_column(phrases.say("kepatuhan.layanan"), overflow="ellipsis", no_wrap=True)
+    for number in range(1, len(Component) + 1):
+        table.add_column(str(number), justify="center", no_wrap=True, min_width=2)
+    table.add_column(phrases.say("kepatuhan.jumlah"), justify="right", no_wrap=True)
+    for service in one.services:
+        marks = [Text(mark(given, phrases), style=_STYLES[given]) for given in service.given.values()]
+        table.add_row(service.service.id, *marks, f"{service.count}/{len(Component)}")
+    return table
+
+
+def _agency_json(one: AgencyStandard) -> Mapping[str, Any]:
+    return {
+        "id": one.agency.id,
+        "nama": one.agency.name,
+        "nilai": one.score,
+        "kategori": one.band.category if one.band else None,
+        "opini": one.band.opinion if one.band else None,
+        "zona": one.band.zone if one.band else None,
+        "layanan": [_service_json(service) for service in one.services],
+        "ditarik": [service.id for service in one.withdrawn],
+    }
+
+
+def _service_json(one: ServiceStandard) -> Mapping[str, Any]:
+    return {
+        "id": one.service.id,
+        "nama": one.service.name,
+        "ada": one.count,
+        "komponen": {component.value: given.value for component, given in one.given.items()},
+        "belum": [component.value for component in one.missing],
+    }
