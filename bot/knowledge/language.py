@@ -136,7 +136,6 @@ class Numbers(Model):
     """angka.yaml: learned numbers by name; written by ``make calibrate``, never by hand."""
 
     fitted_on: str = Field("", alias="pengetahuan")  # version of the knowledge they were fitted on
-    blend: dict[Text, float] = Field(default_factory=dict, alias="bobot")
     first: dict[Text, float] = Field(default_factory=dict, alias="benar_pertama")
     four: dict[Text, float] = Field(default_factory=dict, alias="benar_empat")
     thresholds: dict[Text, float] = Field(default_factory=dict, alias="ambang")

@@ -9,18 +9,16 @@ from dataclasses import dataclass
 from bot.knowledge.language import Numbers
 from bot.understanding.result import Verdict
 
-BLEND = {"odds": 1.0, "three": 20.0, "best": 5.0, "whole": 2.0}
 _CONSTANT = "tetap"
-_FIRST = {_CONSTANT: -1.5, "share": 0.3, "margin": 0.35, "best": 3.0, "covered": 1.5, "lead": 0.15}
-_FOUR = {_CONSTANT: -0.5, "four": 0.5, "best": 3.0, "covered": 1.5, "lead": 0.2}
-_THRESHOLDS = {"sure": 0.7, "unsure": 0.5}
+_FIRST = {_CONSTANT: -7.0, "margin": 0.5, "lead": 0.3, "likeness": 6.0, "words": 1.0}
+_FOUR = {_CONSTANT: -5.0, "margin": 0.1, "lead": 0.4, "likeness": 8.0, "words": 1.5}
+_THRESHOLDS = {"sure": 0.7, "unsure": 0.4}
 
 
 @dataclass(frozen=True)
 class Confidence:
     """Learned numbers by name; those of the code where none were learned."""
 
-    blend: Mapping[str, float]
     first: Mapping[str, float]
     four: Mapping[str, float]
     thresholds: Mapping[str, float]
@@ -30,7 +28,6 @@ class Confidence:
         """The numbers of angka.yaml."""
         learned = numbers or Numbers()
         return Confidence(
-            {**BLEND, **learned.blend},
             learned.first or _FIRST,
             learned.four or _FOUR,
             {**_THRESHOLDS, **learned.thresholds},

@@ -49,9 +49,12 @@ class CueBook:
                     for word in steps[0] or ():
                         by_start.setdefault(word, []).append(Cue(label, steps))
         self._by_start = {word: tuple(found) for word, found in by_start.items()}
+        self._starts = frozenset(by_start)
 
     def find(self, words: Sequence[str]) -> tuple[Found, ...]:
         """The cues said, the longest at each place; a word counts for one cue only."""
+        if self._starts.isdisjoint(words):
+            return ()
         found: list[Found] = []
         at = 0
         while at < len(words):

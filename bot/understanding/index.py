@@ -22,6 +22,7 @@ _COMMON = 0.9
 class Rows:
     """For each word a row of places and values, end to end."""
 
+    width: int  # number of places
     starts: Ints  # one more than there are words
     places: Ints
     values: Floats
@@ -36,9 +37,10 @@ class Index:
     """Phrases of all subjects; subjects are numbered, each one's phrases lie side by side."""
 
     subjects: tuple[str, ...]
+    numbers: Mapping[str, int]  # by subject
     vocabulary: Mapping[str, int]
     weights: Floats  # by word: how much it tells subjects apart
-    phrases: tuple[tuple[str, ...], ...]
+    used: tuple[frozenset[int], ...]  # by subject: numbers of the words its phrases hold
     owners: Ints  # by phrase: number of its subject
     first_phrase: Ints  # by subject
     phrase_weights: Floats  # by phrase: sum of its words' weights
@@ -52,10 +54,8 @@ class Index:
 class Sums:
     """What a question's words say of each subject; arrays by subject."""
 
-    best: Floats  # 0..1, likeness of the best phrase
     three: Floats  # 0..1, mean likeness of the three best phrases
     odds: Floats  # log odds of a naive Bayes classifier
-    likeness: Floats  # by phrase, 0..1
 
 
 def build(phrases: Iterable[tuple[str, Sequence[str]]]) -> Index:
@@ -72,7 +72,7 @@ def build(phrases: Iterable[tuple[str, Sequence[str]]]) -> Index:
     sizes = np.bincount(owners, minlength=len(subjects)).astype(np.float64)
     pairs = [(vocabulary[word], phrase) for phrase, (_, words) in enumerate(kept) for word in words]
     word_of, phrase_of = np.array(sorted(pairs), dtype=np.int64).reshape(-1, 2).T
-    in_phrases = _rows(word_of, phrase_of, np.ones(len(pairs)), len(vocabulary))
+    in_phrases = _rows(word_of, phrase_of, np.ones(len(pairs)), len(vocabulary), len(kept))
     used = Counter(zip(word_of.tolist(), owners[phrase_of].tolist(), strict=True))
     cells = np.array(sorted(used), dtype=np.int64).reshape(-1, 2).T
     counts = np.array([used[cell] for cell in sorted(used)], dtype=np.float64)
@@ -81,9 +81,10 @@ def build(phrases: Iterable[tuple[str, Sequence[str]]]) -> Index:
     in_subjects, absent, strange = _bayes(cells, counts, sizes, len(vocabulary))
     return Index(
         subjects,
+        number,
         vocabulary,
         weights,
-        tuple(words for _, words in kept),
+        _used(kept, vocabulary),
         owners,
         np.searchsorted(owners, np.arange(len(subjects))).astype(np.int32),
         np.bincount(phrase_of, weights[word_of], len(kept)).astype(np.float32),
@@ -92,6 +93,13 @@ def build(phrases: Iterable[tuple[str, Sequence[str]]]) -> Index:
         absent,
         strange,
     )
+
+
+def _used(phrases: Iterable[tuple[str, Sequence[str]]], vocabulary: Mapping[str, int]) -> tuple[frozenset[int], ...]:
+    used: dict[str, set[int]] = {}
+    for subject, words in phrases:
+        used.setdefault(subject, set()).update(vocabulary[word] for word in words)
+    return tuple(frozenset(words) for words in used.values())
 
 
 def _bayes(
@@ -111,16 +119,18 @@ def _bayes(
     strange = np.log(unseen)
     present = np.log(seen) - np.log(share[word]) - without
     return (
-        _rows(word, subject, present - strange[subject], words),
+        _rows(word, subject, present - strange[subject], words, len(sizes)),
         absent.astype(np.float32),
         strange.astype(np.float32),
     )
 
 
-def _rows(word: NDArray[np.int64], place: NDArray[np.int64], value: NDArray[np.float64], words: int) -> Rows:
+def _rows(
+    word: NDArray[np.int64], place: NDArray[np.int64], value: NDArray[np.float64], words: int, width: int
+) -> Rows:
     """Rows of values that are already sorted by word."""
     starts = np.searchsorted(word, np.arange(words + 1)).astype(np.int32)
-    return Rows(starts, place.astype(np.int32), value.astype(np.float32))
+    return Rows(width, starts, place.astype(np.int32), value.astype(np.float32))
 
 
 def sums(index: Index, words: Mapping[int, float], total: float) -> Sums:
@@ -131,27 +141,24 @@ def sums(index: Index, words: Mapping[int, float], total: float) -> Sums:
         words: Number and quality (0..1) of each known word of the question.
         total: Weight of all its words, unknown ones included.
     """
-    matched = np.zeros(len(index.owners), dtype=np.float32)
-    odds = index.absent.copy()
-    for word, quality in words.items():
-        row = index.in_phrases.of(word)
-        matched[index.in_phrases.places[row]] += index.weights[word] * quality
-        row = index.in_subjects.of(word)
-        odds += index.strange * quality
-        odds[index.in_subjects.places[row]] += index.in_subjects.values[row] * quality
+    matched = _gathered(index.in_phrases, words, {w: float(index.weights[w]) * q for w, q in words.items()})
+    odds = index.absent + index.strange * np.float32(sum(words.values()))
+    odds += _gathered(index.in_subjects, words, words)
     of_phrase = matched / index.phrase_weights
     of_question = matched / np.float32(max(total, 1e-6))
     mixed = np.float32(_SHARPNESS) * of_phrase + np.float32(1 - _SHARPNESS) * of_question
     likeness = (of_question * of_phrase / (mixed + np.float32(1e-9))).astype(np.float32)
     best = np.maximum.reduceat(likeness, index.first_phrase)
-    return Sums(best, _mean_of_three(index, likeness, best), odds, likeness)
+    return Sums(_mean_of_three(index, likeness, best), odds)
 
 
-def best_phrase(index: Index, found: Sums, subject: int) -> tuple[str, ...]:
-    """Words of the phrase of a subject that is most like the question."""
-    start = int(index.first_phrase[subject])
-    end = int(index.first_phrase[subject + 1]) if subject + 1 < len(index.first_phrase) else len(index.owners)
-    return index.phrases[start + int(np.argmax(found.likeness[start:end]))]
+def _gathered(rows: Rows, words: Iterable[int], factors: Mapping[int, float]) -> Floats:
+    """Sum of the words' rows, each times its factor."""
+    parts = [rows.of(word) for word in words]
+    places = np.concatenate([rows.places[part] for part in parts])
+    sizes = [part.stop - part.start for part in parts]
+    values = np.concatenate([rows.values[part] for part in parts]) * np.repeat(list(factors.values()), sizes)
+    return np.bincount(places, values, rows.width).astype(np.float32)
 
 
 def _mean_of_three(index: Index, likeness: Floats, best: Floats) -> Floats:

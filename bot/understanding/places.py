@@ -37,7 +37,8 @@ def foreign(region: Region) -> Mapping[str, Place]:
         place = Place(neighbour.name, neighbour.referral)
         for name in (neighbour.name, *neighbour.names, *neighbour.places):
             found[normalise(name)] = place
-    return {name: place for name, place in found.items() if name not in set(_ours(region))}
+    ours = frozenset(_ours(region))
+    return {name: place for name, place in found.items() if name not in ours}
 
 
 def moves(tokens: Sequence[Token], directions: Directions) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from bot.understanding.evidence import Scored
 from bot.understanding.index import Index
 from bot.understanding.result import Verdict
 
+_SOBRIETY = 0.4  # naive Bayes takes words for independent and shouts; this brings its log odds down to belief
 Words = Mapping[str, float]  # official words and the quality with which they were read
 
 
@@ -40,14 +42,13 @@ class Ranker:
     def __init__(self, index: Index, confidence: Confidence) -> None:
         self.index = index
         self._confidence = confidence
-        self._numbers = {subject: i for i, subject in enumerate(index.subjects)}
 
     def rank(self, words: Words) -> Ranking:
         """The best subjects for official words."""
         asked = evidence.question(self.index, words)
         if not asked.words:
             return NOTHING
-        scored = evidence.score(self.index, asked, self._confidence.blend)
+        scored = evidence.score(self.index, asked)
         return self._judged(scored)
 
     def traits(self, words: Words) -> tuple[Mapping[str, float], tuple[str, ...]]:
@@ -55,16 +56,16 @@ class Ranker:
         asked = evidence.question(self.index, words)
         if not asked.words:
             return {}, ()
-        scored = evidence.score(self.index, asked, self._confidence.blend)
+        scored = evidence.score(self.index, asked)
         return scored.traits, tuple(self.index.subjects[number] for number in scored.order)
 
     def _judged(self, scored: Scored) -> Ranking:
         subjects = tuple(self.index.subjects[number] for number in scored.order)
-        not_ours = scored.decoy > scored.shares[0]
+        not_ours = scored.decoy > scored.points[0]
         verdict = Verdict.UNKNOWN if not_ours else self._confidence.verdict(scored.traits)
         return Ranking(
             subjects,
-            scored.shares,
+            _shares(scored),
             self._confidence.first_is_right(scored.traits),
             verdict,
             not_ours,
@@ -76,8 +77,12 @@ class Ranker:
         asked = evidence.question(self.index, words)
         if not asked.words:
             return ()
-        points = evidence.points(self.index, asked, self._confidence.blend)
-        known = [(subject, float(points[self._numbers[subject]])) for subject in subjects if subject in self._numbers]
+        points, _ = evidence.points(self.index, asked)
+        known = [
+            (subject, float(points[self.index.numbers[subject]]))
+            for subject in subjects
+            if subject in self.index.numbers
+        ]
         return tuple(sorted(known, key=lambda pair: -pair[1]))
 
     def weight(self, word: str) -> float:
@@ -87,7 +92,13 @@ class Ranker:
 
     def uses(self, subject: str, word: str) -> bool:
         """Whether a subject's own phrases hold a word."""
-        number, word_number = self._numbers.get(subject), self.index.vocabulary.get(word)
-        if number is None or word_number is None:
-            return False
-        return bool((self.index.in_subjects.places[self.index.in_subjects.of(word_number)] == number).any())
+        number = self.index.numbers.get(subject)
+        return number is not None and self.index.vocabulary.get(word) in self.index.used[number]
+
+
+def _shares(scored: Scored) -> tuple[float, ...]:
+    """Probabilities of the best subjects against each other and what is not ours."""
+    top = max(scored.points[0], scored.decoy)
+    weights = [math.exp((points - top) * _SOBRIETY) for points in scored.points]
+    total = sum(weights) + math.exp((scored.decoy - top) * _SOBRIETY)
+    return tuple(weight / total for weight in weights)
