@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import shutil
 import sys
 import warnings
 from collections import Counter
@@ -13,6 +14,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from benchmarks.peers import report
 from benchmarks.peers.cost import Cost
@@ -21,6 +23,7 @@ from benchmarks.peers.questions import questions_of
 from benchmarks.peers.scale import HUGE, SIZES, grown_costs, real_costs
 from benchmarks.peers.systems import ALL
 from benchmarks.peers.talks import turns_right
+from bot.errors import KnowledgeError
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.loader import load
 
@@ -44,13 +47,20 @@ class Run:
 
 def main() -> None:
     given = _arguments()
-    run = _run(given.knowledge, str(given.questions or ""), given.dialogues, huge=given.huge)
+    with TemporaryDirectory() as scratch:
+        folder = Path(scratch) / "knowledge"
+        shutil.copytree(given.knowledge, folder)  # every system sees the same, whatever is edited meanwhile
+        try:
+            run = _run(folder, str(given.questions or ""), given.dialogues, huge=given.huge)
+        except KnowledgeError as error:
+            sys.exit(str(error))
     RESULTS.write_text(_page(run), encoding="utf-8")
     print(report.overview(run.examined, run.costs))
     _say(f"all tables: {RESULTS}")
 
 
 def _run(folder: Path, questions: str, dialogues: Path | None, *, huge: bool) -> Run:
+    knowledge = load(folder)
     _say("asking every system, as typed and mistyped")
     with ProcessPoolExecutor(os.cpu_count(), initializer=_quiet) as pool:
         examined = tuple(pool.map(partial(examine, folder=folder, file=questions, seed=SEED), ALL))
@@ -58,7 +68,7 @@ def _run(folder: Path, questions: str, dialogues: Path | None, *, huge: bool) ->
     costs = {cost.system: cost for cost in real_costs(str(folder), questions)}
     _say("timing every system at generated knowledge")
     grown = tuple(grown_costs(str(folder), (*SIZES, HUGE) if huge else SIZES, SEED))
-    return Run(load(folder), questions, dialogues, examined, costs, grown)
+    return Run(knowledge, questions, dialogues, examined, costs, grown)
 
 
 def _page(run: Run) -> str:

@@ -26,7 +26,7 @@ from bot.knowledge.loader import load
 
 _WARMING = 10  # questions asked before the clock runs
 _LONGEST = 4096  # letters of a message
-_PATIENCE = 10.0  # seconds of questions; who is slow is asked fewer
+_PATIENCE = 5.0  # seconds of questions; who is slow is asked fewer
 
 
 @dataclass(frozen=True)
