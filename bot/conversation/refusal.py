@@ -52,7 +52,7 @@ def _own_file(decision: Decision, asking: Asking) -> Said:
     phrases = asking.phrases
     agency = agency_near(decision, asking)
     whom = reach(agency, asking) if agency else [bullets(asking.knowledge.region.person)]
-    around = (buttons.menu_button(phrases), buttons.person_button(phrases))
+    around = (buttons.menu_button(phrases), buttons.person_button(phrases, agency.id if agency else ""))
     said = text(phrases.say("penolakan.berkas_sendiri"))
     return (said, *whom), (*_near(decision, asking), *around)
 
