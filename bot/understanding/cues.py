@@ -18,10 +18,6 @@ class Cue:
     label: str
     steps: tuple[Step, ...]
 
-    def ends(self, words: Sequence[str], at: int) -> int:
-        """Where the sequence ends when it starts at a word; -1 when it does not."""
-        return _ends(self.steps, words, at)
-
 
 @dataclass(frozen=True)
 class Found:
@@ -53,20 +49,35 @@ class CueBook:
 
     def find(self, words: Sequence[str]) -> tuple[Found, ...]:
         """The cues said, the longest at each place; a word counts for one cue only."""
+        found: list[Found] = []
+        free = 0
+        for at in self._places(words):
+            if at < free:
+                continue
+            longest = max(self._at(words, at), key=lambda cue: cue.end, default=None)
+            if longest is not None:
+                found.append(longest)
+                free = longest.end
+        return tuple(found)
+
+    def find_each(self, words: Sequence[str]) -> Mapping[str, tuple[Found, ...]]:
+        """The cues said by label; a word may count for several labels, and for one cue of each."""
+        found: dict[str, tuple[Found, ...]] = {}
+        for at in self._places(words):
+            for cue in sorted(self._at(words, at), key=lambda cue: -cue.end):
+                before = found.get(cue.label, ())
+                if not before or before[-1].end <= at:
+                    found[cue.label] = (*before, cue)
+        return found
+
+    def _places(self, words: Sequence[str]) -> Sequence[int]:
         if self._starts.isdisjoint(words):
             return ()
-        found: list[Found] = []
-        at = 0
-        while at < len(words):
-            longest = Found("", at, at)
-            for cue in self._by_start.get(words[at], ()):
-                end = cue.ends(words, at)
-                if end > longest.end:
-                    longest = Found(cue.label, at, end)
-            if longest.end > at:
-                found.append(longest)
-            at = max(longest.end, at + 1)
-        return tuple(found)
+        return [at for at, word in enumerate(words) if word in self._starts]
+
+    def _at(self, words: Sequence[str], at: int) -> list[Found]:
+        ends = ((cue.label, _ends(cue.steps, words, at)) for cue in self._by_start[words[at]])
+        return [Found(label, at, end) for label, end in ends if end > at]
 
 
 def _compiled(text: str, read: Read) -> Iterator[tuple[Step, ...]]:

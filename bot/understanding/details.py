@@ -10,6 +10,7 @@ from bot.understanding.cues import CueBook, Read
 
 Weight = Callable[[str], float]
 _ALIKE = 0.6  # likeness from which a question is taken for one of a subject's own
+_EVERY_WORD = 0.3  # weight of a word that tells no subject from another but may tell questions apart: "boleh"
 _PICK_WORDS = 4  # a pick by number is short
 
 
@@ -19,12 +20,12 @@ class Details:
     def __init__(self, knowledge: KnowledgeBase, read: Read, weight: Weight) -> None:
         language = knowledge.language
         self._weight = weight
-        self._faq: Mapping[str, Sequence[frozenset[str]]] = {
-            subject.id: tuple(frozenset(read(faq.question)) for faq in subject.faq)
-            for subject in knowledge.subjects.values()
-        }
         self._names = {
             subject.id: frozenset(word for name in (subject.name, *subject.names) for word in read(name))
+            for subject in knowledge.subjects.values()
+        }
+        self._faq: Mapping[str, Sequence[frozenset[str]]] = {
+            subject.id: tuple(frozenset(read(faq.question)) - self._names[subject.id] for faq in subject.faq)
             for subject in knowledge.subjects.values()
         }
         self._variants = {
@@ -49,26 +50,22 @@ class Details:
         return fitting[0] if len(fitting) == 1 else ""
 
     def faq(self, subject: str, words: frozenset[str]) -> tuple[str, int] | None:
-        """The subject's own question that was asked, or its agency's."""
+        """The subject's own question that was asked, or its agency's; the subject's name counts for nothing."""
+        words = words - self._names[subject]
+        said = self._worth(words)
         for owner in (subject, self._agency.get(subject, "")):
-            best = max(
-                ((self._likeness(subject, asked, words), -i) for i, asked in enumerate(self._faq.get(owner, ()))),
-                default=(0.0, 0),
-            )
-            if best[0] >= _ALIKE:
-                return owner, -best[1]
+            best, at = 0.0, -1
+            for i, asked in enumerate(self._faq.get(owner, ())):
+                both = asked & words
+                likeness = 2 * self._worth(both) / (said + self._worth(asked)) if both else 0.0
+                if likeness > best:
+                    best, at = likeness, i
+            if best >= _ALIKE:
+                return owner, at
         return None
 
-    def _likeness(self, subject: str, asked: frozenset[str], words: frozenset[str]) -> float:
-        """Share of the weight of both questions that they have in common, the subject's own name left out."""
-        name = self._names[subject]
-        asked, words = asked - name, words - name
-        both = sum(self._worth(word) for word in asked & words)
-        either = sum(self._worth(word) for word in asked) + sum(self._worth(word) for word in words)
-        return 2 * both / either if either else 0.0
-
-    def _worth(self, word: str) -> float:
-        return 0.3 + self._weight(word)
+    def _worth(self, words: frozenset[str]) -> float:
+        return sum(_EVERY_WORD + self._weight(word) for word in words)
 
 
 def _variants(service: Service, read: Read) -> tuple[tuple[str, frozenset[str]], ...]:

@@ -14,6 +14,7 @@ Ints = NDArray[np.int32]
 
 SMOOTHING = 8.0  # phrases' worth of belief that a subject speaks like all others; best of 1, 2, 5, 8, 12, 20
 _SHARPNESS = 0.35  # of a phrase's coverage against the question's; MATCHER §2.3
+_TELLING = 0.1  # weight up to which a word tells no phrase from another: "apa", "syarat"
 _RARE = 1e-4  # share below which no word is believed to be
 _COMMON = 0.9
 
@@ -41,9 +42,9 @@ class Index:
     vocabulary: Mapping[str, int]
     weights: Floats  # by word: how much it tells subjects apart
     used: tuple[frozenset[int], ...]  # by subject: numbers of the words its phrases hold
-    owners: Ints  # by phrase: number of its subject
     first_phrase: Ints  # by subject
-    phrase_weights: Floats  # by phrase: sum of its words' weights
+    phrase_counts: Ints  # by subject
+    lengths: Floats  # by phrase: its share of the weighted harmonic mean
     in_phrases: Rows  # by word: its phrases
     in_subjects: Rows  # by word: subjects that use it, and what its presence says beyond ``strange``
     absent: Floats  # by subject: log odds when no word of it is present
@@ -85,9 +86,9 @@ def build(phrases: Iterable[tuple[str, Sequence[str]]]) -> Index:
         vocabulary,
         weights,
         _used(kept, vocabulary),
-        owners,
         np.searchsorted(owners, np.arange(len(subjects))).astype(np.int32),
-        np.bincount(phrase_of, weights[word_of], len(kept)).astype(np.float32),
+        np.bincount(owners).astype(np.int32),
+        ((1 - _SHARPNESS) * np.bincount(phrase_of, weights[word_of], len(kept))).astype(np.float32),
         in_phrases,
         in_subjects,
         absent,
@@ -141,30 +142,31 @@ def sums(index: Index, words: Mapping[int, float], total: float) -> Sums:
         words: Number and quality (0..1) of each known word of the question.
         total: Weight of all its words, unknown ones included.
     """
-    matched = _gathered(index.in_phrases, words, {w: float(index.weights[w]) * q for w, q in words.items()})
     odds = index.absent + index.strange * np.float32(sum(words.values()))
-    odds += _gathered(index.in_subjects, words, words)
-    of_phrase = matched / index.phrase_weights
-    of_question = matched / np.float32(max(total, 1e-6))
-    mixed = np.float32(_SHARPNESS) * of_phrase + np.float32(1 - _SHARPNESS) * of_question
-    likeness = (of_question * of_phrase / (mixed + np.float32(1e-9))).astype(np.float32)
-    best = np.maximum.reduceat(likeness, index.first_phrase)
-    return Sums(_mean_of_three(index, likeness, best), odds)
+    odds += _gathered(index.in_subjects, words)
+    telling = {word: float(index.weights[word]) * quality for word, quality in words.items()}
+    matched = _gathered(index.in_phrases, {word: weight for word, weight in telling.items() if weight > _TELLING})
+    # The weighted harmonic mean of both coverages, m/question and m/phrase, once m is cancelled.
+    likeness = matched / (np.float32(_SHARPNESS * max(total, _TELLING)) + index.lengths)
+    return Sums(_mean_of_three(index, likeness), odds)
 
 
-def _gathered(rows: Rows, words: Iterable[int], factors: Mapping[int, float]) -> Floats:
-    """Sum of the words' rows, each times its factor."""
-    parts = [rows.of(word) for word in words]
+def _gathered(rows: Rows, factors: Mapping[int, float]) -> Floats:
+    """Sum of words' rows, each times its factor."""
+    if not factors:
+        return np.zeros(rows.width, dtype=np.float32)
+    parts = [rows.of(word) for word in factors]
     places = np.concatenate([rows.places[part] for part in parts])
-    sizes = [part.stop - part.start for part in parts]
-    values = np.concatenate([rows.values[part] for part in parts]) * np.repeat(list(factors.values()), sizes)
+    times = np.repeat(list(factors.values()), [part.stop - part.start for part in parts])
+    values = np.concatenate([rows.values[part] for part in parts]) * times
     return np.bincount(places, values, rows.width).astype(np.float32)
 
 
-def _mean_of_three(index: Index, likeness: Floats, best: Floats) -> Floats:
+def _mean_of_three(index: Index, likeness: Floats) -> Floats:
+    best = np.maximum.reduceat(likeness, index.first_phrase)
     mean = best.copy()
     for _ in range(2):
-        likeness = np.where(likeness == best[index.owners], np.float32(0), likeness)
+        likeness = np.where(likeness < np.repeat(best, index.phrase_counts), likeness, np.float32(0))
         best = np.maximum.reduceat(likeness, index.first_phrase)
         mean += best
-    return mean / np.float32(3)
+    return (mean / np.float32(3)).astype(np.float32)

@@ -22,6 +22,8 @@ from bot.understanding.small_talk import Listener
 from bot.understanding.two import Pairs
 
 MOST_CANDIDATES = 5
+_EXPLAINED = 2  # candidates whose words are told: the first and the one that lost
+_LEAST = 1e-3  # score of the first candidate when nothing speaks for it
 _LEANING = (Cue.FOLLOW_UP, Cue.SWITCH, Cue.CORRECTION)
 
 
@@ -146,15 +148,11 @@ class Matcher:
         if place and place.referral:
             subjects = _first((place.referral,), subjects)
         best = max(ranking.shares, default=1.0) or 1.0
-        shares = (*ranking.shares, *([0.0] * len(subjects)))
-        return tuple(
-            Candidate(
-                subject,
-                round(max(ranking.confidence, 1e-3) * share / best, 4),
-                met(self._ranker, subject, heard.content),
-            )
-            for subject, share in list(zip(subjects, sorted(shares, reverse=True), strict=False))[:MOST_CANDIDATES]
-        )
+        shares = sorted((*ranking.shares, *([0.0] * len(subjects))), reverse=True)
+        scores = [round(max(ranking.confidence, _LEAST) * share / best, 4) for share in shares]
+        told = met(self._ranker, subjects[:_EXPLAINED], heard.content)
+        why = (*told, *([()] * MOST_CANDIDATES))
+        return tuple(map(Candidate, subjects[:MOST_CANDIDATES], scores, why))
 
     def _place(self, heard: _Heard) -> Place | None:
         """The other region whose office is asked; None when none is, or when only a move goes there."""

@@ -42,6 +42,7 @@ class Ranker:
     def __init__(self, index: Index, confidence: Confidence) -> None:
         self.index = index
         self._confidence = confidence
+        self._weights = {word: float(index.weights[number]) for word, number in index.vocabulary.items()}
 
     def rank(self, words: Words) -> Ranking:
         """The best subjects for official words."""
@@ -87,8 +88,7 @@ class Ranker:
 
     def weight(self, word: str) -> float:
         """How much a word tells subjects apart; 0 when the knowledge does not use it."""
-        number = self.index.vocabulary.get(word)
-        return 0.0 if number is None else float(self.index.weights[number])
+        return self._weights.get(word, 0.0)
 
     def uses(self, subject: str, word: str) -> bool:
         """Whether a subject's own phrases hold a word."""

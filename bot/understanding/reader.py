@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.understanding.lexicon import Lexicon
+from bot.understanding.lexicon import Lexicon, Phrase
 from bot.understanding.spelling import Speller
 from bot.understanding.text import normalise
 
@@ -85,24 +85,31 @@ class Reader:
 
     def _phrase(self, singles: list[Token], at: int) -> tuple[int, Iterator[Token]]:
         """How many words from here are read together, and as what."""
-        lexicon = self._lexicon
-        first = singles[at]
-        heads = {first.word, *lexicon.read_one(first.word)[:1]}
-        candidates = (phrase for head in heads for phrase in lexicon.phrases.get(head, ()))
-        fitting = [p for p in candidates if self._fits(p.written, singles, at)]
-        if fitting:
-            best = max(fitting, key=lambda p: len(p.written))
-            part = singles[at : at + len(best.written)]
-            typed, quality = " ".join(t.typed for t in part), min(t.quality for t in part)
-            return len(part), (Token(typed, word, quality, "kata lain") for word in best.read)
-        return 1, self._single(first)
+        first = singles[at].word
+        best: Phrase | None = None
+        for head in dict.fromkeys((first, *self._lexicon.forms.get(first, ())[:1])):
+            for phrase in self._lexicon.phrases.get(head, ()):
+                if best and len(phrase.written) <= len(best.written):
+                    break
+                if self._fits(phrase.written, singles, at):
+                    best = phrase
+                    break
+        if best is None:
+            return 1, self._single(singles[at])
+        part = singles[at : at + len(best.written)]
+        typed, quality = " ".join(token.typed for token in part), min(token.quality for token in part)
+        return len(part), (Token(typed, word, quality, "kata lain") for word in best.read)
 
     def _fits(self, written: tuple[str, ...], singles: list[Token], at: int) -> bool:
-        part = singles[at : at + len(written)]
-        return len(part) == len(written) and all(
-            word == token.word or (word,) == self._lexicon.forms.get(token.word)
-            for word, token in zip(written, part, strict=True)
-        )
+        """Whether words were written, each as it is or by another form."""
+        if at + len(written) > len(singles):
+            return False
+        forms = self._lexicon.forms
+        for i, word in enumerate(written):
+            token = singles[at + i].word
+            if word != token and forms.get(token) != (word,):
+                return False
+        return True
 
     def _single(self, token: Token) -> Iterator[Token]:
         fillers = self._lexicon.fillers
