@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -10,7 +11,9 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.authoring.compliance import AgencyStandard, Compliance, Given, ServiceStandard
+from bot.authoring.pages import render, stylesheet
 from bot.conversation.wording import long_date
+from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.model import Component, Entry
 from bot.knowledge.phrases import Phrases
 
@@ -43,6 +46,23 @@ def as_table(compliance: Compliance, phrases: Phrases) -> RenderableType:
     parts += [Text(), *map(Text, overdue_lines(compliance, phrases)), Text()]
     parts += [Text(f"- {remark}", style="dim") for remark in compliance.assessment.remarks]
     return Group(*parts)
+
+
+def as_html(compliance: Compliance, knowledge: KnowledgeBase) -> str:
+    """One page that stands alone: its style is inside."""
+    phrases = knowledge.phrases
+    return render(
+        "kepatuhan.html",
+        knowledge,
+        root="",
+        today=compliance.on,
+        style=stylesheet(),
+        compliance=compliance,
+        score_line=partial(score_line, phrases=phrases),
+        overdue_line=partial(overdue_line, phrases=phrases),
+        mark=partial(mark, phrases=phrases),
+        decimal=decimal,
+    )
 
 
 def chat_lines(one: AgencyStandard, compliance: Compliance, phrases: Phrases) -> list[str]:

@@ -1,0 +1,107 @@
+"""How are all standards published as a site of plain files? Readable without a server, and without script."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from bot.authoring import codes
+from bot.authoring.pages import STATIC, render, stylesheet, write_folder
+from bot.authoring.sections import inside, sections
+from bot.conversation.asking import Asking
+from bot.knowledge.model import Agency, Notice, Referral, Service, Subject
+
+
+def export_site(folder: Path, asking: Asking, bot: str = "") -> int:
+    """Write the site.
+
+    Args:
+        folder: Where to; pages that an earlier export wrote and that are no more are taken away.
+        asking: The knowledge and the moment.
+        bot: The bot's name on Telegram; empty: pages do not link to it.
+
+    Returns:
+        How many pages there are.
+
+    Raises:
+        TanyaError: The folder cannot be written.
+    """
+    files = site(asking, bot)
+    write_folder(folder, files)
+    return sum(name.endswith(".html") for name in files)
+
+
+def site(asking: Asking, bot: str = "") -> Mapping[str, str]:
+    """Every file of the site by its path."""
+    files = {_address(subject): _page(subject, asking, bot) for subject in asking.knowledge.subjects.values()}
+    files["index.html"] = _index(asking)
+    files["aset/gaya.css"] = stylesheet()
+    files["aset/cari.js"] = (STATIC / "cari.js").read_text(encoding="utf-8")
+    files["aset/indeks.js"] = _search_index(asking)
+    if bot:
+        files |= {f"qr/{one}.svg": codes.svg(codes.link(bot, one)) for one in asking.knowledge.subjects}
+    return files
+
+
+def _address(subject: Subject) -> str:
+    folder = "layanan" if isinstance(subject, Service) else "rujukan" if isinstance(subject, Referral) else "instansi"
+    return f"{folder}/{subject.id}.html"
+
+
+def _index(asking: Asking) -> str:
+    knowledge = asking.knowledge
+    agencies = [(agency, list(knowledge.of_agency(agency.id))) for agency in knowledge.agencies.values()]
+    referrals = list(knowledge.referrals.values())
+    return render("indeks.html", knowledge, root="", today=asking.today, agencies=agencies, referrals=referrals)
+
+
+def _page(subject: Subject, asking: Asking, bot: str) -> str:
+    knowledge = asking.knowledge
+    withdrawn = subject.withdrawn if isinstance(subject, Service) else None
+    gone = withdrawn if withdrawn and withdrawn.since <= asking.today else None
+    return render(
+        "halaman.html",
+        knowledge,
+        root="../",
+        today=asking.today,
+        subject=subject,
+        place=_owner(subject, asking),
+        home=_address(knowledge.agency_of(subject)) if isinstance(subject, Service) else "",
+        notices=_notices(subject, asking),
+        withdrawn=gone,
+        overdue=bool(subject.review_by and subject.review_by < asking.today),
+        link=codes.link(bot, subject.id) if bot else "",
+        sections=[] if gone else sections(subject, asking),
+        inside=inside(subject, asking) if isinstance(subject, Service) and not gone else [],
+        services=list(knowledge.of_agency(subject.id)) if isinstance(subject, Agency) else [],
+    )
+
+
+def _owner(subject: Subject, asking: Asking) -> str:
+    """Who gives a service, in the line above its name."""
+    if isinstance(subject, Service):
+        return asking.knowledge.agency_of(subject).name
+    return subject.body if isinstance(subject, Referral) else asking.knowledge.region.name
+
+
+def _notices(subject: Subject, asking: Asking) -> list[Notice]:
+    entries: list[Subject] = [subject]
+    if isinstance(subject, Service):
+        entries.append(asking.knowledge.agency_of(subject))
+    return [one.notice for one in entries if one.notice and one.notice.until >= asking.today]
+
+
+def _search_index(asking: Asking) -> str:
+    """A script that holds only data: a page opened from a folder may not fetch a file beside it."""
+    rows = [
+        [subject.name, _short_owner(subject, asking), _address(subject), " ".join((*subject.names, subject.summary))]
+        for subject in asking.knowledge.subjects.values()
+    ]
+    return f"const INDEKS = {json.dumps(rows, ensure_ascii=False, separators=(',', ':'))};\n"
+
+
+def _short_owner(subject: Subject, asking: Asking) -> str:
+    if isinstance(subject, Service):
+        return asking.knowledge.agency_of(subject).short
+    return subject.short if isinstance(subject, Agency) else asking.phrases.say("terbit.rujukan")
