@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 BENCH := $(VENV)/.bench
 
-.PHONY: help run demo test bench lint format lock schema clean
+.PHONY: help run demo test reliability bench lint format lock schema clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -31,6 +31,9 @@ $(BENCH): $(READY)
 bench: $(BENCH) ## measure next to peers (QUESTIONS=file DIALOGUES=file HUGE=1)
 	$(BIN)/python -m benchmarks.peers $(if $(QUESTIONS),--questions $(QUESTIONS)) \
 		$(if $(DIALOGUES),--dialogues $(DIALOGUES)) $(if $(HUGE),--huge)
+
+reliability: $(READY) ## the promises of delivery with their full numbers; takes an hour
+	$(BIN)/pytest -n 0 -m reliability tests/reliability tests/security
 
 lint: $(READY) ## ruff, mypy, import-linter
 	$(BIN)/ruff check .

@@ -6,6 +6,7 @@ import asyncio
 import random
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import structlog
@@ -117,5 +118,5 @@ class Sending(BaseRateLimiter[None]):
 
 def seconds_of(error: RetryAfter) -> float:
     """How long Telegram asks to wait."""
-    given = error.retry_after
-    return float(given) if isinstance(given, int) else given.total_seconds()
+    asked = error.retry_after
+    return asked.total_seconds() if isinstance(asked, timedelta) else float(asked)

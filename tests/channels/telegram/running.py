@@ -53,6 +53,7 @@ class Running:
         self.live = SimpleNamespace(snapshot=Snapshot(knowledge, Hearing()))
         self.stop = asyncio.Event()
         self.plan = Plan(token, url, PER_MINUTE, concurrency=32)
+        self.task: asyncio.Task[None] | None = None
         self._given = data
         self.data = data or Path()
         self.sleep = asyncio.sleep
@@ -75,11 +76,18 @@ class Running:
             self.channel = open_channel(self.plan, assistant, database, lambda number: f"p{number}", clocks)
             await self.channel.delivery.run(self.stop, self.welcome)
 
+    async def end(self) -> None:
+        """Tell it to stop, and wait until it has."""
+        self.stop.set()
+        await asyncio.wait_for(asyncio.gather(self.task, return_exceptions=True), 12)
+
     async def welcome(self) -> None:
         await present(self.channel.application.bot, self.phrases, {5: ["id"]})
 
     def rows(self, statement: str) -> list:
-        """What stands in the database now."""
+        """What stands in the database now; nothing before it was opened."""
+        if self.channel is None:
+            return []
         with closing(sqlite3.connect(self.data / "tanya.db")) as connection:
             return connection.execute(statement).fetchall()
 

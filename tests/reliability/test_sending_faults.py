@@ -1,0 +1,135 @@
+"""What a citizen notices when Telegram does not take an answer."""
+
+import asyncio
+import time
+
+import pytest
+
+from bot.channels.telegram import app
+from tests.reliability.citizens import HEALTHY, QUESTION, all_answered, answers, ask, healthy, settled
+from tests.telegram_server.faults import Fault, cut, html_page, refused, slow
+from tests.telegram_server.people import until
+
+
+async def test_F1_a_pause_that_telegram_asks_for_is_kept_and_the_answer_comes_after_it(start, telegram):
+    bot = start()
+    telegram.trouble(refused("sendMessage", 429, "Too Many Requests", chat=1, retry_after=1))
+    began = time.monotonic()
+    ask(telegram, [1])
+    await all_answered(telegram, [1])
+    assert time.monotonic() - began >= 1.0
+    await healthy(telegram, bot)
+
+
+async def test_F1_ten_pauses_for_everybody_end_with_everybody_answered(bot, telegram):
+    telegram.trouble(refused("sendMessage", 429, "Too Many Requests", times=10, retry_after=2))
+    await healthy(telegram, bot)
+
+
+async def test_P6_one_chat_that_has_to_pause_delays_nobody_else(start, telegram):
+    bot = start()
+    telegram.trouble(refused("sendMessage", 429, "Too Many Requests", times=20, chat=1, retry_after=3))
+    ask(telegram, [1])
+    await until(lambda: telegram.server.faults.shown, "the first pause")
+    began = time.monotonic()
+    ask(telegram, HEALTHY)
+    await all_answered(telegram, HEALTHY)
+    assert time.monotonic() - began < 1.5
+    assert answers(telegram)[1] == 0
+    telegram.calm()
+    await all_answered(telegram, [1])
+    await settled(bot)
+
+
+@pytest.mark.parametrize("fault", [Fault("sendMessage", 10, status=500), html_page("sendMessage", 502, 10)])
+async def test_F2_an_ill_server_delays_answers_and_loses_none(bot, telegram, fault):
+    telegram.trouble(fault, Fault("sendMessage", 10, status=503))
+    await healthy(telegram, bot)
+
+
+@pytest.mark.parametrize("half", [False, True])
+async def test_F3_connections_that_break_before_the_message_is_taken_cost_nothing(bot, telegram, half):
+    telegram.trouble(cut("sendMessage", 5, half=half))
+    await healthy(telegram, bot)
+
+
+async def test_F4_connections_that_break_after_the_message_was_taken_cost_a_copy_at_most(bot, telegram):
+    telegram.trouble(cut("sendMessage", 5, accepted=True))
+    await healthy(telegram, bot, copies=5)
+
+
+async def test_F4_an_answer_that_comes_too_late_costs_a_copy_at_most(start, telegram, monkeypatch):
+    monkeypatch.setattr(app, "_READ_TIMEOUT_S", 0.3)
+    bot = start(lambda seconds: asyncio.sleep(seconds / 20))
+    telegram.trouble(slow("sendMessage", 1, 3, accepted=True))
+    await healthy(telegram, bot, copies=3)
+
+
+async def test_F5_sends_that_hang_delay_only_their_own_chats(start, telegram, monkeypatch):
+    monkeypatch.setattr(app, "_READ_TIMEOUT_S", 2.0)
+    bot = start()
+    telegram.trouble(*(slow("sendMessage", 30, 1, chat) for chat in range(1, 6)))
+    ask(telegram, range(1, 6))
+    await until(lambda: len(telegram.server.faults.shown) == 5, "five sends that hang")
+    began = time.monotonic()
+    ask(telegram, HEALTHY)
+    await all_answered(telegram, HEALTHY)
+    assert time.monotonic() - began < 1.5
+    await all_answered(telegram, range(1, 6))
+    await settled(bot)
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "state"),
+    [
+        (400, "Bad Request: message is too long", "bad"),
+        (400, "Bad Request: chat not found", "bad"),
+        (403, "Forbidden: bot was blocked by the user", "done"),
+    ],
+)
+async def test_F6_what_will_never_be_taken_is_given_up_at_once(bot, telegram, code, words, state):
+    telegram.trouble(refused("sendMessage", code, words, times=2, chat=1))
+    ask(telegram, [1])
+    await until(lambda: bot.states() == [state], "the end")
+    telegram.calm()
+    assert bot.rows("SELECT * FROM queries") == []
+    await healthy(telegram, bot)
+
+
+async def test_F6_refused_markup_is_sent_as_plain_text_once(bot, telegram):
+    telegram.trouble(refused("sendMessage", 400, "Bad Request: can't parse entities: x", chat=1))
+    ask(telegram, [1])
+    await all_answered(telegram, [1])
+    assert [message.source == message.text for message in telegram.messages(1)] == [True]
+    await healthy(telegram, bot)
+
+
+@pytest.mark.parametrize(
+    ("method", "words"),
+    [
+        ("answerCallbackQuery", "Bad Request: query is too old and response timeout expired or query ID is invalid"),
+        ("editMessageText", "Bad Request: message to edit not found"),
+        ("answerCallbackQuery", ""),
+    ],
+)
+async def test_F7_an_answer_to_a_button_comes_although_something_around_it_fails(bot, telegram, method, words):
+    telegram.say("/layanan")
+    await telegram.reply()
+    fault = refused(method, 400, words) if words else Fault(method, status=502)
+    telegram.trouble(fault)
+    telegram.press(telegram.messages()[0].labels[0])
+    await until(lambda: telegram.messages()[0].edits or len(telegram.messages()) == 2, "the next screen")
+    await healthy(telegram, bot)
+
+
+async def test_P5_answers_come_in_the_order_of_the_questions_however_slow_single_sends_are(bot, telegram):
+    telegram.trouble(*(slow("sendMessage", 0.003 * (number * 7 % 11), 3) for number in range(40)))
+    ask(telegram, range(1, 21), times=10)
+    await all_answered(telegram, range(1, 21), times=10)
+    await settled(bot)
+    for chat in range(1, 21):
+        said = bot.rows(f"SELECT question FROM queries WHERE person = 'p{chat}' ORDER BY id")
+        assert [question for (question,) in said] == [f"{QUESTION} {number}" for number in range(10)]
+    shown = [message.id for message in telegram.messages(1)]
+    assert shown == sorted(shown)
+    assert set(answers(telegram).values()) == {10}

@@ -1,0 +1,140 @@
+"""What a citizen notices when the database is in trouble, or the bot dies at a bad moment."""
+
+import asyncio
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from bot.channels.telegram import delivery
+from bot.channels.telegram.answering import MOST_TRIES, Answering
+from bot.storage import dialects
+from tests.channels.telegram.running import MORNING
+from tests.reliability.citizens import HEALTHY, all_answered, answers, ask, ask_at_once, healthy, settled
+from tests.telegram_server.faults import Fault, slow
+from tests.telegram_server.people import until
+
+
+@pytest.fixture
+def impatient(monkeypatch):
+    """A database that gives up on a lock at once: the fault shows in no time."""
+    pragmas = tuple(p if "busy" not in p else "PRAGMA busy_timeout = 20" for p in dialects._PRAGMAS)
+    monkeypatch.setattr(dialects, "_PRAGMAS", pragmas)
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_F15_while_the_database_is_locked_nothing_is_confirmed_and_afterwards_all_are_answered(bot, telegram):
+    ask(telegram, [1])
+    await all_answered(telegram, [1])
+    await settled(bot)
+    with closing(sqlite3.connect(bot.data / "tanya.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        ask(telegram, HEALTHY)
+        await asyncio.sleep(0.5)
+        assert telegram.pending() == len(HEALTHY)
+        assert answers(telegram).total() == 1
+        assert bot.channel.delivery.health.trouble == "the database cannot be written: database is locked"
+        other.execute("COMMIT")
+    await all_answered(telegram, HEALTHY)
+    await settled(bot)
+    assert set(answers(telegram).values()) == {1}
+    assert bot.channel.delivery.health.trouble == ""
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_F15_a_lock_between_answer_and_commit_costs_no_copy(bot, telegram):
+    telegram.trouble(slow("sendMessage", 0.3, 1, chat=1))
+    ask(telegram, [1])
+    await until(lambda: telegram.server.faults.shown, "the send")
+    with closing(sqlite3.connect(bot.data / "tanya.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        await all_answered(telegram, [1])
+        await asyncio.sleep(0.3)
+        assert bot.states() == ["open"]
+        other.execute("COMMIT")
+    await healthy(telegram, bot)
+
+
+async def dies(bot, monkeypatch):
+    """End a bot without letting it finish anything."""
+    monkeypatch.setattr(delivery, "_STOP_S", 0.0)
+    await bot.end()
+
+
+async def test_F18_death_between_commit_and_confirmation_loses_and_doubles_nothing(start, telegram, monkeypatch):
+    first = start()
+    await until(lambda: telegram.server.methods.updates.polls, "the first poll")
+    telegram.trouble(Fault("getUpdates", delay_s=60, reset=True))  # the poll that would confirm
+    ask_at_once(telegram, HEALTHY)
+    await all_answered(telegram, HEALTHY)
+    await settled(first)
+    await dies(first, monkeypatch)
+    telegram.calm()
+    assert telegram.pending() == len(HEALTHY)
+    second = start()
+    await until(lambda: telegram.pending() == 0, "that all is confirmed")
+    await settled(second)
+    assert set(answers(telegram).values()) == {1}
+
+
+async def test_F18_P2_death_between_answer_and_its_commit_costs_a_copy_and_loses_nothing(start, telegram, monkeypatch):
+    with monkeypatch.context() as patched:
+        patched.setattr(Answering, "_end", lambda *_: asyncio.Event().wait())
+        first = start()
+        ask(telegram, [1, 2])
+        await all_answered(telegram, [1, 2])
+        await dies(first, monkeypatch)
+        assert first.states() == ["open", "open"]
+    second = start()
+    await all_answered(telegram, [1, 2], times=2)
+    await settled(second)
+    assert answers(telegram) == {1: 2, 2: 2}
+    assert len(second.rows("SELECT * FROM queries")) == 2
+
+
+async def test_F12_an_update_that_killed_its_process_too_often_is_set_aside_with_an_apology(start, telegram):
+    first = start()
+    await until(lambda: telegram.calls("getMe"), "the connection")
+    await first.end()
+    with closing(sqlite3.connect(first.data / "tanya.db")) as connection, connection:
+        row = (1, 1, 1764000000000, '{"update_id":1}', MOST_TRIES)
+        connection.execute(
+            "INSERT INTO inbox (update_id, chat_id, received_ms, body, state, attempts, not_before_ms) "
+            "VALUES (?, ?, ?, ?, 'open', ?, 0)",
+            row,
+        )
+    telegram.meet(1)
+    second = start()
+    assert (await telegram.reply()).text == second.phrases.say("telegram.tidak_terjawab")
+    await settled(second)
+    assert second.states() == ["bad"]
+    await healthy(telegram, second)
+
+
+async def test_what_is_open_for_a_day_ends_with_an_apology(start, telegram, monkeypatch):
+    first = start()
+    telegram.trouble(slow("sendMessage", 60, 1))
+    ask(telegram, [1])
+    await until(lambda: telegram.server.faults.shown, "the send")
+    await dies(first, monkeypatch)
+    telegram.calm()
+    second = start()
+    second.now = lambda: MORNING.replace(day=MORNING.day + 2)
+    apology = second.phrases.say("telegram.tidak_terjawab")
+    await until(lambda: apology in [message.text for message in telegram.messages(1)], "the apology")
+    assert second.states() == ["bad"]
+
+
+async def test_P7_told_to_stop_it_ends_what_is_being_sent_and_leaves_the_rest_for_the_next(start, telegram):
+    first = start()
+    telegram.trouble(slow("sendMessage", 0.2, 1000))
+    ask(telegram, range(1, 101))
+    await until(lambda: answers(telegram).total() >= 10, "the first answers")
+    await first.end()
+    assert 10 <= answers(telegram).total() < 100
+    telegram.calm()
+    second = start()
+    await all_answered(telegram, range(1, 101))
+    await settled(second)
+    assert set(answers(telegram).values()) == {1}
+    assert len(second.rows("SELECT * FROM queries")) == 100
