@@ -10,7 +10,8 @@ from bot.knowledge.language import Affixes, Language
 from bot.understanding.text import normalise
 
 Words = tuple[str, ...]
-_ACRONYM = 2  # letters; nothing is cut down to so few
+_ACRONYM = 2  # letters of the shortest word of its own: "kk"
+_SHORTEST = 4  # letters that must remain of a word with affixes, or "gaki" is "gak"
 
 
 @dataclass(frozen=True)
@@ -71,23 +72,25 @@ def _add(forms: dict[str, Words], words: Iterable[str], affixes: Affixes) -> Non
     plain = frozenset(words)
     for word in sorted(plain - forms.keys()):
         found = next((listed[stem] for stem in stems(word, affixes) if stem in listed), None)
-        bare = next((stem for stem in _without(word, affixes.clitics) if stem in plain), word)
+        bare = next((stem for stem in _without(word, affixes.clitics, _ACRONYM) if stem in plain), word)
         forms[word] = found or forms.get(bare, (bare,))
 
 
 def stems(word: str, affixes: Affixes) -> Iterator[str]:
-    """What may remain of a word when affixes are cut, the longest first within each kind."""
-    bases = [word, *_without(word, (*affixes.clitics, *affixes.suffixes))]
+    """What may remain of a word when affixes are cut; clitics also leave acronyms ("ktpnya"), affixes whole words."""
+    bases = [word, *_without(word, affixes.clitics, _ACRONYM)]
     yield from bases[1:]
+    bases += _without(word, affixes.suffixes, _SHORTEST)
+    yield from (base for base in bases[1:] if len(base) >= _SHORTEST)
     for base in bases:
         for start, swallowed in affixes.prefixes.items():
-            rest = base[len(start) :]
-            if base.startswith(start) and len(rest) > 1:
-                yield from (letter + rest for letter in swallowed if len(letter + rest) > _ACRONYM)
+            if base.startswith(start):
+                rest = base[len(start) :]
+                yield from (letter + rest for letter in swallowed if len(letter + rest) >= _SHORTEST)
 
 
-def _without(word: str, endings: Iterable[str]) -> Iterator[str]:
-    return (word[: -len(end)] for end in endings if word.endswith(end) and len(word) > len(end) + _ACRONYM)
+def _without(word: str, endings: Iterable[str], least: int) -> list[str]:
+    return [word[: -len(end)] for end in endings if word.endswith(end) and len(word) - len(end) >= least]
 
 
 def _single(text: str) -> Words:

@@ -15,6 +15,7 @@ _VOWELS = re.compile("[aeiou]")
 _DOUBLED = re.compile(r"([a-z])\1+")
 _LONGEST = 40  # letters; what is longer is neither a word nor words run together
 _ACRONYM = 3  # letters; nothing so short is taken for another word
+_LONG_WORD = 7
 _SHORT_WORD = 5  # up to here one typo is believed, beyond two
 
 
@@ -64,19 +65,27 @@ class Speller:
         return Guess((squeezed,), 0.95, "huruf ganda") if squeezed in self._lexicon.forms else None
 
     def _run_together(self, word: str) -> Guess | None:
-        """The fewest known words that make up a word; short ones only from a list, or "muntah" is "mun tah"."""
-        forms, short = self._lexicon.forms, self._lexicon.affixes.short
+        """The fewest known words that make up a word.
+
+        Of three letters at most one that is not listed, and only in a long word: "muntah" is no "mun tah".
+        """
         best: list[tuple[str, ...] | None] = [(), *([None] * len(word))]
         for end in range(2, len(word) + 1):
             for start in range(end - 1):
                 head, part = best[start], word[start:end]
-                if head is None or not (part in forms if len(part) > _ACRONYM else part in short):
+                if head is None or not self._can_be_part(part, word):
                     continue
                 shortest = best[end]
                 if shortest is None or len(head) + 1 < len(shortest):
                     best[end] = (*head, part)
-        parts = best[-1]
-        return Guess(parts, 0.9, "kata menyatu") if parts else None
+        parts = best[-1] or ()
+        doubtful = [part for part in parts if len(part) <= _ACRONYM and part not in self._lexicon.affixes.short]
+        return Guess(parts, 0.9, "kata menyatu") if parts and len(doubtful) <= 1 else None
+
+    def _can_be_part(self, part: str, word: str) -> bool:
+        if part in self._lexicon.affixes.short:
+            return True
+        return part in self._lexicon.forms and len(part) > (_ACRONYM if len(word) < _LONG_WORD else _ACRONYM - 1)
 
     def _without_vowels(self, word: str) -> Guess | None:
         """A word that lost vowels: "dkmen". Three letters and less are acronyms and stay."""
