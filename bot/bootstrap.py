@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import secrets
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
@@ -25,6 +26,8 @@ from bot.privacy import pseudonym
 from bot.settings import Settings, writable
 
 if TYPE_CHECKING:
+    from bot.authoring.importing import Imported
+    from bot.knowledge.base import KnowledgeBase
     from bot.storage.database import Database
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
@@ -63,13 +66,15 @@ def assemble(knowledge_dir: Path, at: datetime | None = None) -> House:
     if not knowledge_dir.is_dir():
         raise SettingsError(f"the knowledge folder {knowledge_dir} does not exist")
     live = Live(knowledge_dir)
-    zone = ZoneInfo(live.snapshot.knowledge.region.timezone)
+    return House(live, Assistant(live, time.perf_counter), partial(moment, live.snapshot.knowledge, at))
+
+
+def moment(knowledge: KnowledgeBase, at: datetime | None = None) -> datetime:
+    """A moment in the region's local time: the given one, naive or aware, or now."""
+    zone = ZoneInfo(knowledge.region.timezone)
     if at is None:
-        now: Callable[[], datetime] = partial(datetime.now, zone)
-    else:
-        moment = at if at.tzinfo else at.replace(tzinfo=zone)
-        now = lambda: moment  # noqa: E731 - a clock that stands still
-    return House(live, Assistant(live, time.perf_counter), now)
+        return datetime.now(zone)
+    return at if at.tzinfo else at.replace(tzinfo=zone)
 
 
 def pseudonyms(settings: Settings) -> Callable[[int], str]:
@@ -123,6 +128,33 @@ async def serve(settings: Settings) -> None:
         except StandstillError as error:
             _log.critical(str(error))
             raise SystemExit(_STANDSTILL_CODE) from None
+
+
+async def take_sheet(
+    settings: Settings, folder: Path, raw: bytes, name: str, progress: Callable[[int, int], None]
+) -> Imported:
+    """Change a knowledge folder as a workbook says, and keep it in the history.
+
+    Args:
+        settings: Where the history is kept.
+        folder: The knowledge.
+        raw: The workbook.
+        name: What it is called in problems.
+        progress: Told after each file that was compared.
+
+    Raises:
+        SettingsError: A setting cannot be used.
+        KnowledgeError: The workbook cannot be taken; nothing was written.
+        StorageError: It could not be written, and all is as it was.
+    """
+    from bot.authoring.changes import Changes  # noqa: PLC0415 - needed by this command only
+    from bot.authoring.importing import import_sheet  # noqa: PLC0415
+    from bot.storage.changes import ChangeLog  # noqa: PLC0415
+
+    house = assemble(folder)
+    async with open_database(settings) as database:
+        changes = Changes(house.live, ChangeLog(database), house.now)
+        return await import_sheet(raw, name, changes, f"terminal:{os.getuid()}", progress)
 
 
 @asynccontextmanager

@@ -6,7 +6,8 @@ import asyncio
 import json
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,13 +18,16 @@ from bot.errors import KnowledgeError, SettingsError, TanyaError
 from bot.settings import Settings, default_knowledge, load_settings
 
 if TYPE_CHECKING:
-    from bot.channels.terminal import Asking, Talk  # heavy parts are imported by the commands that need them
+    # heavy parts are imported by the commands that need them
+    from bot.channels.terminal import Asking, Talk
+    from bot.conversation.asking import Asking as Publishing
 
 _KNOWLEDGE = click.option(
     "--knowledge",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Knowledge folder; default KNOWLEDGE_DIR.",
 )
+_FOLDER = click.Path(file_okay=False, path_type=Path)
 _AT = click.option("--at", type=click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]), help="Answer at this moment.")
 
 
@@ -131,6 +135,133 @@ def schema(knowledge: Path | None) -> None:
     folder.mkdir(exist_ok=True)
     for name, text in schemas().items():
         (folder / name).write_text(text, encoding="utf-8")
+
+
+@tanya.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path), required=False)
+@click.option("--html", type=_FOLDER, help="A site of all standards, readable without a server.")
+@click.option("--pdf", type=_FOLDER, help="A poster for the counter of each service.")
+@_KNOWLEDGE
+@_AT
+def export(
+    file: Path | None, *, html: Path | None, pdf: Path | None, knowledge: Path | None, at: datetime | None
+) -> None:
+    """Write all knowledge as a workbook for clerks (FILE.xlsx), a site, or posters."""
+    if not (file or html or pdf):
+        raise click.UsageError("name a FILE.xlsx, --html DIR or --pdf DIR")
+    settings = load_settings()
+    if file:
+        _export_sheet(file, knowledge or settings.knowledge_dir)
+    if html:
+        from bot.authoring import codes, publish  # noqa: PLC0415
+
+        bot = codes.username(settings.bot_username) if settings.bot_username else ""
+        click.echo(f"{publish.export_site(html, _published(knowledge, at), bot)} pages in {html}.")
+    if pdf:
+        from bot.authoring import codes, poster  # noqa: PLC0415
+
+        bot = codes.username(settings.bot_username)
+        with _bar("posters") as progress:
+            count = poster.export_posters(pdf, _published(knowledge, at), bot, progress)
+        click.echo(f"{count} posters in {pdf}.")
+
+
+def _export_sheet(file: Path, folder: Path) -> None:
+    from bot.authoring.spreadsheet import export_sheet  # noqa: PLC0415
+    from bot.knowledge.loader import files_of  # noqa: PLC0415
+
+    if file.suffix.lower() != ".xlsx":
+        raise click.UsageError(f"{file} must end in .xlsx")
+    with _bar("sheets") as progress:
+        raw = export_sheet(files_of(folder), progress)
+    _write(file, raw)
+    click.echo(f"Workbook written to {file}.")
+
+
+@tanya.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@_KNOWLEDGE
+def import_(file: Path, knowledge: Path | None) -> None:
+    """Take a workbook back (FILE.xlsx or .ods): all of it, or every problem by sheet and cell. Never asks."""
+    from bot.bootstrap import take_sheet  # noqa: PLC0415
+
+    settings = load_settings()
+    try:
+        raw = file.read_bytes()
+    except OSError as error:
+        raise SettingsError(f"{file} cannot be read: {error.strerror}") from None
+    with _bar("files") as progress:
+        done = asyncio.run(take_sheet(settings, knowledge or settings.knowledge_dir, raw, file.name, progress))
+    for name in done.files:
+        click.echo(f"changed: {name}")
+    for tested in done.wrong:
+        click.echo(f"now wrong: {tested.question} ({', '.join(tested.expected)})", err=True)
+    if not done.files:
+        click.echo("Nothing changed.")
+
+
+@tanya.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="One page in this file.")
+@_KNOWLEDGE
+@_AT
+def compliance(*, as_json: bool, html: Path | None, knowledge: Path | None, at: datetime | None) -> None:
+    """Show which of the 14 components each service has, and each agency's score."""
+    from bot.authoring import compliance as standards  # noqa: PLC0415
+    from bot.authoring import compliance_show as show  # noqa: PLC0415
+
+    asking = _published(knowledge, at)
+    found = standards.assess(asking.knowledge, asking.today)
+    if as_json:
+        _say(json.dumps(show.as_json(found), ensure_ascii=False, indent=2))
+    if html:
+        _write(html, show.as_html(found, asking.knowledge).encode())
+        click.echo(f"Page written to {html}.", err=as_json)
+    if not as_json and not html:
+        from rich.console import Console  # noqa: PLC0415
+
+        Console().print(show.as_table(found, asking.phrases))
+
+
+@tanya.command()
+@click.argument("folder", type=_FOLDER)
+@_KNOWLEDGE
+def qr(folder: Path, knowledge: Path | None) -> None:
+    """Write a QR code of each service, PNG and SVG, that opens the bot at it."""
+    from bot.authoring import codes, poster  # noqa: PLC0415
+
+    bot = codes.username(load_settings().bot_username)
+    count = poster.export_codes(folder, _published(knowledge), bot)
+    click.echo(f"Codes of {count} services in {folder}.")
+
+
+def _published(knowledge: Path | None, at: datetime | None = None) -> Publishing:
+    """All knowledge at a moment, as published pages need it."""
+    from bot.bootstrap import moment  # noqa: PLC0415
+    from bot.conversation.asking import Asking as Publishing  # noqa: PLC0415
+    from bot.knowledge.loader import load  # noqa: PLC0415
+
+    loaded = load(knowledge or load_settings().knowledge_dir)
+    return Publishing(loaded, moment(loaded, at))
+
+
+@contextmanager
+def _bar(label: str) -> Iterator[Callable[[int, int], None]]:
+    """Shows how far long work has come; nothing when nobody watches."""
+    with click.progressbar(length=1, label=label, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+
+        def tell(done: int, whole: int) -> None:
+            bar.length = whole
+            bar.update(done - bar.pos)
+
+        yield tell
+
+
+def _write(file: Path, raw: bytes) -> None:
+    try:
+        file.write_bytes(raw)
+    except OSError as error:
+        raise SettingsError(f"{file} cannot be written: {error.strerror}") from None
 
 
 def _asking(knowledge: Path | None, at: datetime | None, *, dialogue: bool, explained: bool = False) -> Asking:

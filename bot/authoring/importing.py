@@ -1,0 +1,58 @@
+"""How does a workbook reach the knowledge from the command line? The same path as an upload, without anybody to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.authoring.changes import Applied, Changes
+from bot.authoring.questions import Tested
+from bot.authoring.spreadsheet import read_sheet
+from bot.authoring.spreadsheet_write import Progress, quiet
+from bot.errors import KnowledgeError
+from bot.knowledge.loader import files_of
+from bot.storage.changes import How, fingerprint
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What a workbook changed: paths of files, and the questions that it made wrong."""
+
+    files: tuple[str, ...] = ()
+    wrong: tuple[Tested, ...] = ()
+
+
+async def import_sheet(raw: bytes, name: str, changes: Changes, who: str, progress: Progress = quiet) -> Imported:
+    """Take a workbook back: all of it or nothing.
+
+    Args:
+        raw: The workbook.
+        name: What it is called in problems.
+        changes: The knowledge and its history.
+        who: Who is to be kept as the one who changed it.
+        progress: Told after each file that was compared.
+
+    Raises:
+        KnowledgeError: It cannot be taken; every problem is named by sheet and cell, and nothing was written.
+        StorageError: It could not be written, and all is as it was.
+    """
+    current = files_of(changes.live.folder)
+    sheet = read_sheet(raw, name, current, progress)
+    if sheet.problems:
+        raise KnowledgeError(sheet.problems)
+    if not sheet.files:
+        return Imported()
+    proposal = await changes.propose(sheet.files, who, How.SHEET, _bases(current, sheet.files))
+    if proposal.problems:
+        raise KnowledgeError(proposal.problems)
+    done = await changes.apply(proposal.pending)
+    if isinstance(done, Applied):
+        return Imported(tuple(sorted(done.files)), proposal.wrong)
+    changed = [f"{one.file}: berkas ini baru saja diubah orang lain. Ulangi." for one in done.stale]
+    raise KnowledgeError(done.problems or changed)
+
+
+def _bases(current: Mapping[str, bytes | OSError], files: Mapping[str, bytes]) -> dict[str, str]:
+    """Fingerprints of what was compared with, so that a change made in between is noticed."""
+    read = {file: current.get(file) for file in files}
+    return {file: fingerprint(raw if isinstance(raw, bytes) else None) for file, raw in read.items()}

@@ -1,0 +1,131 @@
+"""How does the standard of a service hang at the counter? One A4 sheet as PDF, with a code that opens the bot."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from bot.authoring import codes
+from bot.authoring.pages import TEMPLATES, write_folder
+from bot.authoring.sections import Section, sections
+from bot.conversation import components as parts
+from bot.conversation.asking import Asking
+from bot.conversation.wording import long_date, sentence
+from bot.knowledge.model import Aspect, Service
+
+Progress = Callable[[int, int], None]
+"""Told how many services of how many are done."""
+
+_MAIN = (Aspect.REQUIREMENTS, Aspect.STEPS)
+_LEFT = (Aspect.FORMS, Aspect.ONLINE, Aspect.PLACE, Aspect.HOURS)
+_RIGHT = (Aspect.COST, Aspect.COMPLAINTS, Aspect.LEGAL_BASIS)
+
+
+def export_posters(folder: Path, asking: Asking, bot: str, progress: Progress) -> int:
+    """Write one PDF for each service that is not withdrawn.
+
+    Args:
+        folder: Where to: ``<id>.pdf``.
+        asking: The knowledge and the moment.
+        bot: The bot's name on Telegram, for the code.
+        progress: Told after each service.
+
+    Returns:
+        How many there are.
+
+    Raises:
+        TanyaError: The folder cannot be written.
+    """
+    services = [service for service in asking.knowledge.services.values() if not _withdrawn(service, asking)]
+    files: dict[str, bytes] = {}
+    for done, service in enumerate(services, 1):
+        files[f"{service.id}.pdf"] = poster(service, asking, bot)
+        progress(done, len(services))
+    write_folder(folder, files)
+    return len(files)
+
+
+def export_codes(folder: Path, asking: Asking, bot: str) -> int:
+    """Write the QR code of each service as PNG for print and as SVG; how many services there are.
+
+    Raises:
+        TanyaError: The folder cannot be written.
+    """
+    files: dict[str, str | bytes] = {}
+    for service in asking.knowledge.services:
+        address = codes.link(bot, service)
+        files |= {f"{service}.png": codes.png(address), f"{service}.svg": codes.svg(address)}
+    write_folder(folder, files)
+    return len(asking.knowledge.services)
+
+
+def poster(service: Service, asking: Asking, bot: str) -> bytes:
+    """One poster as PDF."""
+    data = json.dumps(_content(service, asking, bot), ensure_ascii=False)
+    return typst.compile((TEMPLATES / "poster.typ").read_bytes(), font_paths=_fonts(), sys_inputs={"data": data})
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Fonts of this machine, looked for once."""
+    return typst.Fonts()
+
+
+def _content(service: Service, asking: Asking, bot: str) -> Mapping[str, Any]:
+    phrases, agency = asking.phrases, asking.knowledge.agency_of(service)
+    found = {section.key: section for section in sections(service, asking)}
+    named = [source.title for source in service.sources[:1]] or list(service.legal_basis[:1])
+    footer = [sentence(phrases.say("jawaban.sumber", daftar=named[0]))] if named else []
+    footer.append(phrases.say("jawaban.diperbarui", tanggal=long_date(service.updated, phrases)))
+    return {
+        "agency": agency.name,
+        "name": service.name,
+        "summary": sentence(service.summary),
+        "facts": _facts(service, asking),
+        "main": _shown(found, _MAIN),
+        "left": _shown(found, _LEFT),
+        "right": _shown(found, _RIGHT),
+        "qr": codes.svg(codes.link(bot, service.id)),
+        "qr_alt": phrases.say("terbit.kode_qr"),
+        "scan": phrases.say("terbit.pindai"),
+        "link": phrases.say("terbit.tautan", nama=bot),
+        "footer": " ".join(footer),
+    }
+
+
+def _facts(service: Service, asking: Asking) -> list[Mapping[str, Any]]:
+    """What is asked most, set large: the cost, the time, what one gets."""
+    phrases, missing = asking.phrases, asking.phrases.say("terbit.belum")
+    free = bool(service.cost and service.cost.free)
+    known = parts.cost_short(service.cost, phrases).split(". ", maxsplit=1)[0]
+    cost = phrases.say("terbit.poster_gratis") if free else known or missing
+    duration = service.duration
+    time = (duration.at_most or duration.text) if duration else missing
+    facts = {"terbit.poster_biaya": cost, "terbit.poster_waktu": time, "terbit.poster_hasil": service.output or missing}
+    return [{"title": phrases.say(key), "text": text, "big": free and text == cost} for key, text in facts.items()]
+
+
+def _shown(found: Mapping[str, Section], aspects: Iterable[Aspect]) -> list[Mapping[str, Any]]:
+    """Sections as plain values, shortened: a poster is read standing."""
+    shown = [found[aspect.value] for aspect in aspects if aspect.value in found]
+    return [asdict(_short(section)) for section in shown]
+
+
+def _short(section: Section) -> Section:
+    """Of the hours only the week, of complaints only the routes."""
+    if section.key == Aspect.HOURS:
+        return replace(section, blocks=section.blocks[:1])
+    if section.key == Aspect.COMPLAINTS:
+        blocks = [replace(one, lines=tuple(line.split(": ")[0] for line in one.lines)) for one in section.blocks]
+        return replace(section, blocks=tuple(blocks))
+    return section
+
+
+def _withdrawn(service: Service, asking: Asking) -> bool:
+    return bool(service.withdrawn and service.withdrawn.since <= asking.today)
