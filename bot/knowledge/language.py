@@ -56,6 +56,7 @@ class Events(Model):
     """
 
     objects: Texts = Field(alias="benda")
+    general: Texts = Field((), alias="umum")  # name no service by themselves: surat, kartu, izin
     operations: Texts = Field(alias="kejadian")  # decide the service: hilang, rusak, salah
     life: Texts = Field(alias="kehidupan")  # weaker: lahir, mati, kawin, cerai
     people: Texts = Field((), alias="pelaku")  # who it is for: bidan, perawat, wna

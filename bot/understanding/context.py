@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 
 from bot.knowledge.base import KnowledgeBase
 from bot.understanding.cues import Read
-from bot.understanding.ranking import Ranker, Ranking, Words
+from bot.understanding.ranking import TELLING, Ranker, Ranking, Words
 from bot.understanding.result import Cue, Topic, Verdict
 
-TELLING = 1.2  # weight from which a word says something of its own; "syarat" weighs 0, "hilang" 2
 _CLEAR = 1.5  # log odds by which one of a few must lead to be taken
 _LONG = 6  # own words from which a question stands for itself
 

@@ -9,13 +9,13 @@ from bot.knowledge.base import KnowledgeBase
 from bot.understanding import index, lexicon, places
 from bot.understanding.aspects import AspectFinder
 from bot.understanding.confidence import Confidence
-from bot.understanding.context import TELLING, Context, Said
+from bot.understanding.context import Context, Said
 from bot.understanding.cues import CueBook
 from bot.understanding.details import Details
 from bot.understanding.evidence import DECOY
 from bot.understanding.explain import met
 from bot.understanding.places import Place
-from bot.understanding.ranking import Ranker, Ranking, Words
+from bot.understanding.ranking import TELLING, Ranker, Ranking, Words
 from bot.understanding.reader import Reader, Token
 from bot.understanding.result import Candidate, Cue, Topic, Understanding, Verdict
 from bot.understanding.small_talk import Listener
@@ -51,7 +51,7 @@ class Matcher:
         self._aspects = AspectFinder(language.aspects, self._content_words)
         self._listener = Listener(language.small_talk, self._all_words)
         self._staying = CueBook({"": language.small_talk.not_elsewhere}, self._all_words)
-        self._ranker = Ranker(index.build(self._phrases(knowledge)), Confidence.of(language.numbers))
+        self._ranker = Ranker(index.build(self._phrases(knowledge)), Confidence.of(language.numbers), language.events)
         self._context = Context(knowledge, self._ranker, self._content_words)
         self._details = Details(knowledge, self._content_words, self._ranker.weight)
         joints = CueBook({"": language.small_talk.both.cues}, self._all_words)

@@ -6,12 +6,14 @@ import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from bot.knowledge.language import Events
 from bot.understanding import evidence
 from bot.understanding.confidence import Confidence
 from bot.understanding.evidence import Scored
 from bot.understanding.index import Index
 from bot.understanding.result import Verdict
 
+TELLING = 1.2  # weight from which a word says something of its own; "syarat" weighs 0, "hilang" 2
 _SOBRIETY = 0.4  # naive Bayes takes words for independent and shouts; this brings its log odds down to belief
 Words = Mapping[str, float]  # official words and the quality with which they were read
 
@@ -39,8 +41,10 @@ NOTHING = Ranking((), (), 0.0, Verdict.UNKNOWN)
 class Ranker:
     """Ranks subjects for words."""
 
-    def __init__(self, index: Index, confidence: Confidence) -> None:
+    def __init__(self, index: Index, confidence: Confidence, events: Events) -> None:
         self.index = index
+        self._general = frozenset((*events.general, *events.operations))
+        self._named = frozenset((*events.objects, *events.life, *events.people))
         self._confidence = confidence
         self._weights = {word: float(index.weights[number]) for word, number in index.vocabulary.items()}
 
@@ -49,8 +53,7 @@ class Ranker:
         asked = evidence.question(self.index, words)
         if not asked.words:
             return NOTHING
-        scored = evidence.score(self.index, asked)
-        return self._judged(scored)
+        return self._judged(evidence.score(self.index, asked), bare=self._is_bare(words))
 
     def traits(self, words: Words) -> tuple[Mapping[str, float], tuple[str, ...]]:
         """What a ranking's confidence is calibrated on, and the ranked subjects; empty when no word is known."""
@@ -60,10 +63,18 @@ class Ranker:
         scored = evidence.score(self.index, asked)
         return scored.traits, tuple(self.index.subjects[number] for number in scored.order)
 
-    def _judged(self, scored: Scored) -> Ranking:
+    def _is_bare(self, words: Words) -> bool:
+        """Whether all that is said is something general, or something that happened to nothing: "surat saya hilang"."""
+        known = self.index.vocabulary.keys()
+        if words.keys() & self._named or not words.keys() & self._general or not words.keys() <= known:
+            return False
+        return all(word in self._general or self.weight(word) < TELLING for word in words)
+
+    def _judged(self, scored: Scored, *, bare: bool) -> Ranking:
         subjects = tuple(self.index.subjects[number] for number in scored.order)
-        not_ours = scored.decoy > scored.points[0]
-        verdict = Verdict.UNKNOWN if not_ours else self._confidence.verdict(scored.traits)
+        not_ours = scored.decoy > scored.points[0] and not bare
+        judged = Verdict.UNSURE if bare else self._confidence.verdict(scored.traits)
+        verdict = Verdict.UNKNOWN if not_ours else judged
         return Ranking(
             subjects,
             _shares(scored),
