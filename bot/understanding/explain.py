@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.phrases import Phrases
+from bot.understanding import places
 from bot.understanding.ranking import Ranker
 from bot.understanding.reader import Token
-from bot.understanding.result import Evidence
+from bot.understanding.result import Cue, Evidence, Understanding, Verdict
+
+_WORDS_TOLD = 4  # of a sentence; the weightiest say enough
+_WORTH_TELLING = 0.08  # share of all that was said
+PLACE = "tempat"  # how a place's name was read
 
 
 def met(ranker: Ranker, subjects: Sequence[str], tokens: Sequence[Token]) -> list[tuple[Evidence, ...]]:
@@ -15,8 +22,63 @@ def met(ranker: Ranker, subjects: Sequence[str], tokens: Sequence[Token]) -> lis
     total = sum(weights.values()) or 1.0
     by_word = {token.word: token for token in tokens}
     told = [
-        Evidence(by_word[word].typed, word, round(weight / total, 3), by_word[word].how or "sama")
+        Evidence(by_word[word].typed, word, round(weight / total, 3), _how(by_word[word]))
         for word, weight in sorted(weights.items(), key=lambda pair: -pair[1])
         if weight > 0
     ]
     return [tuple(one for one in told if ranker.uses(subject, one.met)) for subject in subjects]
+
+
+def _how(token: Token) -> str:
+    return PLACE if places.stands_for_place(token.word) else token.how or "sama"
+
+
+def explain(heard: Understanding, knowledge: KnowledgeBase) -> tuple[str, ...]:
+    """Why the first candidate came first, and why the runner-up lost.
+
+    Returns:
+        One sentence each; only the first when nothing competed.
+    """
+    phrases = knowledge.phrases
+    if not heard.candidates:
+        return (phrases.say("penjelasan.tanpa_calon"),)
+    first, *others = heard.candidates
+    names = [knowledge.subjects[candidate.subject].name for candidate in (first, *others[:1])]
+    if len(heard.meant) > 1:
+        both = [knowledge.subjects[subject].name for subject in heard.meant]
+        return (phrases.say("penjelasan.berdua", nama=_listed(both, phrases)),)
+    why = _why_first(heard, names[0], phrases)
+    if not others or not first.evidence or heard.verdict is Verdict.UNKNOWN:
+        return (why,)
+    missed = [one for one in first.evidence if one.met not in {other.met for other in others[0].evidence}]
+    if missed:
+        return why, phrases.say("penjelasan.kalah_kata", nama=names[1], kata=_words(missed, phrases))
+    return why, phrases.say("penjelasan.kalah_jarang", nama=names[1])
+
+
+def _why_first(heard: Understanding, name: str, phrases: Phrases) -> str:
+    evidence = heard.candidates[0].evidence
+    if heard.verdict is Verdict.UNKNOWN:
+        key = "bukan_urusan" if Cue.NOT_OURS in heard.cues else "tidak_tahu"
+        return phrases.say(f"penjelasan.{key}", nama=name)
+    if not evidence:
+        return phrases.say("penjelasan.melanjutkan", nama=name)
+    key = "dijawab" if heard.verdict is Verdict.SURE else "ditanya_balik"
+    return phrases.say(f"penjelasan.{key}", nama=name, kata=_words(evidence, phrases))
+
+
+def _words(evidence: Sequence[Evidence], phrases: Phrases) -> str:
+    weighty = [one for one in evidence[:_WORDS_TOLD] if one.weight >= _WORTH_TELLING] or evidence[:1]
+    told = [
+        phrases.say("penjelasan.kata", kata=one.word)
+        if one.word == one.met or one.how == PLACE
+        else phrases.say("penjelasan.dibaca", kata=one.word, baku=one.met)
+        for one in weighty
+    ]
+    return _listed(told, phrases)
+
+
+def _listed(parts: Sequence[str], phrases: Phrases) -> str:
+    if len(parts) == 1:
+        return parts[0]
+    return phrases.say("penjelasan.dan", awal=", ".join(parts[:-1]), akhir=parts[-1])

@@ -44,12 +44,17 @@ def foreign(region: Region) -> Mapping[str, Place]:
 def moves(tokens: Sequence[Token], directions: Directions) -> Iterator[str]:
     """Words for directions: "ke bandung" and "dari jakarta" tell moving out from moving in."""
     for before, token in pairwise(tokens):
-        if token.word == OURS or is_foreign(token.word):
+        if stands_for_place(token.word):
             place = OURS if token.word == OURS else OTHERS
             if before.word in directions.to:
                 yield "ke+" + place
             elif before.word in directions.since:
                 yield "dari+" + place
+
+
+def stands_for_place(word: str) -> bool:
+    """Whether a word was read for any place."""
+    return word == OURS or is_foreign(word)
 
 
 def is_foreign(word: str) -> bool:
