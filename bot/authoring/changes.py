@@ -12,7 +12,7 @@ import structlog
 
 from bot.authoring.committing import commit, locked, settle
 from bot.authoring.difference import Difference, difference, top_values
-from bot.authoring.questions import Report, Tested, ask_all, compare
+from bot.authoring.questions import Checked, Report, ask_all, compare, weakened
 from bot.authoring.writing import contents
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.loader import files_of, read_files
@@ -29,14 +29,16 @@ class Proposal:
     """A change and what it would do; nothing is written yet.
 
     ``differences`` say what changes; ``problems`` what forbids it; ``stale`` what has changed since the version it
-    was made from, and would be lost; ``wrong`` the questions it makes wrong.
+    was made from, and would be lost; ``wrong`` the questions it makes wrong, ``weaker`` those it makes
+    the bot ask back.
     """
 
     pending: Pending
     differences: tuple[Difference, ...] = ()
     problems: tuple[Problem, ...] = ()
     stale: tuple[Difference, ...] = ()
-    wrong: tuple[Tested, ...] = ()
+    wrong: tuple[Checked, ...] = ()
+    weaker: tuple[Checked, ...] = ()
     asked: int = 0  # questions that were asked
 
     @property
@@ -86,7 +88,7 @@ class Changes:
             return proposal
         before = await asyncio.to_thread(self._report_now)
         after = await asyncio.to_thread(lambda: ask_all(Snapshot.of(snapshot)))
-        return replace(proposal, wrong=compare(before, after), asked=len(after.tested))
+        return replace(proposal, wrong=compare(before, after), weaker=weakened(before, after), asked=len(after.tested))
 
     async def apply(self, pending: Pending) -> Applied | Proposal:
         """Write a change, all of it or nothing, and keep it in the history; cancelling does not cut it off.

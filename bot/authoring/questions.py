@@ -21,7 +21,7 @@ WORD_CHECKS = f"{LANGUAGE}/uji.yaml"
 
 
 @dataclass(frozen=True)
-class Tested:
+class Checked:
     """One question and what came of it.
 
     ``subject`` is the id whose question it is, or ``bahasa/uji.yaml``. ``expected`` and ``found`` are ids of
@@ -33,6 +33,7 @@ class Tested:
     expected: tuple[str, ...]
     found: tuple[str, ...]
     passed: bool
+    at_once: bool  # passed without asking back
     file: str  # path below the knowledge folder
 
 
@@ -40,10 +41,10 @@ class Tested:
 class Report:
     """All questions of one knowledge base, by subject and question."""
 
-    tested: Mapping[tuple[str, str], Tested]
+    tested: Mapping[tuple[str, str], Checked]
 
     @property
-    def failed(self) -> tuple[Tested, ...]:
+    def failed(self) -> tuple[Checked, ...]:
         """What went wrong, in the order of the files."""
         return tuple(one for one in self.tested.values() if not one.passed)
 
@@ -59,36 +60,36 @@ def ask_all(snapshot: Snapshot) -> Report:
     return Report({(one.subject, one.question): one for one in results})
 
 
-def compare(before: Report, after: Report) -> tuple[Tested, ...]:
+def compare(before: Report, after: Report) -> tuple[Checked, ...]:
     """The questions that a change makes wrong: right before, or new with it."""
-    return tuple(one for key, one in after.tested.items() if not one.passed and _was_right(before.tested.get(key)))
+    pairs = ((before.tested.get(key), one) for key, one in after.tested.items())
+    return tuple(one for was, one in pairs if not one.passed and (was is None or was.passed))
 
 
-def _was_right(before: Tested | None) -> bool:
-    return before is None or before.passed
+def weakened(before: Report, after: Report) -> tuple[Checked, ...]:
+    """The questions that were answered at once before a change, and after it only by asking back."""
+    pairs = ((before.tested.get(key), one) for key, one in after.tested.items())
+    return tuple(one for was, one in pairs if one.passed and not one.at_once and was is not None and was.at_once)
 
 
-def _subjects(knowledge: KnowledgeBase, matcher: Matcher) -> Iterator[Tested]:
+def _subjects(knowledge: KnowledgeBase, matcher: Matcher) -> Iterator[Checked]:
     for subject in knowledge.subjects.values():
         for question in subject.questions:
-            found = _shown(question, matcher.understand(question), knowledge)
+            turn = Turn("uji", _ANY_DAY, "test", "", "", question)
+            decision = decide(turn, matcher.understand(question), Session(), knowledge)
+            found = decision.near if decision.outcome is Outcome.EMERGENCY else decision.subjects
             passed = subject.id in found
-            yield Tested(subject.id, question, (subject.id,), found, passed, knowledge.files[subject.id])
+            at_once = passed and decision.outcome is not Outcome.CLARIFY
+            yield Checked(subject.id, question, (subject.id,), found, passed, at_once, knowledge.files[subject.id])
 
 
-def _shown(question: str, heard: Understanding, knowledge: KnowledgeBase) -> tuple[str, ...]:
-    """The subjects a citizen would get: answered, or offered by buttons."""
-    turn = Turn("uji", _ANY_DAY, "test", "", "", question)
-    decision = decide(turn, heard, Session(), knowledge)
-    return decision.near if decision.outcome is Outcome.EMERGENCY else decision.subjects
-
-
-def _words(knowledge: KnowledgeBase, matcher: Matcher) -> Iterator[Tested]:
+def _words(knowledge: KnowledgeBase, matcher: Matcher) -> Iterator[Checked]:
     for check in knowledge.language.checks.root:
         heard = matcher.understand(check.sentence)
         expected = (*check.words, *(aspect.value for aspect in check.aspects))
         found = (*heard.tokens, *(aspect.value for aspect in heard.aspects))
-        yield Tested(WORD_CHECKS, check.sentence, expected, found, _reads(check, heard), WORD_CHECKS)
+        passed = _reads(check, heard)
+        yield Checked(WORD_CHECKS, check.sentence, expected, found, passed, passed, WORD_CHECKS)
 
 
 def _reads(check: WordCheck, heard: Understanding) -> bool:

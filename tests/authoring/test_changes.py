@@ -1,0 +1,250 @@
+"""An admin's change: looked at first, then written whole, kept with who and when, and taken back."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import partial
+
+import pytest
+from sqlalchemy import text
+
+from bot.authoring import acts, writing
+from bot.authoring.changes import Applied, Proposal
+from bot.authoring.committing import commit, locked, recover
+from bot.authoring.difference import KeyChange
+from bot.errors import StorageError
+from bot.storage.changes import How, Pending
+from bot.storage.database import Database
+from tests.authoring.desk import KTP, Desk
+
+WHO = "telegram:1"
+
+
+async def test_a_proposal_shows_what_changes_and_writes_nothing(desk: Desk) -> None:
+    before = desk.read()
+    proposal = await desk.changes.propose({KTP: desk.written("Fotokopi KK.", "KK asli.")}, WHO, How.UPLOAD)
+    [shown] = proposal.differences
+    assert (shown.name, shown.changes) == ("KTP-el hilang", (KeyChange("syarat", ("Fotokopi KK.",), ("KK asli.",)),))
+    assert (proposal.may_be_applied, desk.read()) == (True, before)
+
+
+async def test_an_applied_change_is_written_byte_for_byte_and_answers_at_once(desk: Desk) -> None:
+    raw = desk.written("Fotokopi KK.", "KK asli.   # kata Pak Budi")
+    applied = await desk.change(raw)
+    snapshot = desk.changes.live.snapshot
+    assert desk.read() == raw
+    assert snapshot.knowledge.services["ktp-hilang"].requirements[1] == "KK asli."
+    assert applied == Applied(snapshot.version, (KTP,))
+
+
+async def test_the_history_keeps_who_when_and_what_was_there_before(desk: Desk) -> None:
+    first, at = desk.read(), desk.clock[0]
+    second = desk.written("Fotokopi KK.", "KK asli.")
+    await desk.change(second)
+    newest, original = await desk.log.versions([KTP])
+    assert (newest.who, newest.how, newest.at, newest.content) == (WHO, How.UPLOAD, at, second)
+    assert (original.who, original.how, original.content) == ("", How.FOUND, first)
+
+
+async def test_an_edit_made_in_the_folder_itself_is_kept_with_the_next_change(desk: Desk) -> None:
+    await desk.change(desk.written("Fotokopi KK.", "KK asli."))
+    by_hand = desk.written("KK asli.", "KK asli dan fotokopi.")
+    (desk.folder / KTP).write_bytes(by_hand)
+    await desk.change(desk.written("KK asli dan", "KK, lalu"))
+    versions = await desk.log.versions([KTP])
+    assert [one.how for one in versions] == [How.UPLOAD, How.FOUND, How.UPLOAD, How.FOUND]
+    assert versions[1].content == by_hand
+
+
+async def test_a_version_is_restored_as_it_was(desk: Desk) -> None:
+    first = desk.read()
+    await desk.change(desk.written("Fotokopi KK.", "KK asli."))
+    [_, original] = await desk.log.versions([KTP])
+    proposal = await desk.changes.restored(original, WHO)
+    assert isinstance(await desk.changes.apply(proposal.pending), Applied)
+    assert desk.read() == first
+
+
+async def test_a_new_service_comes_and_goes(desk: Desk) -> None:
+    raw = b"id: sktt\nnama: SKTT\nringkas: Surat tinggal.\nsebutan: [surat sktt]\ndiperbarui: 2026-11-24\n"
+    await desk.change(raw, "dukcapil/sktt.yaml")
+    assert "sktt" in desk.changes.live.snapshot.knowledge.services
+    await desk.change(None, "dukcapil/sktt.yaml")
+    assert "sktt" not in desk.changes.live.snapshot.knowledge.services
+    assert not (desk.folder / "dukcapil/sktt.yaml").exists()
+
+
+async def test_a_change_that_breaks_another_file_is_refused_with_its_line(desk: Desk) -> None:
+    proposal = await desk.changes.propose({KTP: desk.written("ktp ilang]", "ktp ilang, kia]")}, WHO, How.UPLOAD)
+    [problem] = proposal.problems
+    assert (problem.file, problem.line) == (KTP, 4)
+    assert "sudah ada di dukcapil/kia.yaml" in problem.message
+    assert isinstance(await desk.changes.apply(proposal.pending), Proposal)
+
+
+async def test_a_file_made_from_an_older_version_is_refused_with_what_would_be_lost(desk: Desk) -> None:
+    monday = desk.read()
+    base = desk.changes.fingerprints([KTP])
+    await desk.change(desk.written("rupiah: 0", "rupiah: 5000"))
+    from_monday = monday.replace(b"Fotokopi KK.", b"KK asli.")
+    proposal = await desk.changes.propose({KTP: from_monday}, WHO, How.UPLOAD, base)
+    [lost] = proposal.stale
+    assert lost.changes == (KeyChange("biaya › rupiah", ("0",), ("5000",)),)
+    assert not proposal.may_be_applied
+
+
+async def test_a_file_that_does_not_say_its_version_is_known_by_what_it_takes_back(desk: Desk) -> None:
+    monday = desk.read()
+    await desk.change(desk.written("rupiah: 0", "rupiah: 5000"))
+    from_monday = await desk.changes.propose({KTP: monday.replace(b"Fotokopi KK.", b"KK asli.")}, WHO, How.UPLOAD)
+    from_today = await desk.changes.propose({KTP: desk.written("Fotokopi KK.", "KK asli.")}, WHO, How.UPLOAD)
+    assert [one.changes for one in from_monday.stale] == [(KeyChange("biaya › rupiah", ("0",), ("5000",)),)]
+    assert from_today.stale == ()
+
+
+async def test_what_changed_between_the_look_and_the_yes_is_not_overwritten(desk: Desk) -> None:
+    mine = await desk.changes.propose({KTP: desk.written("Fotokopi KK.", "KK asli.")}, WHO, How.UPLOAD)
+    theirs = desk.written("rupiah: 0", "rupiah: 5000")
+    await desk.change(theirs)
+    refused = await desk.changes.apply(mine.pending)
+    assert isinstance(refused, Proposal)
+    assert [one.changes for one in refused.stale] == [(KeyChange("biaya › rupiah", ("0",), ("5000",)),)]
+    assert desk.read() == theirs
+
+
+async def test_a_second_yes_changes_nothing(desk: Desk) -> None:
+    proposal = await desk.changes.propose({KTP: desk.written("Fotokopi KK.", "KK asli.")}, WHO, How.UPLOAD)
+    assert isinstance(await desk.changes.apply(proposal.pending), Applied)
+    assert isinstance(await desk.changes.apply(proposal.pending), Proposal)
+    assert len(await desk.log.versions([KTP])) == 2
+
+
+KIA = "dukcapil/kia.yaml"
+
+
+async def test_a_change_that_takes_the_question_of_another_service_is_caught(desk: Desk) -> None:
+    names = "ktp kecopetan pasar, kecopetan di pasar, ktp kecopetan, kecopetan ktp di pasar"
+    taking = desk.written("kartu anak]", f"kartu anak, {names}]", KIA)
+    giving = desk.written("nama: KTP-el hilang", "nama: Surat").replace(b"[ktp hilang, ktp ilang]", b"[surat lain]")
+    proposal = await desk.changes.propose({KIA: taking, KTP: giving}, WHO, How.UPLOAD)
+    [wrong] = proposal.wrong
+    assert (wrong.subject, wrong.question, wrong.found) == ("ktp-hilang", "ktp kecopetan di pasar", ("kia",))
+
+
+async def test_a_change_that_takes_no_question_says_so(desk: Desk) -> None:
+    proposal = await desk.changes.propose({KTP: desk.written("Fotokopi", "Salinan")}, WHO, How.UPLOAD)
+    assert (proposal.wrong, proposal.weaker) == ((), ())
+    assert proposal.asked > 1
+
+
+async def test_small_changes_go_the_same_way(desk: Desk) -> None:
+    for edit, how in (
+        (partial(acts.withdrawn, reason="Tarif berubah.", since=date(2026, 11, 24)), How.WITHDRAW),
+        (acts.put_back, How.PUT_BACK),
+        (partial(acts.with_phrase, key="contoh", phrase="ktp kecebur sumur"), How.PHRASE),
+    ):
+        proposal = await desk.changes.edited("ktp-hilang", edit, WHO, how)
+        assert isinstance(await desk.changes.apply(proposal.pending), Applied)
+    assert b"ktpnya\n  - ktp kecebur sumur\n" in desk.read()
+    assert [one.how for one in await desk.log.versions([KTP])] == [How.PHRASE, How.PUT_BACK, How.WITHDRAW, How.FOUND]
+
+
+async def test_what_waits_can_be_said_yes_to_for_an_hour(desk: Desk) -> None:
+    proposal = await desk.changes.propose({KTP: desk.written("Fotokopi", "Salinan")}, WHO, How.UPLOAD)
+    await desk.log.keep(proposal.pending)
+    at = desk.clock[0]
+    assert await desk.log.pending(proposal.pending.id, at + timedelta(minutes=59)) == proposal.pending
+    assert await desk.log.pending(proposal.pending.id, at + timedelta(minutes=61)) is None
+    await desk.log.drop(proposal.pending.id)
+    assert await desk.log.pending(proposal.pending.id, at) is None
+
+
+async def test_an_applied_change_waits_no_longer(desk: Desk) -> None:
+    proposal = await desk.changes.propose({KTP: desk.written("Fotokopi", "Salinan")}, WHO, How.UPLOAD)
+    await desk.log.keep(proposal.pending)
+    await desk.changes.apply(proposal.pending)
+    assert await desk.log.pending(proposal.pending.id, desk.clock[0]) is None
+
+
+FILES = {KTP: b"new ktp", "dukcapil/kia.yaml": b"new kia"}
+
+
+def cut_off(desk: Desk) -> Pending:
+    """A process was killed between two files."""
+    before = desk.changes.fingerprints(FILES)
+    change = Pending("c1", desk.clock[0], WHO, How.UPLOAD, FILES, before)
+    journal = writing.begin(desk.folder, change.id, FILES)
+    writing.swap(desk.folder, writing.Journal(change.id, dict(list(journal.files.items())[:1])))
+    return change
+
+
+async def test_a_change_cut_off_before_the_history_knew_it_is_undone_at_start(desk: Desk) -> None:
+    before = writing.contents(desk.folder, FILES)
+    cut_off(desk)
+    await recover(desk.folder, desk.log)
+    assert writing.contents(desk.folder, FILES) == before
+
+
+async def test_a_change_cut_off_after_the_history_knew_it_holds(desk: Desk) -> None:
+    before = writing.contents(desk.folder, FILES)
+    change = Pending("c1", desk.clock[0], WHO, How.UPLOAD, FILES, {})
+    writing.swap(desk.folder, writing.begin(desk.folder, change.id, FILES))
+    await desk.log.record(change, desk.clock[0], before)
+    await recover(desk.folder, desk.log)
+    assert writing.contents(desk.folder, FILES) == FILES
+    assert writing.interrupted(desk.folder) is None
+
+
+async def test_while_a_change_is_cut_off_the_last_good_knowledge_answers(desk: Desk) -> None:
+    version = desk.changes.live.snapshot.version
+    cut_off(desk)
+    assert (desk.changes.live.refresh(), desk.changes.live.snapshot.version) == (False, version)
+
+
+async def test_a_change_after_one_that_was_cut_off_brings_that_to_its_end_first(desk: Desk) -> None:
+    proposal = await desk.changes.propose({KTP: desk.written("Fotokopi", "Salinan")}, WHO, How.UPLOAD)
+    cut_off(desk)
+    assert isinstance(await desk.changes.apply(proposal.pending), Applied)
+    assert b"Salinan KK." in desk.read()
+    assert b"new kia" not in desk.read("dukcapil/kia.yaml")
+
+
+async def test_a_disk_that_refuses_leaves_everything_as_it_was(desk: Desk) -> None:
+    before = desk.read()
+    proposal = await desk.changes.propose({KTP: desk.written("Fotokopi", "Salinan")}, WHO, How.UPLOAD)
+    (desk.folder / "dukcapil/.ktp-hilang.yaml.tanya-new").mkdir()
+    with pytest.raises(StorageError, match="cannot be read or written"):
+        await desk.changes.apply(proposal.pending)
+    assert desk.read() == before
+    assert writing.interrupted(desk.folder) is None
+
+
+async def spoil(database: Database, statement: str) -> None:
+    await database.transact(lambda connection: connection.execute(text(statement)))
+
+
+async def test_a_history_that_refuses_leaves_everything_as_it_was(desk: Desk, database: Database) -> None:
+    before = desk.read()
+    proposal = await desk.changes.propose({KTP: desk.written("Fotokopi", "Salinan")}, WHO, How.UPLOAD)
+    refusing = "CREATE TRIGGER no BEFORE INSERT ON knowledge_versions BEGIN SELECT RAISE(ABORT, 'disk full'); END"
+    await spoil(database, refusing)
+    with pytest.raises(StorageError, match="disk full"):
+        await desk.changes.apply(proposal.pending)
+    assert desk.read() == before
+    assert writing.interrupted(desk.folder) is None
+
+
+async def test_a_history_that_cannot_be_reached_is_asked_again_at_the_next_start(
+    desk: Desk, database: Database
+) -> None:
+    before, version = desk.read(), desk.changes.live.snapshot.version
+    proposal = await desk.changes.propose({KTP: desk.written("Fotokopi", "Salinan")}, WHO, How.UPLOAD)
+    async with locked(desk.folder):
+        await spoil(database, "ALTER TABLE knowledge_versions RENAME TO gone")
+        with pytest.raises(StorageError, match="no such table"):
+            await commit(desk.folder, desk.log, proposal.pending, desk.clock[0])
+    desk.changes.live.refresh()
+    assert desk.changes.live.snapshot.version == version
+    await spoil(database, "ALTER TABLE gone RENAME TO knowledge_versions")
+    await recover(desk.folder, desk.log)
+    assert desk.read() == before

@@ -1,0 +1,140 @@
+"""An upload: its content says what it is; its name and its weight cannot hurt."""
+
+from __future__ import annotations
+
+import resource
+
+import pytest
+
+from bot.authoring.uploads import Sender, Upload, marked, read_upload, unmarked
+from tests.authoring.desk import KTP, Desk
+
+NOBODY = Sender()
+NEW = b"id: sktt\nnama: SKTT\nringkas: Surat tinggal.\nsebutan: [surat sktt]\ndiperbarui: 2026-11-24\n"
+
+
+async def sent(desk: Desk, raw: bytes, name: str = "berkas.yaml", sender: Sender = NOBODY) -> Upload:
+    knowledge = desk.changes.live.snapshot.knowledge
+    return await read_upload(raw, name, sender, knowledge, {KTP: desk.read()})
+
+
+async def test_the_id_inside_decides_which_file_is_meant(desk: Desk) -> None:
+    upload = await sent(desk, desk.read(), "../../etc/passwd.yaml")
+    assert upload == Upload({KTP: desk.read()})
+
+
+async def test_a_referral_and_an_agency_are_known_by_their_keys(desk: Desk) -> None:
+    referral = NEW.replace(b"id: sktt", b"id: rujukan-x\nlembaga: Kantor X")
+    agency = NEW.replace(b"id: sktt", b"id: dinas-x\nsingkatan: DX")
+    assert list((await sent(desk, referral)).files) == ["rujukan/rujukan-x.yaml"]
+    assert list((await sent(desk, agency)).files) == ["dinas-x/instansi.yaml"]
+
+
+async def test_a_new_service_goes_to_the_agency_of_its_sender(desk: Desk) -> None:
+    assert list((await sent(desk, NEW, sender=Sender(["dukcapil"]))).files) == ["dukcapil/sktt.yaml"]
+    assert list((await sent(desk, NEW, sender=Sender((), " Dukcapil "))).files) == ["dukcapil/sktt.yaml"]
+
+
+async def test_a_new_service_of_nobody_knows_whose_is_asked_about(desk: Desk) -> None:
+    [problem] = (await sent(desk, NEW)).problems
+    assert problem.message == "layanan `sktt` masih baru, dan instansinya belum jelas."
+
+
+async def test_a_file_that_was_fetched_tells_its_version_and_is_stored_without_that_line(desk: Desk) -> None:
+    given = marked(desk.read(), "0123456789ab", "biarkan baris ini")
+    assert given.startswith(b"# versi: 0123456789ab biarkan baris ini\n")
+    assert await sent(desk, given) == Upload({KTP: desk.read()}, {KTP: "0123456789ab"})
+
+
+@pytest.mark.parametrize("raw", [b"id: a\n", b"\xef\xbb\xbfid: a\r\n"])
+def test_the_mark_of_the_version_comes_off_byte_for_byte(raw: bytes) -> None:
+    assert unmarked(marked(raw, "0123456789ab", "x")) == ("0123456789ab", raw)
+    assert unmarked(raw) == ("", raw)
+
+
+BROKEN = [
+    pytest.param("syarat:", "sarat:", "9", "kunci `sarat` tidak dikenal.", id="unknown key"),
+    pytest.param("id: ktp-hilang", "id: ../x", "1", "hanya boleh huruf kecil", id="id that is a path"),
+    pytest.param("nama: KTP-el hilang\n", "", "1", "kunci `nama` wajib ada.", id="missing key"),
+    pytest.param("diperbarui:", "nama: Dua\ndiperbarui:", "16", "tertulis dua kali", id="key twice"),
+    pytest.param("syarat:\n  - Surat", "syarat:\n\t- Surat", "10", "ada tab di awal baris", id="tab"),
+    pytest.param("ringkas: Cetak", "ringkas: Ini: Cetak", "3", "titik dua", id="colon"),
+    pytest.param("ringkas: Cetak", 'ringkas: "Cetak', "3", "tanda kutip pembuka tidak ditutup", id="quote"),
+    pytest.param("rupiah: 0", "rupiah: gratis", "13", "harus bilangan bulat", id="money"),
+    pytest.param("2026-11-24", "besok", "16", "harus tanggal", id="date"),
+    pytest.param("ringkas: Cetak", "ringkas: \x07Cetak", "3", "huruf kendali", id="control character"),
+    pytest.param("syarat:", "syarat: *x", "9", "tanda `*` di awal nilai", id="alias of nothing"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "line", "message"), BROKEN)
+async def test_each_way_to_break_a_file_is_named_with_its_line(
+    desk: Desk, old: str, new: str, line: str, message: str
+) -> None:
+    upload = await sent(desk, desk.written(old, new), "ktp saya.yaml")
+    assert upload.files == {}
+    assert [str(p) for p in upload.problems if str(p).startswith(f"ktp saya.yaml:{line}: ") and message in str(p)]
+
+
+ODD = [
+    pytest.param(b"", "berkas kosong.", id="empty"),
+    pytest.param(b"# hanya catatan\n", "berkas kosong.", id="comment"),
+    pytest.param(b"halo\n", "isi berkas harus berupa kelompok kunci", id="text"),
+    pytest.param(b"- a\n- b\n", "isi berkas harus berupa kelompok kunci", id="list"),
+    pytest.param(b"id: a\n---\nid: b\n", "susunan YAML rusak", id="two documents"),
+    pytest.param("nama: é".encode("latin-1"), "huruf tidak terbaca.", id="encoding"),
+    pytest.param(b"PK\x03\x04" + bytes(40), "ada huruf kendali", id="archive"),
+]
+
+
+@pytest.mark.parametrize(("raw", "message"), ODD)
+async def test_what_is_no_knowledge_file_is_refused(desk: Desk, raw: bytes, message: str) -> None:
+    [problem] = (await sent(desk, raw)).problems
+    assert problem.message.startswith(message)
+
+
+@pytest.mark.parametrize("name", ["a.exe", "a.yaml.exe", "a", "", "a.py", "a.YAML.zip"])
+async def test_other_kinds_of_files_are_refused(desk: Desk, name: str) -> None:
+    [problem] = (await sent(desk, desk.read(), name)).problems
+    assert problem.message == "jenis berkas ini tidak dikenal."
+
+
+async def test_a_file_over_a_megabyte_is_refused_unread(desk: Desk) -> None:
+    [problem] = (await sent(desk, b"#" * 1_000_001)).problems
+    assert problem.message.startswith("berkas terlalu besar")
+
+
+async def test_the_name_of_a_file_cannot_carry_anything_into_a_message(desk: Desk) -> None:
+    [problem] = (await sent(desk, b"", "..\\<b>\n" + "x" * 300 + ".yaml")).problems
+    assert (len(problem.file), problem.file.strip("x")) == (60, ".yaml")
+
+
+def laughs() -> bytes:
+    lines = [b"a: &a [x, x, x, x, x, x, x, x, x]"]
+    lines += [b"%c: &%c [%s]" % (n, n, b", ".join([b"*%c" % (n - 1)] * 9)) for n in range(ord("b"), ord("v"))]
+    return b"\n".join(lines)
+
+
+BOMBS = [
+    pytest.param(laughs(), id="a billion laughs"),
+    pytest.param(b"[" * 400_000, id="brackets"),
+    pytest.param(b"{a: " * 100_000, id="braces"),
+    pytest.param(b"".join(b" " * n + b"-\n" for n in range(1300)), id="steps"),
+    pytest.param(b"".join(b"k%d: 1\n" % n for n in range(90_000)), id="keys"),
+    pytest.param(b"biaya:\n" + b"".join(b"  k%d: 1\n" % n for n in range(60_000)), id="keys inside"),
+    pytest.param(b"syarat:\n" + b"- []\n" * 90_000, id="lists"),
+    pytest.param(b"[" + b"a," * 499_000 + b"]", id="items"),
+    pytest.param(b"{" + b"a: b," * 160_000 + b"}", id="one line"),
+    pytest.param(b"? " * 400_000, id="questions"),
+    pytest.param(b"".join(b"- &a%d x\n" % n for n in range(80_000)), id="anchors"),
+    pytest.param(b'!!python/object/apply:os.system ["id"]\n', id="tag"),
+    pytest.param(b"%YAML 9.9\n---\nid: a\n", id="directive"),
+]
+
+
+@pytest.mark.parametrize("raw", BOMBS)
+async def test_a_bomb_is_refused_within_two_hundred_megabytes(desk: Desk, raw: bytes) -> None:
+    upload = await sent(desk, raw)
+    assert upload.files == {}
+    assert upload.problems != ()
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 200_000  # kilobytes
