@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.authoring.changes import Applied, Changes
-from bot.authoring.questions import Tested
+from bot.authoring.questions import Checked
 from bot.authoring.spreadsheet import read_sheet
 from bot.authoring.spreadsheet_write import Progress, quiet
 from bot.errors import KnowledgeError
@@ -19,7 +19,7 @@ class Imported:
     """What a workbook changed: paths of files, and the questions that it made wrong."""
 
     files: tuple[str, ...] = ()
-    wrong: tuple[Tested, ...] = ()
+    wrong: tuple[Checked, ...] = ()
 
 
 async def import_sheet(raw: bytes, name: str, changes: Changes, who: str, progress: Progress = quiet) -> Imported:
