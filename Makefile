@@ -3,9 +3,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 BENCH := $(VENV)/.bench
 
-.PHONY: help run demo test reliability bench lint format lock schema clean
+.PHONY: help run demo test reliability bench browser lint format lock schema clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -34,6 +35,11 @@ bench: $(BENCH) ## measure next to peers (QUESTIONS=file DIALOGUES=file HUGE=1)
 
 reliability: $(READY) ## the promises of delivery with their full numbers; takes an hour
 	$(BIN)/pytest -n 0 -m reliability tests/reliability tests/security
+
+browser: $(READY) ## install Debian's Chromium and look at the published pages in it
+	@command -v chromium >/dev/null || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq chromium; }
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,browser]'
+	$(BIN)/pytest tests/browser
 
 lint: $(READY) ## ruff, mypy, import-linter
 	$(BIN)/ruff check .

@@ -7,7 +7,7 @@ import os
 import secrets
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -151,6 +151,7 @@ async def take_sheet(
     from bot.authoring.importing import import_sheet  # noqa: PLC0415
     from bot.storage.changes import ChangeLog  # noqa: PLC0415
 
+    set_up(level="WARNING")
     house = assemble(folder)
     async with open_database(settings) as database:
         changes = Changes(house.live, ChangeLog(database), house.now)
@@ -166,11 +167,30 @@ async def open_database(settings: Settings) -> AsyncIterator[Database]:
         StorageError: The database cannot be used.
     """
     from bot.storage.database import Database  # noqa: PLC0415 - slow to import
-    from bot.storage.dialects import sqlite_url  # noqa: PLC0415
 
-    url = settings.database_url or sqlite_url(writable(settings.data_dir) / DATABASE_FILE)
-    async with await Database.open(url) as database:
-        yield database
+    with _held(settings):
+        async with await Database.open(database_url(settings)) as database:
+            yield database
+
+
+def database_url(settings: Settings) -> str:
+    """The address that was set, or that of the SQLite file in the data folder.
+
+    Raises:
+        SettingsError: The data folder cannot be used.
+    """
+    from bot.storage.dialects import sqlite_url  # noqa: PLC0415 - slow to import
+
+    return settings.database_url or sqlite_url(writable(settings.data_dir) / DATABASE_FILE)
+
+
+def _held(settings: Settings) -> AbstractContextManager[None]:
+    """Nobody replaces the database file meanwhile."""
+    from bot.storage.backup import in_use  # noqa: PLC0415 - slow to import
+    from bot.storage.dialects import sqlite_path  # noqa: PLC0415
+
+    path = sqlite_path(database_url(settings))
+    return in_use(path) if path else nullcontext()
 
 
 @asynccontextmanager

@@ -8,19 +8,19 @@
   const SHOWN = 12;
 
   const words = (text) =>
-    text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").split(/[^a-z0-9]+/).filter(Boolean);
+    text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").split(/[^a-z0-9]+/).filter((word) => word.length > 1);
   const entries = INDEKS.map(([name, owner, address, other]) => ({
     name, owner, address, own: words(name), other: words(`${owner} ${other}`),
   }));
 
-  // A word at the beginning of a word of the name counts most; each word of the question counts once.
+  // The beginning of a word of the name counts most; a word that is found nowhere counts against.
   const worth = (entry, asked) => {
     if (entry.own.some((word) => word.startsWith(asked))) return 3;
-    return entry.other.some((word) => word.startsWith(asked)) ? 2 : 0;
+    return entry.other.some((word) => word.startsWith(asked)) ? 2 : -1;
   };
   const found = (asked) => entries
     .map((entry) => ({ entry, score: asked.reduce((sum, word) => sum + worth(entry, word), 0) - entry.own.length / 100 }))
-    .filter(({ score }) => score > asked.length)
+    .filter(({ score }) => score > 0)
     .sort((one, two) => two.score - one.score)
     .slice(0, SHOWN)
     .map(({ entry }) => entry);

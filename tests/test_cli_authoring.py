@@ -1,0 +1,85 @@
+"""The commands that give knowledge away and take it back, as their users meet them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.authoring.workbooks import as_xlsx, cell_of, exported, put
+from tests.test_cli import ROOT, tanya
+
+
+@pytest.fixture
+def at_home(folder: Path, tmp_path: Path) -> dict[str, str]:
+    """Settings of an operator with the small knowledge."""
+    shutil.copy(ROOT / "knowledge/kepatuhan.yaml", folder)
+    return {"KNOWLEDGE_DIR": str(folder), "DATA_DIR": str(tmp_path / "data")}
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*.yaml")}
+
+
+def test_a_workbook_goes_out_and_back_and_changes_no_byte(
+    folder: Path, tmp_path: Path, at_home: dict[str, str]
+) -> None:
+    before = files(folder)
+    book = str(tmp_path / "lembar.xlsx")
+    out = tanya("export", book, **at_home)
+    back = tanya("import", book, **at_home)
+    assert (out.returncode, back.returncode) == (0, 0), out.stderr + back.stderr
+    assert back.stdout == "Nothing changed.\n"
+    assert files(folder) == before
+
+
+def test_a_changed_cell_is_imported_without_a_question(folder: Path, tmp_path: Path, at_home: dict[str, str]) -> None:
+    tables = exported(folder)
+    put(tables, "Layanan", cell_of(tables, "Layanan", "ktp-hilang", "produk"), "KTP-el")
+    (tmp_path / "lembar.xlsx").write_bytes(as_xlsx(tables))
+    done = tanya("import", str(tmp_path / "lembar.xlsx"), **at_home)
+    assert (done.returncode, done.stdout) == (0, "changed: dukcapil/ktp-hilang.yaml\n"), done.stderr
+    assert b"produk: KTP-el\n" in files(folder)["dukcapil/ktp-hilang.yaml"]
+
+
+def test_a_wrong_cell_is_named_and_nothing_is_written(folder: Path, tmp_path: Path, at_home: dict[str, str]) -> None:
+    tables = exported(folder)
+    put(tables, "Layanan", cell_of(tables, "Layanan", "kia", "nama"), "KIA")
+    put(tables, "Layanan", cell_of(tables, "Layanan", "ktp-hilang", "biaya.rupiah"), "gratis")
+    (tmp_path / "lembar.xlsx").write_bytes(as_xlsx(tables))
+    before = files(folder)
+    done = tanya("import", str(tmp_path / "lembar.xlsx"), **at_home)
+    assert done.returncode == 1
+    assert done.stderr.startswith("tanya: Layanan!I4: `rupiah` harus bilangan bulat")
+    assert files(folder) == before
+
+
+def test_compliance_in_json_and_as_one_page(tmp_path: Path, at_home: dict[str, str]) -> None:
+    page = tmp_path / "kepatuhan.html"
+    done = tanya("compliance", "--json", "--html", str(page), **at_home)
+    assert json.loads(done.stdout)["instansi"][0]["kategori"] == "E"
+    assert "<table>" in page.read_text(encoding="utf-8")
+    assert "Dukcapil: nilai 21,43" in tanya("compliance", **at_home).stdout
+
+
+def test_codes_and_posters_need_the_bots_name(tmp_path: Path, at_home: dict[str, str]) -> None:
+    for command in (["qr", str(tmp_path / "qr")], ["export", "--pdf", str(tmp_path / "pdf")]):
+        done = tanya(*command, **at_home)
+        assert (done.returncode, done.stderr.splitlines()[0][:29]) == (2, "tanya: BOT_USERNAME is not se")
+        assert tanya(*command, BOT_USERNAME="tanya_contoh_bot", **at_home).returncode == 0
+    assert (tmp_path / "qr/kia.png").exists()
+    assert (tmp_path / "pdf/kia.pdf").exists()
+
+
+def test_a_site_is_written_without_the_bots_name(tmp_path: Path, at_home: dict[str, str]) -> None:
+    done = tanya("export", "--html", str(tmp_path / "situs"), **at_home)
+    assert (done.returncode, done.stdout) == (0, f"5 pages in {tmp_path / 'situs'}.\n")
+
+
+@pytest.mark.parametrize("arguments", [["export"], ["export", "lembar.csv"], ["import", "tidak-ada.xlsx"]])
+def test_wrong_usage_is_told_with_exit_code_2(arguments: list[str], at_home: dict[str, str]) -> None:
+    done = tanya(*arguments, **at_home)
+    assert done.returncode == 2
+    assert "Error:" in done.stderr
