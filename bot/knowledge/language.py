@@ -112,11 +112,18 @@ class SmallTalk(Model):
     both: Cues = Field(alias="keduanya")  # two services in one question
     picks: tuple[Texts, ...] = Field(alias="pilihan")  # first, second, third, fourth of what was offered
 
+    def cues(self) -> tuple[str, ...]:
+        """Every cue of every kind."""
+        kinds = [value for _, value in self if isinstance(value, Cues)]
+        danger = (*self.emergency.danger, *self.emergency.urgent)
+        return (*(cue for kind in kinds for cue in (*kind.cues, *kind.unless)), *danger, *self.not_elsewhere)
 
-class Days(RootModel[dict[Text, Texts]]):
+
+class Days(Model):
     """hari.yaml: a day ("besok", "jumat", "hari libur") and the ways people write it."""
 
-    model_config = ConfigDict(frozen=True)
+    ways: dict[Text, Texts] = Field(alias="hari")
+    dates: Texts = Field(alias="tanggal")  # words before a date
 
 
 class WordCheck(Model):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.knowledge.base import KnowledgeBase
 from bot.understanding.cues import Read
-from bot.understanding.ranking import TELLING, Ranker, Ranking, Words
+from bot.understanding.ranking import Ranker, Ranking, Words
 from bot.understanding.result import Cue, Topic, Verdict
 
 _CLEAR = 1.5  # log odds by which one of a few must lead to be taken
@@ -53,9 +53,7 @@ class Context:
         return self._followed(said, own, alone, about)
 
     def _is_own(self, word: str, said: Said) -> bool:
-        return word not in said.asking | said.leaning and (
-            word in self._telling or self._ranker.weight(word) >= TELLING
-        )
+        return word not in said.asking | said.leaning and (word in self._telling or self._ranker.tells(word))
 
     def _not_rejected(self, said: Said) -> Words:
         """The words less the one that was rejected: "bukan apotek, toko obat"."""
@@ -75,6 +73,8 @@ class Context:
         names_another = alone.verdict is Verdict.SURE and (self._things & own.keys() or len(own) >= _LONG)
         if names_another or alone.first in about.subjects:
             return alone if names_another else _sure((alone.first,))
+        if alone.not_ours and Cue.SWITCH not in said.cues:
+            return alone
         if Cue.SWITCH not in said.cues and self._fits(about.subjects[0], own, said):
             return _sure(about.subjects[:1])
         return self._swapped(own, alone, about, switch=Cue.SWITCH in said.cues)

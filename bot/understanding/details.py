@@ -32,12 +32,18 @@ class Details:
             service.id: _variants(service, read) for service in knowledge.services.values() if service.variants
         }
         self._agency = {service.id: service.agency for service in knowledge.services.values()}
-        self._days = CueBook(language.days.root | {day: (day, *ways) for day, ways in language.days.root.items()}, read)
+        self._days = CueBook({day: (day, *ways) for day, ways in language.days.ways.items()}, read)
+        self._dates = CueBook({"": language.days.dates}, read)
         self._picks = CueBook({str(i): words for i, words in enumerate(language.small_talk.picks)}, read)
 
-    def day(self, words: Sequence[str]) -> str:
-        """The day named; empty when none."""
-        return next((found.label for found in self._days.find(words)), "")
+    def day(self, words: Sequence[str]) -> tuple[str, frozenset[int]]:
+        """The day named, or a date as it was said ("25 desember"), and the places of its words; empty when none."""
+        for found in self._dates.find(words):
+            if found.end < len(words) and words[found.end].isdigit():
+                return " ".join(words[found.end : found.end + 2]), frozenset(range(found.start, found.end + 2))
+        for found in self._days.find(words):
+            return found.label, frozenset(range(found.start, found.end))
+        return "", frozenset()
 
     def pick(self, words: Sequence[str]) -> int | None:
         """Which of the offered was named by its number, from 0."""

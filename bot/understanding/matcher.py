@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.model import Aspect
 from bot.understanding import index, lexicon, places
 from bot.understanding.aspects import AspectFinder
 from bot.understanding.confidence import Confidence
@@ -15,7 +16,7 @@ from bot.understanding.details import Details
 from bot.understanding.evidence import DECOY
 from bot.understanding.explain import met
 from bot.understanding.places import Place
-from bot.understanding.ranking import TELLING, Ranker, Ranking, Words
+from bot.understanding.ranking import Ranker, Ranking, Words
 from bot.understanding.reader import Reader, Token
 from bot.understanding.result import Candidate, Cue, Topic, Understanding, Verdict
 from bot.understanding.small_talk import Listener
@@ -45,6 +46,7 @@ class Matcher:
     def __init__(self, knowledge: KnowledgeBase) -> None:
         language = knowledge.language
         self._directions = language.events.directions
+        self._agencies = knowledge.agencies.keys()
         self._foreign = places.foreign(knowledge.region)
         named = places.words_of(knowledge.region, self._directions)
         self._reader = Reader(lexicon.build(language, _texts(knowledge), named))
@@ -69,7 +71,8 @@ class Matcher:
         """
         heard = self._hear(text)
         aspects, asking = self._aspects.find(heard.spoken)
-        ranking = self._rank(heard, frozenset(heard.spoken[i] for i in asking), about)
+        asked = self._without_day(heard) if Aspect.HOURS in aspects else heard
+        ranking = self._rank(asked, frozenset(heard.spoken[i] for i in asking), about)
         cues = set(heard.cues)
         if ranking.not_ours:
             cues.add(Cue.NOT_OURS)
@@ -90,7 +93,7 @@ class Matcher:
             faq=self._details.faq(meant[0], words) if len(meant) == 1 else None,
             place=place.name if place else "",
             choice=self._details.pick(heard.spoken) if about and about.offered else None,
-            day=self._details.day([token.word for token in heard.tokens]),
+            day=self._day(heard, aspects, meant),
             variant=self._details.variant(meant[0], words) if len(meant) == 1 else "",
         )
 
@@ -113,15 +116,18 @@ class Matcher:
         courtesy = places_of[Cue.GREETING] | places_of[Cue.THANKS]
         content = tuple(token for i, token in enumerate(tokens) if i not in courtesy and not token.filler)
         spoken = tuple(token.word for token in content)
-        if Cue.THANKS in cues and not self._says_more(spoken):
+        asking_help = [token.word for i, token in enumerate(tokens) if i not in places_of[Cue.HELP]]
+        if (Cue.THANKS in cues and not self._says_more(spoken, 2)) or (
+            Cue.HELP in cues and not self._says_more(asking_help, 1)
+        ):
             content, spoken = (), ()
         leaning = frozenset(words[i] for cue in _LEANING for i in places_of[cue])
         return _Heard(tokens, content, cues, self._words(content), spoken, leaning)
 
-    def _says_more(self, spoken: Sequence[str]) -> bool:
-        """Whether thanks come with a question: "sip makasih" asks for no SIP."""
-        telling = [word for word in spoken if self._ranker.weight(word) >= TELLING]
-        return len(telling) > 1 or bool(self._aspects.find(spoken)[0])
+    def _says_more(self, spoken: Sequence[str], least: int) -> bool:
+        """Whether a courtesy comes with a question: "sip makasih" asks for no SIP."""
+        telling = [word for word in spoken if self._ranker.tells(word)]
+        return len(telling) >= least or bool(self._aspects.find(spoken)[0])
 
     def _words(self, tokens: Sequence[Token]) -> Words:
         words: dict[str, float] = {}
@@ -154,6 +160,17 @@ class Matcher:
         why = (*told, *([()] * MOST_CANDIDATES))
         return tuple(map(Candidate, subjects[:MOST_CANDIDATES], scores, why))
 
+    def _day(self, heard: _Heard, aspects: Sequence[Aspect], meant: Sequence[str]) -> str:
+        """The day whose hours are asked; a day in a story ("besok mau bikin KTP") is none."""
+        asked = Aspect.HOURS in aspects or (not aspects and (Cue.SWITCH in heard.cues or self._agencies & set(meant)))
+        return self._details.day([token.word for token in heard.tokens])[0] if asked else ""
+
+    def _without_day(self, heard: _Heard) -> _Heard:
+        """What was heard less the day whose hours are asked: "25 Desember" names no service."""
+        _, at = self._details.day(heard.spoken)
+        content = tuple(token for i, token in enumerate(heard.content) if i not in at)
+        return replace(heard, content=content, words=self._words(content))
+
     def _place(self, heard: _Heard) -> Place | None:
         """The other region whose office is asked; None when none is, or when only a move goes there."""
         words = [token.word for token in heard.tokens]
@@ -169,15 +186,15 @@ class Matcher:
 def _texts(knowledge: KnowledgeBase) -> Iterator[str]:
     """Every text whose words are known forms."""
     for subject in knowledge.subjects.values():
-        yield from (subject.name, *subject.names, *subject.examples)
+        yield from (subject.name, subject.summary, *subject.names, *subject.examples)
         yield from (faq.question for faq in subject.faq)
-    for texts in knowledge.language.decoys.root.values():
+    language = knowledge.language
+    for texts in (*language.decoys.root.values(), *language.days.ways.values(), language.days.dates):
         yield from texts
-    for cues in knowledge.language.aspects.cues.values():
-        yield from (cue.replace("/", " ") for cue in (*cues.clear, *cues.weak))
-    talk = knowledge.language.small_talk
-    for said in (talk.greeting, talk.thanks, talk.help, talk.person, talk.emergency, talk.own_file):
-        yield from (cue.replace("/", " ") for cue in said.cues)
+    yield from language.days.ways
+    for aspect in language.aspects.cues.values():
+        yield from (cue.replace("/", " ") for cue in (*aspect.clear, *aspect.weak))
+    yield from (cue.replace("/", " ") for cue in (*language.aspects.not_asked, *language.small_talk.cues()))
 
 
 def _first(subjects: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:

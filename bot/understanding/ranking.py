@@ -101,6 +101,10 @@ class Ranker:
         """How much a word tells subjects apart; 0 when the knowledge does not use it."""
         return self._weights.get(word, 0.0)
 
+    def tells(self, word: str) -> bool:
+        """Whether a word says something of its own: it names a thing or an event, or few subjects use it."""
+        return word in self._named or self.weight(word) >= TELLING
+
     def uses(self, subject: str, word: str) -> bool:
         """Whether a subject's own phrases hold a word."""
         number = self.index.numbers.get(subject)
