@@ -11,7 +11,7 @@ from bot.conversation.decision import Decision, remembered
 from bot.conversation.dialogue import decide
 from bot.conversation.reply import Reply
 from bot.conversation.session import Session
-from bot.conversation.turn import Outcome, QueryRecord, Rated, Turn
+from bot.conversation.turn import Outcome, Picked, QueryRecord, Rated, Turn
 from bot.knowledge.model import Aspect
 from bot.live import Snapshot
 from bot.understanding.result import Understanding
@@ -27,6 +27,7 @@ class Handled:
     understood: Understanding | None = None  # None when a button was pressed; for --json and --explain
     aspects: tuple[Aspect, ...] = ()  # asked for now, or still waiting from before
     rated: Rated | None = None  # a rating of an earlier answer
+    picked: Picked | None = None  # a choice of what an earlier answer offered
 
 
 class HasSnapshot(Protocol):
@@ -66,7 +67,7 @@ class Assistant:
         understood = heard if isinstance(heard, Understanding) else None
         record = _record(turn, understood, decision, latency_ms, snapshot.version) if understood else None
         after = remembered(session, decision)
-        return Handled(reply, record, after, understood, decision.aspects, decision.rated)
+        return Handled(reply, record, after, understood, decision.aspects, decision.rated, decision.picked)
 
 
 def _record(turn: Turn, understood: Understanding, decision: Decision, latency_ms: float, version: str) -> QueryRecord:

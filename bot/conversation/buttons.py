@@ -46,16 +46,19 @@ def answer_buttons(decision: Decision, asking: Asking) -> tuple[Button, ...]:
     return (*next_steps, *_rating_buttons(decision.turn, asking.phrases))
 
 
-def subject_button(subject: Subject, aspects: Iterable[Aspect] = (), kind: ActionKind = ActionKind.SHOW) -> Button:
+def subject_button(subject: Subject, aspects: Iterable[Aspect] = ()) -> Button:
     """A button that leads to a subject, asking the same of it."""
-    name = subject.short if isinstance(subject, Agency) else subject.name
-    return Button(label(name), Action.about(kind, subject.id, aspects))
+    return Button(_name(subject), Action.about(ActionKind.SHOW, subject.id, aspects))
 
 
 def offered_buttons(decision: Decision, knowledge: KnowledgeBase) -> tuple[Button, ...]:
     """The subjects to choose from, and a way to say that it is none of them."""
     offered = [
-        subject_button(knowledge.subjects[subject], decision.aspects, ActionKind.PICK) for subject in decision.subjects
+        Button(
+            _name(knowledge.subjects[subject]),
+            Action.about(ActionKind.PICK, subject, decision.aspects, decision.turn),
+        )
+        for subject in decision.subjects
     ]
     none = knowledge.phrases.say("tombol.bukan_semuanya" if len(offered) > 1 else "tombol.bukan")
     return (*offered, Button(none, Action(ActionKind.NONE)))
@@ -140,6 +143,10 @@ def _way_back(subject: Subject, asking: Asking) -> Button:
     return Button(
         label(phrases.say("tombol.layanan_instansi", instansi=agency.short)), _browse(agency, subject, asking)
     )
+
+
+def _name(subject: Subject) -> str:
+    return label(subject.short if isinstance(subject, Agency) else subject.name)
 
 
 def _browse(agency: Agency, subject: Subject, asking: Asking) -> Action:

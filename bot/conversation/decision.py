@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.conversation.session import Session
-from bot.conversation.turn import Outcome, Rated
+from bot.conversation.turn import Outcome, Picked, Rated
 from bot.knowledge.model import Aspect
 from bot.understanding.result import Topic
 
@@ -53,6 +53,7 @@ class Decision:
     browsed: str = ""  # an agency, or what stands for all referrals
     page: int = 0
     rated: Rated | None = None
+    picked: Picked | None = None
 
 
 _COUNTED = {Reason.UNKNOWN, Reason.NOT_OURS, Reason.NONE_FITS, Reason.DECLINED_TWICE}

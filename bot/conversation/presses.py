@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.conversation.decision import Decision, Reason
-from bot.conversation.turn import WELCOME, Action, ActionKind, Outcome, Rated, Rating
+from bot.conversation.turn import WELCOME, Action, ActionKind, Outcome, Picked, Rated, Rating
 from bot.knowledge.base import KnowledgeBase
 
 OTHERS = "rujukan"  # stands for all referrals where an agency is browsed
@@ -21,7 +21,8 @@ def _led(action: Action, blank: Decision, knowledge: KnowledgeBase) -> Decision 
     match action.kind:
         case ActionKind.SHOW | ActionKind.PICK if known:
             outcome = Outcome.REFER if action.service in knowledge.referrals else Outcome.ANSWER
-            return replace(blank, outcome=outcome, subjects=(action.service,), aspects=action.aspects)
+            picked = Picked(action.turn, action.service) if action.kind is ActionKind.PICK and action.turn else None
+            return replace(blank, outcome=outcome, subjects=(action.service,), aspects=action.aspects, picked=picked)
         case ActionKind.NONE:
             return replace(blank, outcome=Outcome.DECLINE, reason=Reason.NONE_FITS)
         case ActionKind.PERSON:

@@ -63,13 +63,13 @@ class Action:
         return Action(kind, *parts[1:])
 
     @staticmethod
-    def about(kind: ActionKind, subject: str, aspects: Iterable[Aspect] = ()) -> Action:
+    def about(kind: ActionKind, subject: str, aspects: Iterable[Aspect] = (), turn: str = "") -> Action:
         """A button about aspects of a subject; as many aspects as fit, the first ones first."""
-        action = Action(kind, subject)
+        action = Action(kind, subject, turn=turn)
         names: list[str] = []
         for aspect in aspects:
             names.append(aspect.value)
-            longer = Action(kind, subject, _JOINT.join(names))
+            longer = Action(kind, subject, _JOINT.join(names), turn)
             if len(longer._text().encode()) > _MAX_BYTES:
                 break
             action = longer
@@ -108,6 +108,14 @@ class Rated:
 
     turn: str
     value: Rating
+
+
+@dataclass(frozen=True)
+class Picked:
+    """What was chosen of what an answer offered: it goes to the row of the turn that was asked back."""
+
+    turn: str
+    subject: str
 
 
 @dataclass(frozen=True)

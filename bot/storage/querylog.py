@@ -10,7 +10,7 @@ from sqlalchemy import Select, bindparam, delete, insert, select, update
 from sqlalchemy.engine import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.conversation.turn import QueryRecord, Rated, Rating
+from bot.conversation.turn import Picked, QueryRecord, Rated, Rating
 from bot.storage.database import Change, Database
 from bot.storage.filters import Filter, Place, rows_of
 from bot.storage.moments import from_ms, to_ms
@@ -85,6 +85,10 @@ class QueryLog:
         reason = "" if rated.value in {Rating.GOOD, Rating.BAD} else rated.value.value
         feedback = (Rating.GOOD if good else Rating.BAD).value
         return Change(_RATE, [{"key": rated.turn, "who": person, "given": feedback, "why": reason}])
+
+    def choice(self, picked: Picked, person: str) -> Change:
+        """What choosing of what was offered changes; only who asked can choose."""
+        return Change(_PICK, [{"key": picked.turn, "who": person, "subject": picked.subject}])
 
     async def keep(self, record: QueryRecord) -> None:
         """Commit one record.
@@ -174,6 +178,11 @@ _RATE = (
     update(queries)
     .where(queries.c.turn == bindparam("key"), queries.c.person == bindparam("who"))
     .values(feedback=bindparam("given"), reason=bindparam("why"))
+)
+_PICK = (
+    update(queries)
+    .where(queries.c.turn == bindparam("key"), queries.c.person == bindparam("who"))
+    .values(picked=bindparam("subject"))
 )
 _ERASE = delete(queries).where(queries.c.turn == bindparam("key"))
 

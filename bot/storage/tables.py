@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration; a test compares it with the scripts."""
 
 metadata = MetaData()
@@ -65,6 +65,7 @@ queries = Table(
     Column("feedback", String(8)),
     Column("reason", String(24)),
     Column("found", Text, nullable=False),  # kinds of personal data
+    Column("picked", String(32)),  # of what was offered
     # The statistics are read from this index alone.
     Index("queries_by_time", "at_ms", "outcome", "services", "aspects", "feedback", "reason"),
     Index("queries_by_outcome", "outcome", "at_ms"),
@@ -79,6 +80,15 @@ answered = Table(
     Column("at_ms", BigInteger, primary_key=True),
     Column("turn", String(32), ForeignKey("queries.turn", ondelete="CASCADE"), primary_key=True),
     Index("answered_by_turn", "turn"),
+)
+
+suggestion_marks = Table(
+    "suggestion_marks",
+    metadata,
+    Column("words", Text, primary_key=True),  # JSON: what the questions of the group have in common, sorted
+    Column("state", String(8), nullable=False),  # "handled", "ignored"
+    Column("at_ms", BigInteger, nullable=False),
+    Column("who", String(40), nullable=False),
 )
 
 looks = Table(

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.conversation.turn import Action, ActionKind, Outcome
+from bot.conversation.turn import Action, ActionKind, Outcome, Picked
 from bot.knowledge.model import Aspect
 from bot.understanding.result import Cue
 
@@ -47,6 +47,12 @@ def test_a_pressed_offer_answers_the_aspect_asked_before(talk: Conversation) -> 
     offered = talk.hears(unsure("ktp-hilang", "ktp-rusak", aspects=(Aspect.COST,)))
     talk.hears(offered.buttons[1].action)
     assert (talk.decision.subjects, talk.decision.aspects) == (("ktp-rusak",), (Aspect.COST,))
+
+
+def test_a_pressed_offer_tells_which_question_it_belongs_to(talk: Conversation) -> None:
+    offer = talk.hears(unsure("ktp-hilang", "kia"))
+    talk.hears(offer.buttons[1].action)
+    assert talk.decision.picked == Picked(offer.turn, "kia")
 
 
 def test_a_number_picks_from_the_offer_and_keeps_the_aspect(talk: Conversation) -> None:

@@ -16,6 +16,7 @@ from bot.storage.inbox import Inbox
 from bot.storage.querylog import QueryLog
 from bot.storage.replies import Replies
 from bot.storage.sessions import StoredSessions
+from bot.storage.suggestions import Suggestions
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 _TIDY_EVERY_S = 3600.0
@@ -58,6 +59,8 @@ class Keeping:
             changes += self._log.changes(handled.record)
         if handled.rated is not None:
             changes.append(self._log.rating(handled.rated, person))
+        if handled.picked is not None:
+            changes.append(self._log.choice(handled.picked, person))
         if kept.answers:
             changes += self._replies.changes(kept.conversation, kept.question, kept.answers, self._now())
         return changes
@@ -88,6 +91,7 @@ class Keeping:
         await self._replies.purge(now)
         await Inbox(self._database).purge(now)
         await self._log.purge(now - retention)
+        await Suggestions(self._database).purge(now - retention)
         await self._database.checkpoint()
 
     async def keep_tidy(self, retention: timedelta) -> None:

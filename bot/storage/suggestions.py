@@ -1,0 +1,121 @@
+"""Which questions were left without a good answer, and which of their groups has somebody dealt with?"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, delete, exists, not_, select, union_all
+
+from bot.conversation.session import IDLE
+from bot.conversation.turn import Outcome, Rating
+from bot.storage.database import Change, Database
+from bot.storage.moments import from_ms, to_ms
+from bot.storage.tables import queries, suggestion_marks
+
+_UNANSWERED = (Outcome.DECLINE.value, Outcome.PERSON.value, Outcome.CLARIFY.value)
+_HELPED = (Outcome.ANSWER.value, Outcome.REFER.value)
+_IDLE_MS = IDLE // timedelta(milliseconds=1)
+
+
+class Missed(NamedTuple):
+    """A question that was not answered, or whose answer was voted down. A hundred thousand of them may be read."""
+
+    turn: str
+    at_ms: int
+    person: str  # pseudonym
+    question: str  # masked
+    outcome: str
+    scores: str  # JSON: candidates at that time, best first: [[id, score], …]
+    voted_down: bool
+    wrong: str  # JSON: ids of what was answered to somebody who had asked for something else
+
+
+class State(StrEnum):
+    """What somebody did about a group."""
+
+    HANDLED = "handled"  # what is asked from then on counts again
+    IGNORED = "ignored"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A group that somebody has dealt with, known by what its questions have in common."""
+
+    words: tuple[str, ...]  # official words, sorted
+    state: State
+    at: datetime
+    who: str  # "telegram:1234", "terminal:budi"
+
+
+class Suggestions:
+    """What suggestions are made of. Every method raises StorageError when it cannot."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._put = database.dialect.upsert(suggestion_marks)
+
+    async def missed(self, since: datetime) -> tuple[Missed, ...]:
+        """Questions declined, asked back about and left, or answered badly; oldest first.
+
+        Requests for a person that followed a decline are among them; whoever asked for one at once is, too.
+        """
+        since_ms = to_ms(since)
+        unanswered = _rows(since_ms).where(queries.c.outcome.in_(_UNANSWERED), not_(_chosen_after()))
+        voted_down = queries.c.feedback == Rating.BAD.value
+        query = union_all(
+            unanswered, _rows(since_ms).where(voted_down, queries.c.outcome.not_in(_UNANSWERED))
+        ).order_by("at_ms", "turn")
+        async with self._database.read() as connection:
+            rows = (await connection.execute(query)).all()
+        return tuple(map(_missed, rows))
+
+    async def marks(self) -> tuple[Mark, ...]:
+        """All groups that somebody has dealt with."""
+        async with self._database.read() as connection:
+            rows = (await connection.execute(select(suggestion_marks).order_by(suggestion_marks.c.words))).mappings()
+            return tuple(
+                Mark(tuple(json.loads(row["words"])), State(row["state"]), from_ms(row["at_ms"]), row["who"])
+                for row in rows
+            )
+
+    async def mark(self, mark: Mark) -> None:
+        """Remember that somebody has dealt with a group; the last word counts."""
+        words = json.dumps(mark.words, ensure_ascii=False, separators=(",", ":"))
+        row = {"words": words, "state": mark.state.value, "at_ms": to_ms(mark.at), "who": mark.who}
+        await self._database.write(Change(self._put, [row]))
+
+    async def purge(self, before: datetime) -> None:
+        """Forget marks that are older: they hold words of questions that are erased then."""
+        await self._database.write(Change(_PURGE, [{"before": to_ms(before)}]))
+
+
+_PURGE = delete(suggestion_marks).where(suggestion_marks.c.at_ms < bindparam("before"))
+
+
+def _rows(since_ms: int) -> Select[tuple[str, int, str, str, str, str, str | None, str | None, str]]:
+    row = queries.c
+    return select(
+        row.turn, row.at_ms, row.person, row.question, row.outcome, row.scores, row.feedback, row.reason, row.services
+    ).where(row.at_ms >= since_ms)
+
+
+def _chosen_after() -> ColumnElement[bool]:
+    """Whether one of what was offered was chosen: by a button, or by saying so."""
+    later = queries.alias()
+    said = exists().where(
+        later.c.person == queries.c.person,
+        later.c.at_ms > queries.c.at_ms,
+        later.c.at_ms <= queries.c.at_ms + _IDLE_MS,
+        later.c.outcome.in_(_HELPED),
+    )
+    return and_(queries.c.outcome == Outcome.CLARIFY.value, queries.c.picked.is_not(None) | said)
+
+
+def _missed(row: Row[Any]) -> Missed:
+    turn, at_ms, person, question, outcome, scores, feedback, reason, services = row
+    wrong = services if reason == Rating.WRONG_SERVICE.value else "[]"
+    return Missed(turn, at_ms, person, question, outcome, scores, feedback == Rating.BAD.value, wrong)
