@@ -124,9 +124,28 @@ class Changes:
             KeyError: There is no such subject.
             KnowledgeError: Its file cannot be changed by itself.
         """
+        files, bases = self._edited(subject, edit)
+        return await self.propose(files, who, how, bases)
+
+    async def at_once(self, subject: str, edit: Callable[[bytes], bytes], who: str, how: How) -> Applied | Proposal:
+        """Make a small change of one subject's file that takes no question from anybody.
+
+        Returns:
+            As ``apply``.
+
+        Raises:
+            KeyError: There is no such subject.
+            KnowledgeError: Its file cannot be changed by itself.
+            StorageError: It could not be written, and all is as it was.
+        """
+        files, bases = self._edited(subject, edit)
+        proposal, _ = await self._looked_at(files, who, how, bases)
+        return await self.apply(proposal.pending)
+
+    def _edited(self, subject: str, edit: Callable[[bytes], bytes]) -> tuple[Mapping[str, bytes], Mapping[str, str]]:
         file = self.live.snapshot.knowledge.files[subject]
         raw = contents(self.live.folder, [file])[file] or b""
-        return await self.propose({file: edit(raw)}, who, how, {file: fingerprint(raw)})
+        return {file: edit(raw)}, {file: fingerprint(raw)}
 
     def fingerprints(self, files: Iterable[str]) -> Mapping[str, str]:
         """Of files as they are now.
