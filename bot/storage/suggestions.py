@@ -115,7 +115,7 @@ def _chosen_after() -> ColumnElement[bool]:
     return and_(queries.c.outcome == Outcome.CLARIFY.value, queries.c.picked.is_not(None) | said)
 
 
-def _missed(row: Row[Any]) -> Missed:
+def _missed(row: Row[*tuple[Any, ...]]) -> Missed:
     turn, at_ms, person, question, outcome, scores, feedback, reason, services = row
     wrong = services if reason == Rating.WRONG_SERVICE.value else "[]"
     return Missed(turn, at_ms, person, question, outcome, scores, feedback == Rating.BAD.value, wrong)
