@@ -109,6 +109,15 @@ class Matcher:
         """What confidence in a text's ranking is calibrated on, and the ranked subjects (for ``make calibrate``)."""
         return self._ranker.traits(self._hear(text).words)
 
+    def read(self, text: str) -> tuple[tuple[Token, ...], frozenset[Cue]]:
+        """The words of a text that say what it is about, and what it does besides; quicker than understanding it."""
+        heard = self._hear(text)
+        return heard.content, heard.cues
+
+    def weight(self, word: str) -> float:
+        """How much an official word tells subjects apart; 0 when the knowledge does not use it."""
+        return self._ranker.weight(word)
+
     def _hear(self, text: str) -> _Heard:
         tokens = self._reader.read(text)
         words = [token.word for token in tokens]
