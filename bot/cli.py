@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.errors import KnowledgeError, SettingsError, TanyaError
+from bot.log_commands import COMMANDS
 from bot.settings import Settings, default_knowledge, load_settings
 
 if TYPE_CHECKING:
@@ -35,6 +36,10 @@ _AT = click.option("--at", type=click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%
 @click.version_option(package_name="tanya-layanan")
 def tanya() -> None:
     """Tanya Layanan answers questions about public services from a knowledge base."""
+
+
+for _command in COMMANDS:
+    tanya.add_command(_command)
 
 
 @tanya.command()

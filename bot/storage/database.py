@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
+import structlog
 from sqlalchemy import Executable
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -19,6 +20,8 @@ from bot.errors import StorageError
 from bot.storage.dialects import Dialect, is_damaged, make_engine, sqlite_path
 from bot.storage.files import prepare_file, set_aside
 from bot.storage.migrate import up_to_date, upgrade
+
+_log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 T = TypeVar("T")
 Row = Mapping[str, Any]
@@ -73,7 +76,8 @@ class Database:
         except StorageError as error:
             if path is None or not is_damaged(error.__cause__):
                 raise
-            set_aside(path)
+            kept = set_aside(path, "rusak")
+            _log.error("the database is damaged; it was set aside and a new one begun", kept=str(kept))
             prepare_file(path)
             return await cls._opened(url)
 

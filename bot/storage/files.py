@@ -6,11 +6,8 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 
-import structlog
-
 from bot.errors import StorageError
 
-_log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 _PARTS = ("", "-wal", "-shm")
 
 
@@ -28,19 +25,18 @@ def prepare_file(path: Path) -> None:
         raise StorageError(f"the database {path} cannot be written: {error.strerror}") from error
 
 
-def set_aside(path: Path) -> Path:
-    """Give a damaged database and its journal another name; the new name.
+def set_aside(path: Path, why: str) -> Path:
+    """Give a database and its journal another name, which says why; the new name.
 
     Raises:
         StorageError: It cannot be renamed.
     """
-    kept = path.with_name(f"{path.name}.rusak-{datetime.now(UTC):%Y%m%dT%H%M%S%f}")
+    kept = path.with_name(f"{path.name}.{why}-{datetime.now(UTC):%Y%m%dT%H%M%S%f}")
     try:
         for part in _PARTS:
             source = path.with_name(path.name + part)
             if source.exists():
                 source.rename(kept.with_name(kept.name + part))
     except OSError as error:
-        raise StorageError(f"the damaged database {path} cannot be set aside: {error.strerror}") from error
-    _log.error("the database is damaged; it was set aside and a new one begun", kept=str(kept))
+        raise StorageError(f"the database {path} cannot be set aside: {error.strerror}") from error
     return kept

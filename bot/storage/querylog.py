@@ -14,12 +14,13 @@ from bot.conversation.turn import Picked, QueryRecord, Rated, Rating
 from bot.storage.database import Change, Database
 from bot.storage.filters import Filter, Place, rows_of
 from bot.storage.moments import from_ms, to_ms
-from bot.storage.tables import answered, looks, queries
+from bot.storage.tables import answered, day_counts, looks, queries
 
-UNANSWERED = ("decline", "clarify", "person")
+UNANSWERED = ("decline", "person")
 """Outcomes that left a question without its answer."""
 
 _ERASED_AT_ONCE = 5000
+_END_OF_TIME = 2**62
 
 
 @dataclass(frozen=True)
@@ -79,12 +80,13 @@ class QueryLog:
         links = [{"service": service, "at_ms": at_ms, "turn": turn.id} for service in dict.fromkeys(record.services)]
         return [Change(self._insert, [row]), Change(self._answered, links)]
 
-    def rating(self, rated: Rated, person: str) -> Change:
+    def rating(self, rated: Rated, person: str) -> list[Change]:
         """What a rating changes; only who asked can rate."""
         good = rated.value is Rating.GOOD
         reason = "" if rated.value in {Rating.GOOD, Rating.BAD} else rated.value.value
         feedback = (Rating.GOOD if good else Rating.BAD).value
-        return Change(_RATE, [{"key": rated.turn, "who": person, "given": feedback, "why": reason}])
+        row = {"key": rated.turn, "who": person, "given": feedback, "why": reason}
+        return [Change(_RATE, [row]), Change(_RECOUNT_DAY, [{"key": rated.turn}])]
 
     def choice(self, picked: Picked, person: str) -> Change:
         """What choosing of what was offered changes; only who asked can choose."""
@@ -104,7 +106,7 @@ class QueryLog:
         Raises:
             StorageError: It was not kept.
         """
-        await self._database.write(self.rating(rated, person))
+        await self._database.write(*self.rating(rated, person))
 
     async def page(self, wanted: Filter, size: int = 20, after: Place | None = None) -> Page:
         """A page of rows, newest first.
@@ -138,6 +140,7 @@ class QueryLog:
             StorageError: Not everything is erased.
         """
         count = await self._erase(select(queries.c.turn).where(queries.c.person == person))
+        await self._database.write(Change(_RECOUNT, [{"before": _END_OF_TIME}]))
         while count and not await self._database.transact(self._database.dialect.merge_words):
             pass
         return count
@@ -148,6 +151,7 @@ class QueryLog:
         Raises:
             StorageError: Not everything is erased.
         """
+        await self._database.write(Change(_RECOUNT, [{"before": to_ms(before)}]))
         return await self._erase(select(queries.c.turn).where(queries.c.at_ms < to_ms(before)))
 
     async def _erase(self, which: Select[tuple[str]]) -> int:
@@ -184,6 +188,9 @@ _PICK = (
     .where(queries.c.turn == bindparam("key"), queries.c.person == bindparam("who"))
     .values(picked=bindparam("subject"))
 )
+_RATED_AT = select(queries.c.at_ms).where(queries.c.turn == bindparam("key")).scalar_subquery()
+_RECOUNT_DAY = delete(day_counts).where(day_counts.c.begins_ms <= _RATED_AT, day_counts.c.ends_ms > _RATED_AT)
+_RECOUNT = delete(day_counts).where(day_counts.c.begins_ms < bindparam("before"))
 _ERASE = delete(queries).where(queries.c.turn == bindparam("key"))
 
 

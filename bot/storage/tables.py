@@ -67,7 +67,7 @@ queries = Table(
     Column("found", Text, nullable=False),  # kinds of personal data
     Column("picked", String(32)),  # of what was offered
     # The statistics are read from this index alone.
-    Index("queries_by_time", "at_ms", "outcome", "services", "aspects", "feedback", "reason"),
+    Index("queries_by_time", "at_ms", "outcome", "services", "aspects", "feedback", "reason", "person", "latency_us"),
     Index("queries_by_outcome", "outcome", "at_ms"),
     Index("queries_by_feedback", "feedback", "at_ms"),
     Index("queries_by_person", "person", "at_ms"),
@@ -100,4 +100,12 @@ looks = Table(
     Column("what", String(16), nullable=False),  # "log", "statistik", "ekspor", "hapus"
     Column("detail", Text, nullable=False),
     Column("rows", Integer, nullable=False),
+)
+
+day_counts = Table(  # what ``figures`` counted in days that are over; gone when a row of the day changes
+    "day_counts",
+    metadata,
+    Column("begins_ms", BigInteger, primary_key=True, autoincrement=False),
+    Column("ends_ms", BigInteger, nullable=False),
+    Column("counts", Text, nullable=False),
 )

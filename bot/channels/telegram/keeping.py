@@ -58,7 +58,7 @@ class Keeping:
         if handled.record is not None:
             changes += self._log.changes(handled.record)
         if handled.rated is not None:
-            changes.append(self._log.rating(handled.rated, person))
+            changes += self._log.rating(handled.rated, person)
         if handled.picked is not None:
             changes.append(self._log.choice(handled.picked, person))
         if kept.answers:

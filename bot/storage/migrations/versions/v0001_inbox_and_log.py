@@ -32,6 +32,12 @@ def upgrade() -> None:
         sa.Column("detail", sa.Text, nullable=False),
         sa.Column("rows", sa.Integer, nullable=False),
     )
+    op.create_table(
+        "day_counts",
+        sa.Column("begins_ms", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("ends_ms", sa.BigInteger, nullable=False),
+        sa.Column("counts", sa.Text, nullable=False),
+    )
     if op.get_bind().dialect.name == "sqlite":  # its own index of words, kept by the database itself
         for statement in _SEARCH:
             op.execute(statement)
@@ -94,7 +100,11 @@ def _queries() -> None:
         sa.Column("reason", sa.String(24)),
         sa.Column("found", sa.Text, nullable=False),
     )
-    op.create_index("queries_by_time", "queries", ["at_ms", "outcome", "services", "aspects", "feedback", "reason"])
+    op.create_index(
+        "queries_by_time",
+        "queries",
+        ["at_ms", "outcome", "services", "aspects", "feedback", "reason", "person", "latency_us"],
+    )
     op.create_index("queries_by_outcome", "queries", ["outcome", "at_ms"])
     op.create_index("queries_by_feedback", "queries", ["feedback", "at_ms"])
     op.create_index("queries_by_person", "queries", ["person", "at_ms"])

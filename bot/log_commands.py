@@ -1,0 +1,238 @@
+"""Which commands read, erase, save and restore what is stored? Short functions; the work is done elsewhere."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+import tempfile
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from bot.errors import SettingsError
+from bot.settings import load_settings
+
+if TYPE_CHECKING:
+    from bot.bootstrap import House  # heavy parts are imported by the commands that need them
+    from bot.storage.database import Database
+    from bot.storage.filters import Filter
+    from bot.storage.querylog import QueryLog
+
+T = TypeVar("T")
+
+_WHO = "terminal"
+_STDOUT = "-"
+_SHOWN = 20
+_MOMENT = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"])
+_OUTCOMES = ("answer", "clarify", "refer", "decline", "greet", "thanks", "help", "emergency", "person", "unanswered")
+
+
+def _file(name: str) -> Callable[[Any], Any]:
+    """An option that may stand alone (standard output) or name a file."""
+    return click.option(f"--{name}", is_flag=False, flag_value=_STDOUT, metavar="[FILE]", help=f"Write {name.upper()}.")
+
+
+@click.group(invoke_without_command=True)
+@click.option("--since", type=_MOMENT, help="From this moment on, local time of the region.")
+@click.option("--until", type=_MOMENT, help="Before this moment.")
+@click.option("--outcome", "outcomes", type=click.Choice(_OUTCOMES), multiple=True, help="May be given several times.")
+@click.option("--service", "services", multiple=True, help="Id of what was answered; may be given several times.")
+@click.option("--agency", help="Everything of one agency.")
+@click.option("--text", default="", help="All these words, each by its beginning.")
+@click.option("--feedback", type=click.Choice(["baik", "buruk"]), default=None, help="What people thought of it.")
+@click.option("--limit", type=click.IntRange(min=1), help=f"Most rows; {_SHOWN} on the screen, all in a file.")
+@_file("csv")
+@_file("xlsx")
+@_file("json")
+@click.pass_context
+def log(context: click.Context, /, **given: Any) -> None:
+    """Show what people ask, newest first."""
+    if context.invoked_subcommand is None:
+        asyncio.run(_show(_Wanted(**given)))
+
+
+@log.command()
+@click.option("--user", required=True, help="Numeric Telegram id, or the name a person has in the log.")
+def erase(user: str) -> None:
+    """Erase everything that one person asked."""
+    from bot.bootstrap import pseudonyms  # noqa: PLC0415 - heavy, as all imports inside these functions
+
+    settings = load_settings()
+    person = pseudonyms(settings)(int(user)) if user.isdecimal() else user
+
+    async def work(database: Database) -> int:
+        from bot.storage.erasing import forget  # noqa: PLC0415
+        from bot.storage.querylog import QueryLog  # noqa: PLC0415
+
+        count = await forget(database, person)
+        await QueryLog(database).looked(_WHO, "hapus", "", count, _now())
+        return count
+
+    click.echo(f"{asyncio.run(_with_database(work))} questions erased.")
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object with all periods.")
+def stats(*, as_json: bool) -> None:
+    """Show figures of today, 7 and 30 days."""
+    house = _house()
+
+    async def work(database: Database) -> None:
+        from bot.reports.statistics import statistics  # noqa: PLC0415
+        from bot.reports.tables import statistics_tables  # noqa: PLC0415
+        from bot.storage.querylog import QueryLog  # noqa: PLC0415
+
+        periods = await statistics(database, house.now())
+        await QueryLog(database).looked(_WHO, "statistik", "", 0, _now())
+        if as_json:
+            click.echo(json.dumps({"periods": [one.as_json() for one in periods]}, ensure_ascii=False, indent=2))
+        else:
+            _print(*statistics_tables(periods, house.live.snapshot.knowledge))
+
+    asyncio.run(_with_database(work))
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def backup(file: Path) -> None:
+    """Save the database in FILE while everything goes on. The pseudonym key is not in it: keep that apart."""
+    from bot.storage.backup import backup as save  # noqa: PLC0415
+
+    asyncio.run(_with_database(lambda database: save(database, file)))
+    click.echo(f"Database saved in {file}.")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def restore(file: Path) -> None:
+    """Put the database of FILE in place; the one that was there is kept beside it."""
+    from bot.bootstrap import database_url  # noqa: PLC0415
+    from bot.storage.backup import restore as put_back  # noqa: PLC0415
+    from bot.storage.dialects import sqlite_path  # noqa: PLC0415
+
+    path = sqlite_path(database_url(load_settings()))
+    if path is None:
+        raise SettingsError("this database is restored with its own tools (pg_restore)")
+    kept = put_back(file, path)
+    click.echo(f"Database restored from {file}." + (f" The one before is kept as {kept}." if kept else ""))
+
+
+COMMANDS = (log, stats, backup, restore)
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """What was asked of ``tanya log``."""
+
+    since: datetime | None
+    until: datetime | None
+    outcomes: tuple[str, ...]
+    services: tuple[str, ...]
+    agency: str | None
+    text: str
+    feedback: str | None
+    limit: int | None
+    csv: str | None
+    xlsx: str | None
+    json: str | None
+
+    def filter(self, house: House) -> Filter:
+        """The filter of the log; moments are local ones of the region.
+
+        Raises:
+            SettingsError: There is no such agency.
+        """
+        from bot.storage.filters import Filter  # noqa: PLC0415
+        from bot.storage.querylog import UNANSWERED  # noqa: PLC0415
+
+        outcomes = [o for one in self.outcomes for o in (UNANSWERED if one == "unanswered" else (one,))]
+        zone = house.timezone
+        return Filter(
+            since=self.since and self.since.replace(tzinfo=zone),
+            until=self.until and self.until.replace(tzinfo=zone),
+            outcomes=tuple(outcomes),
+            services=(*self.services, *self._of_agency(house)),
+            feedback=self.feedback or "",
+            text=self.text,
+        )
+
+    def _of_agency(self, house: House) -> tuple[str, ...]:
+        knowledge = house.live.snapshot.knowledge
+        if self.agency is None:
+            return ()
+        if self.agency not in knowledge.agencies:
+            raise SettingsError(f"no agency {self.agency!r}; there are {', '.join(knowledge.agencies)}")
+        return (self.agency, *(service.id for service in knowledge.of_agency(self.agency)))
+
+
+async def _show(wanted: _Wanted) -> None:
+    house = _house()
+    chosen = wanted.filter(house)
+
+    async def work(database: Database) -> None:
+        from bot.storage.querylog import QueryLog  # noqa: PLC0415
+
+        log = QueryLog(database)
+        if wanted.csv or wanted.xlsx or wanted.json:
+            await log.looked(_WHO, "ekspor", chosen, 0, _now())
+            count = await _written(log, wanted, chosen, house)
+            click.echo(f"{count} questions.", err=True)
+            return
+        from bot.reports.tables import log_table  # noqa: PLC0415
+
+        page = await log.page(chosen, wanted.limit or _SHOWN)
+        await log.looked(_WHO, "log", chosen, len(page.rows), _now())
+        _print(log_table(page.rows, house.live.snapshot.knowledge, house.timezone))
+
+    await _with_database(work)
+
+
+async def _written(log: QueryLog, wanted: _Wanted, chosen: Filter, house: House) -> int:
+    """Write every file that was asked for; how many rows."""
+    from bot.reports import export  # noqa: PLC0415
+    from bot.reports.tables import headings  # noqa: PLC0415
+
+    titles, zone, count = headings(house.live.snapshot.knowledge.phrases), house.timezone, 0
+    if wanted.csv:
+        with click.open_file(wanted.csv, "w", encoding="utf-8", atomic=wanted.csv != _STDOUT) as file:
+            count = await export.write_csv(export.rows(log, chosen, wanted.limit), file.write, titles, zone)
+    if wanted.json:
+        with click.open_file(wanted.json, "w", encoding="utf-8", atomic=wanted.json != _STDOUT) as file:
+            count = await export.write_json(export.rows(log, chosen, wanted.limit), file.write, zone)
+    if wanted.xlsx:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "log.xlsx"
+            count = await export.write_xlsx(export.rows(log, chosen, wanted.limit), path, titles, zone)
+            with click.open_file(wanted.xlsx, "wb", atomic=wanted.xlsx != _STDOUT) as file:
+                file.write(path.read_bytes())
+    return count
+
+
+async def _with_database(work: Callable[[Database], Coroutine[Any, Any, T]]) -> T:
+    from bot.bootstrap import open_database  # noqa: PLC0415
+
+    async with open_database(load_settings()) as database:
+        return await work(database)
+
+
+def _house() -> House:
+    from bot.bootstrap import assemble  # noqa: PLC0415
+
+    return assemble(load_settings().knowledge_dir)
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
+
+
+def _print(*tables: object) -> None:
+    from rich.console import Console  # noqa: PLC0415
+
+    with suppress(BrokenPipeError):
+        Console(file=sys.stdout, highlight=False).print(*tables, sep="\n")

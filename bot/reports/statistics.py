@@ -1,0 +1,117 @@
+"""What do people ask, and how well is it answered? Figures of today, 7 and 30 days of the region."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from bot.storage.database import Database
+from bot.storage.figures import Counts, Day, Figures
+from bot.storage.querylog import UNANSWERED
+
+PERIODS = (1, 7, 30)
+"""Days of each period, today included."""
+
+_SHOWN = 10  # services of a period that are listed
+
+
+@dataclass(frozen=True)
+class ServiceFigures:
+    """How often a service was asked for, and which of its aspects; "" is the service as such."""
+
+    service: str
+    questions: int
+    aspects: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """Figures of one period."""
+
+    days: int
+    since: date
+    questions: int
+    people: int
+    outcomes: tuple[tuple[str, int], ...]
+    unanswered: int
+    services: tuple[ServiceFigures, ...]
+    feedback: tuple[tuple[str, int], ...]
+    reasons: tuple[tuple[str, int], ...]
+    latency_p50_ms: float
+    latency_p95_ms: float
+    by_day: tuple[tuple[date, int, int], ...]  # day, questions, of these unanswered
+
+    def as_json(self) -> dict[str, object]:
+        """The figures under their names."""
+        services = [
+            {"id": one.service, "questions": one.questions, "aspects": dict(one.aspects)} for one in self.services
+        ]
+        by_day = [{"day": f"{day}", "questions": asked, "unanswered": open_} for day, asked, open_ in self.by_day]
+        pairs = {name: dict(getattr(self, name)) for name in ("outcomes", "feedback", "reasons")}
+        return {**vars(self), **pairs, "since": f"{self.since}", "services": services, "by_day": by_day}
+
+
+def days_until(now: datetime, count: int) -> list[Day]:
+    """The last days, today included, oldest first; ``now`` in the region's zone."""
+    zone = now.tzinfo
+    dates = [now.date() - timedelta(days=back) for back in reversed(range(count))]
+    starts = [datetime.combine(day, time(), zone) for day in [*dates, now.date() + timedelta(days=1)]]
+    return [Day(begins, ends) for begins, ends in itertools.pairwise(starts)]
+
+
+async def statistics(database: Database, now: datetime) -> tuple[Statistics, ...]:
+    """The figures of each period.
+
+    Args:
+        database: With the query log.
+        now: In the region's zone: its days begin at its midnight.
+
+    Raises:
+        StorageError: The log cannot be read.
+    """
+    figures, days = Figures(database), days_until(now, max(PERIODS))
+    counts = await figures.by_day(days, now)
+    periods = []
+    for period in PERIODS:
+        since = days[-period].begins
+        people, latencies = await figures.people(since, now), await figures.latencies_ms(since, now)
+        periods.append(_period(days[-period:], counts[-period:], people, latencies))
+    return tuple(periods)
+
+
+def _period(days: list[Day], counts: list[Counts], people: int, latencies_ms: list[float]) -> Statistics:
+    total = Counts()
+    for one in counts:
+        total.add(one)
+    return Statistics(
+        days=len(days),
+        since=days[0].begins.date(),
+        questions=total.outcomes.total(),
+        people=people,
+        outcomes=tuple(total.outcomes.most_common()),
+        unanswered=_unanswered(total.outcomes),
+        services=tuple(_service(name, times, total) for name, times in total.services.most_common(_SHOWN)),
+        feedback=tuple(total.feedback.most_common()),
+        reasons=tuple(total.reasons.most_common()),
+        latency_p50_ms=_quantile(latencies_ms, 0.5),
+        latency_p95_ms=_quantile(latencies_ms, 0.95),
+        by_day=tuple(
+            (day.begins.date(), one.outcomes.total(), _unanswered(one.outcomes))
+            for day, one in zip(days, counts, strict=True)
+        ),
+    )
+
+
+def _service(name: str, times: int, total: Counts) -> ServiceFigures:
+    aspects = Counter({aspect: count for (service, aspect), count in total.aspects.items() if service == name})
+    return ServiceFigures(name, times, tuple(aspects.most_common()))
+
+
+def _unanswered(outcomes: Counter[str]) -> int:
+    return sum(outcomes[outcome] for outcome in UNANSWERED)
+
+
+def _quantile(ascending: list[float], share: float) -> float:
+    return ascending[min(len(ascending) - 1, int(share * len(ascending)))] if ascending else 0.0

@@ -1,0 +1,87 @@
+"""How is the database saved and brought back? As one file, checked before it takes the other's place."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from bot.errors import StorageError
+from bot.storage.database import Database
+from bot.storage.files import prepare_file, set_aside
+from bot.storage.tables import HEAD
+
+_LOCK = "running.lock"
+
+
+async def backup(database: Database, target: Path) -> None:
+    """Write a consistent copy while everything goes on.
+
+    Raises:
+        StorageError: It cannot be written, or there is a file already.
+    """
+    try:
+        os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        raise StorageError(f"{target} exists already; nothing was written") from None
+    except OSError as error:
+        raise StorageError(f"{target} cannot be written: {error.strerror}") from error
+    await database.copy_to(target)
+
+
+def restore(source: Path, path: Path) -> Path | None:
+    """Put a copy in the place of a database file; where that one was set aside, None when there was none.
+
+    Raises:
+        StorageError: The copy is damaged or none of ours, or the database is in use. Nothing was changed.
+    """
+    check(source)
+    with in_use(path, alone=True):
+        fresh = path.with_name(f"{path.name}.baru")
+        try:
+            fresh.unlink(missing_ok=True)
+            prepare_file(fresh)
+            shutil.copyfile(source, fresh)
+            kept = set_aside(path, "lama") if path.exists() else None
+            fresh.replace(path)
+        except OSError as error:
+            raise StorageError(f"the copy cannot be put in place: {error.strerror}") from error
+    return kept
+
+
+def check(source: Path) -> None:
+    """Whether a file is a whole copy of our database.
+
+    Raises:
+        StorageError: It is not.
+    """
+    try:
+        with closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+            state = connection.execute("PRAGMA integrity_check").fetchone()[0]
+            versions = connection.execute("SELECT version_num FROM alembic_version").fetchall()
+    except sqlite3.Error as error:
+        raise StorageError(f"{source} is no copy of the database: {error}") from None
+    if state != "ok":
+        raise StorageError(f"{source} is damaged: {state}")
+    if any(version > HEAD for (version,) in versions):
+        raise StorageError(f"{source} comes from a newer version of this program")
+
+
+@contextmanager
+def in_use(path: Path, *, alone: bool = False) -> Iterator[None]:
+    """Hold a database file: together with others who run on it, or alone to replace it.
+
+    Raises:
+        StorageError: Others hold it.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with os.fdopen(os.open(path.with_name(_LOCK), os.O_RDWR | os.O_CREAT, 0o600), "r+") as lock:
+        try:
+            fcntl.flock(lock, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+        except OSError:
+            raise StorageError(f"{path} is in use; stop the bot first") from None
+        yield

@@ -1,0 +1,21 @@
+"""How is a person forgotten? Everything that leads to him goes at once."""
+
+from __future__ import annotations
+
+from bot.storage.database import Database
+from bot.storage.querylog import QueryLog
+from bot.storage.replies import Replies
+from bot.storage.sessions import StoredSessions
+
+
+async def forget(database: Database, person: str) -> int:
+    """Erase a person's questions, conversations and links to messages; how many questions that were.
+
+    Raises:
+        StorageError: Not everything is erased.
+    """
+    await StoredSessions(database).forget(person)
+    await Replies(database).forget(person)
+    count = await QueryLog(database).erase(person)
+    await database.checkpoint()
+    return count

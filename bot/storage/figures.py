@@ -1,0 +1,124 @@
+"""How often what? Counts over the query log by day; a day that is over is counted once and kept."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.database import Change, Database
+from bot.storage.moments import to_ms
+from bot.storage.tables import day_counts, queries
+
+_CLOSED_AFTER = timedelta(hours=1)  # a question answered at midnight may be committed a little later
+_SAMPLE = 10_000  # newest questions whose latencies are looked at
+
+
+@dataclass
+class Counts:
+    """What was counted; a service's aspect is "" when none was asked for."""
+
+    outcomes: Counter[str] = field(default_factory=Counter)
+    aspects: Counter[tuple[str, str]] = field(default_factory=Counter)  # service, aspect
+    services: Counter[str] = field(default_factory=Counter)
+    feedback: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
+
+    def add(self, other: Counts) -> None:
+        """Count what another one counted."""
+        for name, counter in vars(other).items():
+            getattr(self, name).update(counter)
+
+    def as_text(self) -> str:
+        """As JSON."""
+        plain = {name: dict(counter) for name, counter in vars(self).items() if name != "aspects"}
+        return json.dumps(plain | {"aspects": [[*key, times] for key, times in self.aspects.items()]})
+
+    @staticmethod
+    def of_text(text: str) -> Counts:
+        """What ``as_text`` wrote."""
+        given = json.loads(text)
+        aspects = Counter({(service, aspect): times for service, aspect, times in given.pop("aspects")})
+        return Counts(aspects=aspects, **{name: Counter(counted) for name, counted in given.items()})
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day of the region: its first moment, and the first of the next."""
+
+    begins: datetime
+    ends: datetime
+
+
+class Figures:
+    """Counts of a query log."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._keep = database.dialect.upsert(day_counts)
+
+    async def by_day(self, days: Sequence[Day], now: datetime) -> list[Counts]:
+        """The counts of days, in their order.
+
+        Raises:
+            StorageError: The log cannot be read.
+        """
+        first = to_ms(min(day.begins for day in days))
+        kept, new = select(day_counts).where(day_counts.c.begins_ms >= first), []
+        async with self._database.read() as connection:
+            rows = (await connection.execute(kept)).mappings().all()
+            known = {(row["begins_ms"], row["ends_ms"]): row["counts"] for row in rows}
+            counts = []
+            for day in days:
+                span = to_ms(day.begins), to_ms(day.ends)
+                counted = Counts.of_text(known[span]) if span in known else await _counted(connection, span)
+                if span not in known and now - day.ends > _CLOSED_AFTER:
+                    new.append({"begins_ms": span[0], "ends_ms": span[1], "counts": counted.as_text()})
+                counts.append(counted)
+        await self._database.write(Change(self._keep, new))
+        return counts
+
+    async def people(self, since: datetime, until: datetime) -> int:
+        """How many people asked from a moment to another.
+
+        Raises:
+            StorageError: The log cannot be read.
+        """
+        within = (queries.c.at_ms >= to_ms(since)) & (queries.c.at_ms < to_ms(until))
+        asked = select(func.count(queries.c.person.distinct())).where(within)
+        async with self._database.read() as connection:
+            return int((await connection.execute(asked)).scalar_one())
+
+    async def latencies_ms(self, since: datetime, until: datetime) -> list[float]:
+        """What the newest ten thousand questions took to understand, in milliseconds, ascending.
+
+        Raises:
+            StorageError: The log cannot be read.
+        """
+        within = (queries.c.at_ms >= to_ms(since)) & (queries.c.at_ms < to_ms(until))
+        newest = select(queries.c.latency_us).where(within).order_by(queries.c.at_ms.desc()).limit(_SAMPLE)
+        async with self._database.read() as connection:
+            return sorted(us / 1000 for us in (await connection.execute(newest)).scalars())
+
+
+async def _counted(connection: AsyncConnection, span: tuple[int, int]) -> Counts:
+    kinds = (queries.c.outcome, queries.c.services, queries.c.aspects, queries.c.feedback, queries.c.reason)
+    within = (queries.c.at_ms >= span[0]) & (queries.c.at_ms < span[1])
+    counts = Counts()
+    asked = select(*kinds, func.count()).where(within).group_by(*kinds)
+    for outcome, services, aspects, feedback, reason, times in (await connection.execute(asked)).all():
+        counts.outcomes[outcome] += times
+        if feedback:
+            counts.feedback[feedback] += times
+        if reason:
+            counts.reasons[reason] += times
+        for service in json.loads(services):
+            counts.services[service] += times
+            for aspect in json.loads(aspects) or [""]:
+                counts.aspects[service, aspect] += times
+    return counts

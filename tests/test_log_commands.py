@@ -1,0 +1,126 @@
+"""The commands that read, erase, save and restore what is stored."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import io
+import json
+from zipfile import ZipFile
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import select
+
+from bot.bootstrap import pseudonyms
+from bot.cli import tanya
+from bot.conversation.turn import Outcome
+from bot.settings import Settings
+from bot.storage.database import Database
+from bot.storage.dialects import sqlite_url
+from bot.storage.querylog import QueryLog
+from bot.storage.tables import looks
+from tests.storage.conftest import record
+
+KEY = "k" * 32
+ID = 123456789
+
+
+@pytest.fixture
+def tanya_log(tmp_path, folder, monkeypatch):
+    """A folder with three questions in it, and the command to ask about them."""
+    monkeypatch.chdir(tmp_path)
+    for name, value in {"DATA_DIR": "data", "KNOWLEDGE_DIR": f"{folder}", "PSEUDONYM_KEY": KEY}.items():
+        monkeypatch.setenv(name, value)
+    person = pseudonyms(Settings())(ID)
+
+    async def fill() -> None:
+        async with await Database.open(sqlite_url(tmp_path / "data/tanya.db")) as database:
+            log = QueryLog(database)
+            await log.keep(record(1, "biaya ktp hilang", user=person))
+            await log.keep(record(2, "pindah planet", outcome=Outcome.DECLINE, services=(), user="lain"))
+            await log.keep(record(3, "=1+1 [b]kk[/b]", services=("kk-baru",), user="lain"))
+
+    asyncio.run(fill())
+    return lambda *words: CliRunner().invoke(tanya, words, catch_exceptions=False)
+
+
+def questions(result) -> list[str]:
+    return [row["question"] for row in json.loads(result.stdout)]
+
+
+def looked(tmp_path) -> list[tuple]:
+    async def read() -> list[tuple]:
+        asked = select(looks.c.who, looks.c.what).order_by(looks.c.id)
+        database = await Database.open(sqlite_url(tmp_path / "data/tanya.db"))
+        async with database, database.read() as connection:
+            return [tuple(row) for row in (await connection.execute(asked)).all()]
+
+    return asyncio.run(read())
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ((), ["=1+1 [b]kk[/b]", "pindah planet", "biaya ktp hilang"]),
+        (("--outcome", "unanswered"), ["pindah planet"]),
+        (("--service", "ktp-hilang"), ["biaya ktp hilang"]),
+        (("--text", "KTP"), ["biaya ktp hilang"]),
+        (("--since", "2026-11-24T20:03"), ["=1+1 [b]kk[/b]"]),
+        (("--until", "2026-11-24T20:02"), ["biaya ktp hilang"]),
+        (("--feedback", "buruk"), []),
+        (("--limit", "1"), ["=1+1 [b]kk[/b]"]),
+    ],
+)
+def test_filters_find_what_they_say(tanya_log, words, found):
+    assert questions(tanya_log("log", "--json", *words)) == found
+
+
+def test_the_table_shows_questions_as_they_are(tanya_log):
+    shown = tanya_log("log").stdout
+    assert "biaya ktp" in shown
+    assert "[b]kk[/b]" in " ".join(shown.split())
+
+
+def test_csv_goes_to_a_file_or_to_standard_output_and_is_harmless(tanya_log, tmp_path):
+    tanya_log("log", "--csv", "log.csv")
+    written = (tmp_path / "log.csv").read_bytes().decode()
+    table = list(csv.reader(io.StringIO(written, newline="")))
+    assert [row[3] for row in table] == ["Pertanyaan", "'=1+1 [b]kk[/b]", "pindah planet", "biaya ktp hilang"]
+    assert list(csv.reader(io.StringIO(tanya_log("log", "--csv").stdout))) == table
+
+
+def test_a_workbook_can_be_taken_away(tanya_log, tmp_path):
+    assert "3 questions" in tanya_log("log", "--xlsx", "log.xlsx").stderr
+    assert "xl/worksheets/sheet1.xml" in ZipFile(tmp_path / "log.xlsx").namelist()
+
+
+def test_everything_of_one_agency(tanya_log, folder):
+    agency = next(path.parent.name for path in folder.glob("*/instansi.yaml"))
+    assert tanya_log("log", "--agency", agency, "--json").exit_code == 0
+    with pytest.raises(Exception, match="no agency 'nope'"):
+        tanya_log("log", "--agency", "nope")
+
+
+def test_T14_every_look_is_recorded(tanya_log, tmp_path):
+    for words in (("log",), ("log", "--csv"), ("stats",), ("log", "erase", "--user", "lain")):
+        tanya_log(*words)
+    assert looked(tmp_path) == [("terminal", what) for what in ("log", "ekspor", "statistik", "hapus")]
+
+
+def test_T14_a_person_is_erased_by_the_number_telegram_knows(tanya_log):
+    assert tanya_log("log", "erase", "--user", f"{ID}").stdout == "1 questions erased.\n"
+    assert questions(tanya_log("log", "--json")) == ["=1+1 [b]kk[/b]", "pindah planet"]
+
+
+def test_figures_come_as_tables_and_as_json(tanya_log):
+    assert "30 hari terakhir" in tanya_log("stats").stdout
+    periods = json.loads(tanya_log("stats", "--json").stdout)["periods"]
+    assert [one["days"] for one in periods] == [1, 7, 30]
+
+
+def test_what_is_saved_can_be_restored(tanya_log):
+    assert tanya_log("backup", "copy").stdout == "Database saved in copy.\n"
+    tanya_log("log", "erase", "--user", "lain")
+    assert "kept as" in tanya_log("restore", "copy").stdout
+    assert len(questions(tanya_log("log", "--json"))) == 3
