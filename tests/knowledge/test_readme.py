@@ -1,0 +1,47 @@
+"""The clerk's guide names every key there is, and its examples are right."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel
+
+from bot.knowledge.document import parse
+from bot.knowledge.model import Agency, Assessment, Holidays, Referral, Region, Service
+
+GUIDE = (Path(__file__).parent.parent.parent / "knowledge/README.md").read_text(encoding="utf-8")
+FILES = {
+    "layanan": Service,
+    "instansi": Agency,
+    "rujukan": Referral,
+    "daerah": Region,
+    "libur": Holidays,
+    "kepatuhan": Assessment,
+}
+
+
+def keys(model: type[BaseModel]) -> set[str]:
+    found = {field.alias or name for name, field in model.model_fields.items() if not field.exclude}
+    inner = [one for field in model.model_fields.values() for one in _models(field.annotation)]
+    return found.union(*(keys(one) for one in inner))
+
+
+def _models(annotation: object) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [one for part in getattr(annotation, "__args__", ()) for one in _models(part)]
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_every_key_is_explained(file: str) -> None:
+    written = set(re.findall(r"`([a-z_]+)`", GUIDE)) | set(re.findall(r"[`{ ]([a-z_]+):", GUIDE))
+    assert keys(FILES[file]) - written == set()
+
+
+def test_its_examples_are_yaml() -> None:
+    examples = re.findall(r"(?:^    .*\n)+", GUIDE, re.MULTILINE)
+    assert len(examples) == 4
+    for example in examples:
+        assert parse(example.encode(), "contoh")[1] == []
