@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.knowledge.base import KnowledgeBase
@@ -11,7 +11,13 @@ from bot.understanding.ranking import Ranker, Ranking, Words
 from bot.understanding.result import Cue, Topic, Verdict
 
 _CLEAR = 1.5  # log odds by which one of a few must lead to be taken
+_BEYOND_DOUBT = 0.85  # confidence in another subject that takes a text away from a topic whose words it uses
+_DETAIL = 2  # words of the shortest question about a detail
 _LONG = 6  # own words from which a question stands for itself
+
+
+AskedOf = Callable[[str, frozenset[str]], object]
+"""What of a subject's own questions and answers words ask for; None when nothing."""
 
 
 @dataclass(frozen=True)
@@ -27,11 +33,12 @@ class Said:
 class Context:
     """Reads a text in the light of a topic."""
 
-    def __init__(self, knowledge: KnowledgeBase, ranker: Ranker, read: Read) -> None:
+    def __init__(self, knowledge: KnowledgeBase, ranker: Ranker, read: Read, asked_of: AskedOf) -> None:
         language = knowledge.language
         events = language.events
         kinds = (events.objects, events.operations, events.life, events.people)
         self._ranker = ranker
+        self._asked_of = asked_of
         self._kinds = tuple(frozenset(kind) for kind in kinds)
         self._telling = frozenset(word for kind in kinds for word in kind)
         self._things = frozenset((*events.objects, *events.life))
@@ -70,22 +77,30 @@ class Context:
             return _sure(about.subjects)
         if len(about.subjects) > 1 and (one := self._one_of(own, about.subjects)):
             return _sure((one,))
-        names_another = alone.verdict is Verdict.SURE and (self._things & own.keys() or len(own) >= _LONG)
-        if names_another or alone.first in about.subjects:
-            return alone if names_another else _sure((alone.first,))
+        if self._names_another(own, alone, about):
+            return alone
+        if alone.first in about.subjects:
+            return _sure((alone.first,))
+        if not self._things & own.keys() and self._asked_of(about.subjects[0], frozenset(said.words)):
+            return _sure(about.subjects[:1])
         if alone.not_ours and Cue.SWITCH not in said.cues:
             return alone
-        if Cue.SWITCH not in said.cues and self._fits(about.subjects[0], own, said):
+        if Cue.SWITCH not in said.cues and self._fits(about.subjects[0], own, said, alone):
             return _sure(about.subjects[:1])
         return self._swapped(own, alone, about, switch=Cue.SWITCH in said.cues)
 
-    def _fits(self, subject: str, own: Words, said: Said) -> bool:
-        """Whether a question is about a detail of a subject: its phrases know each word, and no other is named."""
-        return (
-            len(said.words) > 1
-            and not self._things & own.keys()
-            and all(self._ranker.uses(subject, word) for word in own)
-        )
+    def _names_another(self, own: Words, alone: Ranking, about: Topic) -> bool:
+        """Whether a text stands for itself; more is asked when the topic knows all of its words too."""
+        if alone.verdict is not Verdict.SURE or not (self._things & own.keys() or len(own) >= _LONG):
+            return False
+        known = all(self._ranker.uses(about.subjects[0], word) for word in own)
+        return not known or alone.confidence >= _BEYOND_DOUBT
+
+    def _fits(self, subject: str, own: Words, said: Said, alone: Ranking) -> bool:
+        """Whether a question is about a detail of a subject: its phrases know each word, and no bare thing is named."""
+        if len(said.words) < _DETAIL or (self._things & own.keys() and alone.verdict is not Verdict.SURE):
+            return False
+        return all(self._ranker.uses(subject, word) for word in own)
 
     def _corrected(self, own: Words, alone: Ranking, about: Topic) -> Ranking:
         rejected = () if about.offered else about.subjects
@@ -124,7 +139,7 @@ class Context:
         if switch:
             before = [word for word in before if word in self._telling]
         leaning = self._ranker.rank({**dict.fromkeys(before, 1.0), **own})
-        if leaning.first in about.subjects and not switch:
+        if leaning.first in about.subjects and not (switch and replaced):
             return replace(leaning, verdict=Verdict.SURE, meant=(leaning.first,))
         return leaning if leaning.confidence >= alone.confidence else alone
 

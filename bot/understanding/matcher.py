@@ -54,8 +54,8 @@ class Matcher:
         self._listener = Listener(language.small_talk, self._all_words)
         self._staying = CueBook({"": language.small_talk.not_elsewhere}, self._all_words)
         self._ranker = Ranker(index.build(self._phrases(knowledge)), Confidence.of(language.numbers), language.events)
-        self._context = Context(knowledge, self._ranker, self._content_words)
         self._details = Details(knowledge, self._content_words, self._ranker.weight)
+        self._context = Context(knowledge, self._ranker, self._content_words, self._details.faq)
         joints = CueBook({"": language.small_talk.both.cues}, self._all_words)
         self._pairs = Pairs(language.events, joints, self._ranker)
 
