@@ -13,7 +13,9 @@ from bot.knowledge.problems import Problem
 
 KEY_ORDER = (
     *("id", "nama", "singkatan", "ringkas", "lembaga", "sebutan", "contoh", "uji", "syarat", "varian", "alur", "waktu"),
-    *("biaya", "produk", "online", "lokasi", "jam", "kontak", "formulir", "catatan", "tanya_jawab", "dasar_hukum"),
+    *("biaya", "produk", "online", "lokasi", "kantor", "alamat", "telepon", "whatsapp", "surel", "situs"),
+    *("kanal_online", "jam", "kontak", "formulir", "maklumat", "pengaduan", "sarana", "kompetensi", "pengawasan"),
+    *("jumlah_pelaksana", "jaminan", "keamanan", "evaluasi", "catatan", "tanya_jawab", "dasar_hukum"),
     *("pemberitahuan", "ditarik", "tinjau_sebelum", "sumber", "diperbarui"),
 )
 """The usual order of a subject's keys."""

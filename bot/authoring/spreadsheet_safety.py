@@ -19,7 +19,8 @@ MAX_UNPACKED = 60_000_000  # bytes of all files inside
 MAX_RATIO = 200  # unpacked to packed; long columns of equal cells reach about 60
 SECONDS = 20.0  # for reading, at most
 
-_CELL = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*?(/?)>')
+_CELL = re.compile(rb"<c\s([^<>]{0,300}+)>")  # linear on any input: no start of a cell is looked at twice
+_PLACE = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
 _CHUNK = 1 << 16
 _FORBIDDEN: Sequence[tuple[re.Pattern[str], str, str]] = (
     (re.compile(r"vbaproject|/macrosheets/|^basic/|^scripts/", re.IGNORECASE), "makro", "Simpan sebagai .xlsx biasa."),
@@ -102,8 +103,9 @@ def _xml(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> Iterato
         yield Problem(name, 0, "berkas memuat entitas XML, yang tidak pernah dibuat Excel.", "Buat ulang lembarnya.")
     if not entry.filename.startswith("xl/worksheets/"):
         return
-    for column, row, empty in _CELL.findall(content):
-        if not empty and (int(row) > worker.MAX_ROWS or len(column) > len("ZZ")):
+    for cell in _CELL.finditer(content):
+        place = None if cell[1].endswith(b"/") else _PLACE.search(cell[1])
+        if place and (int(place[2]) > worker.MAX_ROWS or len(place[1]) > len("ZZ")):
             yield _too_large(name)
             return
 

@@ -65,6 +65,7 @@ REFUSED: list[tuple[str, Callable[[], bytes], str]] = [
     ("an entity", lambda: with_entry(PLAIN, SHEET, ENTITY), "entitas XML"),
     ("a million rows", lambda: with_entry(PLAIN, SHEET, MANY_ROWS), "terlalu besar"),
     ("all columns", lambda: with_entry(PLAIN, SHEET, MANY_COLUMNS), "terlalu besar"),
+    ("cells that never end", lambda: with_entry(PLAIN, SHEET, b'<c r="A1" ' * 500_000), "tidak dapat dibaca"),
     ("rows that repeat", lambda: repeated(60_000, 3), "terlalu besar"),
     ("more cells than fit the memory", lambda: repeated(1_000_000, 100), "terlalu besar"),
     ("more cells than there can be", lambda: repeated(1_048_576, 16_384), "tidak dapat dibaca"),
