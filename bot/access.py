@@ -16,13 +16,18 @@ class Access:
     log_admins: frozenset[int]
     agency_admins: Mapping[str, frozenset[int]]
 
+    @property
+    def admins(self) -> frozenset[int]:
+        """Everybody who has any right."""
+        return self.log_admins.union(*self.agency_admins.values())
+
     def may_read_log(self, user: int) -> bool:
         """Whether somebody may read what people ask."""
         return user in self.log_admins
 
     def is_admin(self, user: int) -> bool:
         """Whether somebody may change any knowledge at all."""
-        return user in self.log_admins or any(user in admins for admins in self.agency_admins.values())
+        return user in self.admins
 
     def may_change(self, user: int, file: str) -> bool:
         """Whether somebody may change a file, given by its path below the knowledge folder.

@@ -65,7 +65,7 @@ class Changes:
     """
 
     def __init__(self, live: Live, log: ChangeLog, now: Callable[[], datetime]) -> None:
-        self.live, self.log, self._now = live, log, now
+        self.live, self.log, self.now = live, log, now
         self._report: tuple[str, Report] | None = None  # of what answers now, by its version
 
     async def propose(
@@ -107,7 +107,7 @@ class Changes:
             proposal, _ = await self._looked_at(pending.files, pending.who, pending.how, pending.bases)
             if not proposal.may_be_applied:
                 return proposal
-            await commit(self.live.folder, self.log, pending, self._now())
+            await commit(self.live.folder, self.log, pending, self.now())
         await asyncio.to_thread(self.live.refresh)
         _log.info("knowledge changed by an admin", files=sorted(pending.files), how=pending.how.value)
         return Applied(self.live.snapshot.version, tuple(pending.files))
@@ -162,7 +162,7 @@ class Changes:
         now = await asyncio.to_thread(files_of, self.live.folder)
         current = {name: _bytes(now.get(name)) for name in files}
         made_for = {name: fingerprint(raw) for name, raw in current.items()}
-        pending = Pending(secrets.token_urlsafe(9), self._now(), who, how, files, made_for)
+        pending = Pending(secrets.token_urlsafe(9), self.now(), who, how, files, made_for)
         stale = [await self._stale(name, current[name], raw, bases) for name, raw in files.items()]
         differences = [difference(name, current[name], raw) for name, raw in files.items()]
         after = {name: raw for name, raw in {**now, **files}.items() if raw is not None}

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.knowledge.document import parse
+from bot.knowledge.loader import AGENCY
 
 _JOINT = " › "
 _LABELS = ("judul", "nama", "t", "saluran", "untuk", "nomor", "tanggal", "kalimat")
@@ -41,6 +42,12 @@ class Difference:
     name: str  # of the subject; the path when it has none
     extent: Extent
     changes: tuple[KeyChange, ...]
+
+    @property
+    def subject(self) -> str:
+        """Id of the subject that the file is about."""
+        folder, _, file = self.file.removesuffix(".yaml").rpartition("/")
+        return folder if self.file.endswith(f"/{AGENCY}") else file
 
 
 def difference(file: str, old: bytes | None, new: bytes | None) -> Difference | None:

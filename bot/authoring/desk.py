@@ -1,0 +1,168 @@
+"""What does an admin get who sends a file, says yes to a change, or goes back to an old version? A Reply."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from bot.access import Access
+from bot.authoring import wording
+from bot.authoring.changes import Applied, Changes, Proposal
+from bot.authoring.uploads import Sender, Upload, marked, read_upload
+from bot.authoring.writing import contents
+from bot.conversation.reply import Reply
+from bot.conversation.turn import Action
+from bot.errors import StorageError
+from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.loader import files_of
+from bot.storage.changes import How, fingerprint
+
+_log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+_SHOWN, _LOOKED_THROUGH = 15, 200  # versions
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """A file for an admin to change and send back."""
+
+    name: str
+    raw: bytes
+    remark: str
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where admins change knowledge; every act asks for the right to do it."""
+
+    access: Access
+    changes: Changes
+
+    @property
+    def knowledge(self) -> KnowledgeBase:
+        """What answers right now."""
+        return self.changes.live.snapshot.knowledge
+
+    async def upload(self, user: int, raw: bytes, name: str, caption: str = "") -> Reply:
+        """Look at a file: what it changes, and the buttons to decide.
+
+        Args:
+            user: Numeric id of who sent it, an admin.
+            raw: Its bytes.
+            name: As it was sent.
+            caption: What was written beside it.
+        """
+        files = await asyncio.to_thread(files_of, self.changes.live.folder)
+        current = {file: found for file, found in files.items() if isinstance(found, bytes)}
+        sender = Sender(self.access.folders_of(user), caption)
+        upload = await read_upload(raw, name, sender, self.knowledge, current)
+        if upload.problems:
+            return wording.broken(upload.problems, self.knowledge.phrases)
+        if refused := self.refusal(user, upload.files):
+            return refused
+        how = How.SHEET if upload.is_sheet else How.UPLOAD
+        proposal = await self.changes.propose(upload.files, who(user), how, _bases(upload, current))
+        return await self.offered(user, proposal)
+
+    async def offered(self, user: int, proposal: Proposal) -> Reply:
+        """What a change would do; it waits for a yes where one may be given."""
+        others = any(not self.access.may_change(user, one.file) for one in proposal.wrong)
+        if proposal.may_be_applied and not others:
+            await self.changes.log.keep(proposal.pending)
+        return wording.proposed(proposal, self.knowledge.phrases, others=others)
+
+    async def decided(self, user: int, action: Action) -> Reply:
+        """Apply a change that waits, or let it go."""
+        phrases, log = self.knowledge.phrases, self.changes.log
+        pending = await log.pending(action.aspect, self.changes.now())
+        if pending is None:
+            done = await log.has(action.aspect)
+            return wording.told(phrases, "sudah_diterapkan" if done else "tombol_lama")
+        if refused := self.refusal(user, pending.files):
+            return refused
+        if action.service == wording.CANCEL:
+            await log.drop(pending.id)
+            return wording.told(phrases, "dibatalkan")
+        try:
+            return self.outcome(await self.changes.apply(pending))
+        except StorageError as error:
+            _log.error("a change could not be written", cause=str(error))
+            return wording.told(phrases, "tidak_tertulis")
+
+    def outcome(self, done: Applied | Proposal, name: str = "diterapkan", **values: object) -> Reply:
+        """What came of applying: a sentence when it went well."""
+        phrases = self.knowledge.phrases
+        if isinstance(done, Proposal):
+            return wording.proposed(done, phrases)
+        if self.changes.live.problems:
+            return wording.told(phrases, "ditulis")
+        return wording.told(phrases, name, **values) if values else wording.told(phrases, name, versi=done.version)
+
+    async def fetched(self, user: int, subject: str) -> Fetched | Reply:
+        """The file of a subject, to be changed and sent back; its first line tells its version."""
+        found = self.file_of(user, subject, "pakai_ambil")
+        if isinstance(found, Reply):
+            return found
+        phrases = self.knowledge.phrases
+        raw = (await asyncio.to_thread(contents, self.changes.live.folder, [found]))[found] or b""
+        given = marked(raw, fingerprint(raw), phrases.say("admin.penanda"))
+        return Fetched(f"{subject}.yaml", given, phrases.say("admin.ambil_keterangan"))
+
+    async def history(self, user: int, subject: str = "") -> Reply:
+        """The newest versions of what an admin may change, or of one subject."""
+        files = [self.knowledge.files[subject]] if subject in self.knowledge.files else []
+        versions = await self.changes.log.versions(files, _LOOKED_THROUGH)
+        own = [one for one in versions if self.access.may_change(user, one.file)]
+        return wording.history(own[:_SHOWN], self.knowledge)
+
+    async def restored(self, user: int, number: str) -> Reply:
+        """What going back to a version would do."""
+        phrases = self.knowledge.phrases
+        if not number.isascii() or not number.isdecimal():
+            return wording.told(phrases, "pakai_kembalikan")
+        version = await self.changes.log.version(int(number))
+        if version is None or not self.access.may_change(user, version.file):
+            return wording.told(phrases, "tidak_ada_versi")
+        return await self.offered(user, await self.changes.restored(version, who(user)))
+
+    def state(self, waiting: int) -> Reply:
+        """Which knowledge answers, what is wrong with its files, and how many messages wait."""
+        return wording.state(self.knowledge, self.changes.live.problems, waiting)
+
+    def file_of(self, user: int, subject: str, usage: str) -> str | Reply:
+        """The file of a subject that an admin may change, or why not; without a subject how to use the command."""
+        phrases, own = self.knowledge.phrases, self._own(user)
+        if not subject:
+            return wording.told(phrases, usage, id=own[0] if own else "id")
+        if subject not in self.knowledge.files:
+            return wording.unknown(subject, own, phrases)
+        file = self.knowledge.files[subject]
+        return self.refusal(user, [file]) or file
+
+    def refusal(self, user: int, files: Iterable[str]) -> Reply | None:
+        """Why an admin may not change files; None when he may."""
+        others = sorted(file for file in files if not self.access.may_change(user, file))
+        return wording.told(self.knowledge.phrases, "bukan_hak", berkas=", ".join(others)) if others else None
+
+    def today(self) -> date:
+        """The day in the region."""
+        return self.changes.now().astimezone(ZoneInfo(self.knowledge.region.timezone)).date()
+
+    def _own(self, user: int) -> list[str]:
+        return [id_ for id_, file in self.knowledge.files.items() if self.access.may_change(user, file)]
+
+
+def who(user: int) -> str:
+    """How an admin in Telegram is kept in the history."""
+    return f"telegram:{user}"
+
+
+def _bases(upload: Upload, current: Mapping[str, bytes]) -> Mapping[str, str]:
+    """The versions a file was made from. A sheet tells its own and was compared with the files as they are."""
+    if not upload.is_sheet:
+        return upload.bases
+    return {file: fingerprint(current.get(file)) for file in upload.files}

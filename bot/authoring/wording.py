@@ -1,0 +1,181 @@
+"""How is a change told to an admin? What differs, what forbids it, which questions it makes wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from zoneinfo import ZoneInfo
+
+from bot.authoring.changes import Proposal
+from bot.authoring.difference import Difference, Extent, KeyChange
+from bot.authoring.questions import Checked
+from bot.conversation.reply import Block, Button, Reply, bullets, heading, text
+from bot.conversation.turn import Action, ActionKind, Outcome
+from bot.conversation.wording import shortened
+from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.phrases import Phrases
+from bot.knowledge.problems import Problem, nearest
+from bot.storage.changes import Version
+
+APPLY, CANCEL = "terapkan", "batal"
+_MOST_LINES = 15  # of one list; a phone shows no more at a time
+_MOST_LETTERS = 160  # of an old or a new text
+
+
+def told(phrases: Phrases, name: str, **values: object) -> Reply:
+    """A sentence for admins; an empty line in it parts paragraphs."""
+    return Reply("", Outcome.HELP, tuple(text(one) for one in _say(phrases, name, **values).split("\n\n")))
+
+
+def proposed(proposal: Proposal, phrases: Phrases, *, others: bool = False) -> Reply:
+    """What a change would do, with the buttons to decide.
+
+    Args:
+        proposal: The change.
+        phrases: The bot's sentences.
+        others: It makes questions wrong that belong to others, so it may not be applied.
+    """
+    if not proposal.differences and not proposal.problems:
+        return told(phrases, "tidak_berubah")
+    allowed = proposal.may_be_applied and not others
+    title = heading(_say(phrases, "judul_periksa" if allowed else "judul_ditolak"))
+    blocks = (title, *_reasons(proposal, phrases), *_changed(proposal.differences, phrases))
+    if proposal.may_be_applied:
+        blocks += tuple(_questions(proposal, phrases))
+    if others:
+        blocks += (text(_say(phrases, "uji_orang_lain")),)
+    return Reply("", Outcome.HELP, blocks, _buttons(proposal, phrases) if allowed else ())
+
+
+def broken(problems: Sequence[object], phrases: Phrases) -> Reply:
+    """What has to be mended before anything can be looked at."""
+    listed = bullets(_few((str(problem) for problem in problems), phrases), _say(phrases, "masalah"))
+    return Reply("", Outcome.HELP, (heading(_say(phrases, "judul_ditolak")), listed))
+
+
+def unknown(subject: str, known: Sequence[str], phrases: Phrases) -> Reply:
+    """There is no such subject; the nearest one."""
+    near = nearest(subject, known)
+    hint = f" {_say(phrases, 'mungkin', mirip=near)}" if near else ""
+    return Reply("", Outcome.HELP, (text(_say(phrases, "tidak_ditemukan", id=subject) + hint),))
+
+
+def state(knowledge: KnowledgeBase, problems: Sequence[Problem], waiting: int) -> Reply:
+    """Which knowledge answers, what is wrong in its folder, and how many messages wait."""
+    phrases = knowledge.phrases
+    counts = {"layanan": len(knowledge.services), "rujukan": len(knowledge.referrals)}
+    blocks = [heading(_say(phrases, "status")), text(_say(phrases, "status_versi", versi=knowledge.version, **counts))]
+    blocks.append(_troubles(problems, phrases) if problems else text(_say(phrases, "status_baik")))
+    return Reply("", Outcome.HELP, (*blocks, text(_say(phrases, "status_antre", jumlah=waiting))))
+
+
+def alarm(problems: Sequence[Problem], phrases: Phrases) -> Reply:
+    """Files of the folder are broken."""
+    return Reply("", Outcome.HELP, (_troubles(problems, phrases),))
+
+
+def _troubles(problems: Sequence[Problem], phrases: Phrases) -> Block:
+    return bullets(_few((str(problem) for problem in problems), phrases), _say(phrases, "status_rusak"))
+
+
+def history(versions: Sequence[Version], knowledge: KnowledgeBase) -> Reply:
+    """Versions, newest first, in local time."""
+    phrases = knowledge.phrases
+    if not versions:
+        return told(phrases, "riwayat_kosong")
+    zone = ZoneInfo(knowledge.region.timezone)
+    names = {file: knowledge.subjects[subject].name for subject, file in knowledge.files.items()}
+    lines = [
+        _say(
+            phrases,
+            "riwayat_baris",
+            nomor=one.id,
+            waktu=f"{one.at.astimezone(zone):%Y-%m-%d %H.%M}",
+            nama=names.get(one.file, one.file),
+            cara=_say(phrases, f"cara_{one.how.value}"),
+            siapa=_who(one.who, phrases),
+        )
+        for one in versions
+    ]
+    how = text(_say(phrases, "riwayat_cara", nomor=versions[0].id))
+    return Reply("", Outcome.HELP, (heading(_say(phrases, "riwayat")), bullets(lines), how))
+
+
+def _reasons(proposal: Proposal, phrases: Phrases) -> Iterator[Block]:
+    """What forbids a change."""
+    if proposal.problems:
+        yield bullets(_few((str(problem) for problem in proposal.problems), phrases), _say(phrases, "masalah"))
+    for lost in proposal.stale:
+        yield bullets(_few(_lines(lost, phrases), phrases), _say(phrases, "usang"))
+        yield text(_say(phrases, "usang_cara", id=lost.subject))
+
+
+def _changed(differences: Iterable[Difference], phrases: Phrases) -> Iterator[Block]:
+    for one in differences:
+        match one.extent:
+            case Extent.NEW:
+                yield text(_say(phrases, "berkas_baru", nama=one.name))
+            case Extent.GONE:
+                yield text(_say(phrases, "berkas_hilang", nama=one.name))
+            case Extent.LAYOUT:
+                yield text(_say(phrases, "tata_letak"), one.name)
+            case Extent.VALUES:
+                yield bullets(_few(_lines(one, phrases), phrases), one.name)
+
+
+def _lines(one: Difference, phrases: Phrases) -> Iterator[str]:
+    for change in one.changes:
+        yield from _line(change, phrases)
+
+
+def _line(change: KeyChange, phrases: Phrases) -> Iterator[str]:
+    where = change.where or _say(phrases, "seluruh_isi")
+    removed, added = ([shortened(one, _MOST_LETTERS) for one in side] for side in (change.removed, change.added))
+    if len(removed) == len(added) == 1:
+        yield _say(phrases, "jadi", bagian=where, lama=removed[0], baru=added[0])
+    elif sorted(change.removed) == sorted(change.added):
+        yield _say(phrases, "diurutkan", bagian=where)
+    else:
+        yield from (_say(phrases, "dihapus", bagian=where, lama=old) for old in removed)
+        yield from (_say(phrases, "ditambah", bagian=where, baru=new) for new in added)
+
+
+def _questions(proposal: Proposal, phrases: Phrases) -> Iterator[Block]:
+    if proposal.wrong:
+        lines = (_wrong(one, phrases) for one in proposal.wrong)
+        yield bullets(_few(lines, phrases), _say(phrases, "uji_salah", jumlah=len(proposal.wrong)))
+    else:
+        yield text(_say(phrases, "uji_baik", jumlah=proposal.asked))
+    if proposal.weaker:
+        yield bullets(_few((one.question for one in proposal.weaker), phrases), _say(phrases, "uji_balik"))
+
+
+def _wrong(one: Checked, phrases: Phrases) -> str:
+    found = ", ".join(one.found) or _say(phrases, "uji_kosong")
+    return _say(phrases, "uji_baris", pertanyaan=one.question, mestinya=", ".join(one.expected), jadinya=found)
+
+
+def _buttons(proposal: Proposal, phrases: Phrases) -> tuple[Button, ...]:
+    label = "tombol_tetap" if proposal.wrong else "tombol_terapkan"
+    return (
+        Button(_say(phrases, label), Action(ActionKind.ADMIN, APPLY, proposal.pending.id)),
+        Button(_say(phrases, "tombol_batal"), Action(ActionKind.ADMIN, CANCEL, proposal.pending.id)),
+    )
+
+
+def _who(who: str, phrases: Phrases) -> str:
+    channel, _, number = who.partition(":")
+    if channel == "telegram":
+        return _say(phrases, "siapa_telegram", id=number)
+    return _say(phrases, "siapa_terminal" if channel else "siapa_tidak_tahu")
+
+
+def _few(lines: Iterable[str], phrases: Phrases) -> tuple[str, ...]:
+    """The first lines, and how many more there are."""
+    every = tuple(lines)
+    if len(every) <= _MOST_LINES:
+        return every
+    return (*every[:_MOST_LINES], _say(phrases, "masih", jumlah=len(every) - _MOST_LINES))
+
+
+def _say(phrases: Phrases, name: str, **values: object) -> str:
+    return phrases.say(f"admin.{name}", **values)
