@@ -60,7 +60,7 @@ class Context:
         return self._followed(said, own, alone, about)
 
     def _is_own(self, word: str, said: Said) -> bool:
-        return word not in said.asking | said.leaning and (word in self._telling or self._ranker.tells(word))
+        return word not in said.asking | said.leaning and self._ranker.tells(word)
 
     def _not_rejected(self, said: Said) -> Words:
         """The words less the one that was rejected: "bukan apotek, toko obat"."""

@@ -45,6 +45,7 @@ class Ranker:
         self.index = index
         self._general = frozenset((*events.general, *events.operations))
         self._named = frozenset((*events.objects, *events.life, *events.people))
+        self._telling = self._named | frozenset(events.operations)
         self._confidence = confidence
         self._weights = {word: float(index.weights[number]) for word, number in index.vocabulary.items()}
 
@@ -103,7 +104,7 @@ class Ranker:
 
     def tells(self, word: str) -> bool:
         """Whether a word says something of its own: it names a thing or an event, or few subjects use it."""
-        return word in self._named or self.weight(word) >= TELLING
+        return word in self._telling or self.weight(word) >= TELLING
 
     def uses(self, subject: str, word: str) -> bool:
         """Whether a subject's own phrases hold a word."""

@@ -1,0 +1,140 @@
+"""Questions find their subject, ask back, or are declined."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.knowledge.base import KnowledgeBase
+from bot.understanding.matcher import Matcher
+from bot.understanding.result import Cue, Verdict
+
+from .conftest import Understand
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("ktp saya ilang syaratnya apa aja", "ktp-hilang"),
+        ("kartu keluwarga raib", "kk-hilang-rusak"),
+        ("gmn misah kk dr mertua", "kk-pisah"),
+        ("perpanjang sim c", "rujukan-sim"),
+        ("alamat kantor capil", "dukcapil"),
+    ],
+)
+def test_a_plain_question_finds_its_subject(understand: Understand, text: str, subject: str) -> None:
+    heard = understand(text)
+    assert (heard.verdict, heard.meant, heard.candidates[0].subject) == (Verdict.SURE, (subject,), subject)
+
+
+def test_candidates_are_at_most_five_and_descend(understand: Understand) -> None:
+    scores = [candidate.score for candidate in understand("ktp kk akta hilang").candidates]
+    assert (len(scores) <= 5, scores) == (True, sorted(scores, reverse=True))
+
+
+def test_equal_questions_get_equal_answers(understand: Understand) -> None:
+    assert understand("ktp raib di angkot") == understand("ktp raib di angkot")
+
+
+def test_two_subjects_asked_at_once_are_both_meant(understand: Understand) -> None:
+    assert understand("ktp sama kk hilang semua").meant == ("ktp-hilang", "kk-hilang-rusak")
+
+
+def test_two_words_of_one_subject_are_not_two_questions(understand: Understand) -> None:
+    assert understand("syarat sama biaya pisah kk").meant == ("kk-pisah",)
+
+
+def test_a_subjects_own_question_is_found(understand: Understand) -> None:
+    assert understand("ktp hilang boleh diwakilkan?").faq == ("ktp-hilang", 0)
+
+
+def test_the_variant_named_is_told(understand: Understand) -> None:
+    assert understand("akta lahir untuk orang asing syaratnya").variant == "WNA"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"), [("dukcapil besok buka?", "besok"), ("dukcapil jum'at tutup jam brp", "jumat")]
+)
+def test_the_day_of_a_question_about_hours_is_told(understand: Understand, text: str, day: str) -> None:
+    assert understand(text).day == day
+
+
+def test_a_day_in_a_story_is_no_question_about_hours(understand: Understand) -> None:
+    assert understand("besok mau bikin ktp baru syaratnya apa").day == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["ktp hilang di kota sana", "saya warga kota sana mau bikin ktp", "orang sana raya urus kk"]
+)
+def test_the_office_of_a_neighbour_is_referred_to(understand: Understand, text: str) -> None:
+    heard = understand(text)
+    assert (Cue.ELSEWHERE in heard.cues, heard.place, heard.candidates[0].subject) == (
+        True,
+        "Kota Sana",
+        "rujukan-kota-sana",
+    )
+
+
+def test_another_regions_office_is_recognised(understand: Understand) -> None:
+    heard = understand("syarat bikin kk di bandung")
+    assert (Cue.ELSEWHERE in heard.cues, heard.place) == (True, "Bandung")
+
+
+@pytest.mark.parametrize(
+    "text", ["pindah dari bandung ke cikupa", "mau pindah ke bandung", "lahir di serang, ktp hilang"]
+)
+def test_a_place_one_comes_from_or_goes_to_is_no_office(understand: Understand, text: str) -> None:
+    assert Cue.ELSEWHERE not in understand(text).cues
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ktp",
+        "syarat kk",
+        "mau urus akta",
+        "bpjs",
+        "izin praktik",
+        "surat saya hilang",
+        "mau bikin kartu",
+        "pindah",
+        "anak",
+    ],
+)
+def test_a_bare_thing_is_asked_back(real_matcher: Matcher, text: str) -> None:
+    heard = real_matcher.understand(text)
+    assert (heard.verdict, len(heard.candidates) > 1) == (Verdict.UNSURE, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "resep opor ayam",
+        "skor bola tadi malam",
+        "harga emas hari ini",
+        "atm saya tertelan mesin",
+        "lirik lagu galau",
+        "asdf qwer zxcv",
+    ],
+)
+def test_what_is_not_ours_is_not_answered(real_matcher: Matcher, text: str) -> None:
+    assert real_matcher.understand(text).verdict is Verdict.UNKNOWN
+
+
+def test_most_question_tests_of_the_knowledge_find_their_subject(real: KnowledgeBase, real_matcher: Matcher) -> None:
+    asked = [(text, subject.id) for subject in real.subjects.values() for text in subject.questions]
+    found = sum(subject in [c.subject for c in real_matcher.understand(text).candidates[:4]] for text, subject in asked)
+    assert found / len(asked) > 0.95
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=st.text(st.characters(exclude_categories=()), max_size=300))
+def test_every_text_has_an_understanding(real_matcher: Matcher, text: str) -> None:
+    heard = real_matcher.understand(text)
+    assert all(0 <= candidate.score <= 1 for candidate in heard.candidates)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "a" * 4096, "\u0301" * 4096, "👨‍👩‍👧" * 900, "kt " * 1365, "<b>ktp</b>", "\ud800", "\u202ektp"]
+)
+def test_abuse_is_understood_as_little_as_it_says(real_matcher: Matcher, text: str) -> None:
+    assert real_matcher.understand(text).verdict is not Verdict.SURE

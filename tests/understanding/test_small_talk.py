@@ -1,0 +1,87 @@
+"""What people say besides asking, on the real word lists."""
+
+import pytest
+
+from bot.understanding.matcher import Matcher
+from bot.understanding.result import Cue, Verdict
+
+DANGER = """
+tolong rumah tetangga terbakar
+ada kebakaran di pasar kemis
+api udah gede banget di dapur tolong
+imah abdi kahuruan tulung
+bapak pingsan ga sadarkan diri
+anak kejang badannya panas
+istri pendarahan tolong
+ketuban istri saya udah pecah
+sesak nafas berat
+korban tabrak lari masih di jalan
+orang hanyut di kali
+adek kesetrum listrik
+ada maling di rumah saya sekarang
+banjir sudah sedada nenek terjebak
+gas bocor di dapur
+tetangga mau bunuh diri
+anak saya keracunan makanan
+please help my house is on fire
+bayi saya ga napas
+""".strip().split("\n")
+QUESTIONS = """
+ktp hilang karena kebakaran
+kk ikut terbakar waktu rumah kebakaran
+nomor ambulans berapa
+kalau ada kebakaran nelpon ke mana
+anak saya baru lahir mau bikin akta
+surat surat hilang kena banjir
+bapak meninggal kecelakaan, urus akta kematian
+rumah kemalingan akta ikut hilang
+tolong info syarat kk
+cepat ga bikin ktp
+listrik mati di rumah saya
+""".strip().split("\n")
+
+
+@pytest.mark.parametrize("text", DANGER)
+def test_danger_now_is_an_emergency(real_matcher: Matcher, text: str) -> None:
+    assert Cue.EMERGENCY in real_matcher.understand(text).cues
+
+
+@pytest.mark.parametrize("text", QUESTIONS)
+def test_a_question_that_speaks_of_danger_is_none(real_matcher: Matcher, text: str) -> None:
+    assert Cue.EMERGENCY not in real_matcher.understand(text).cues
+
+
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("halo min", Cue.GREETING),
+        ("assalamu'alaikum", Cue.GREETING),
+        ("punten kang", Cue.GREETING),
+        ("makasih banyak ya kak", Cue.THANKS),
+        ("sip makasih", Cue.THANKS),
+        ("matur nuwun", Cue.THANKS),
+        ("bisa bantu apa aja", Cue.HELP),
+        ("mau ngomong sama petugas", Cue.PERSON),
+        ("bukan semuanya", Cue.NONE_OF_THESE),
+    ],
+)
+def test_small_talk_is_heard_and_names_no_subject(real_matcher: Matcher, text: str, cue: Cue) -> None:
+    heard = real_matcher.understand(text)
+    assert (cue in heard.cues, heard.verdict) == (True, Verdict.UNKNOWN)
+
+
+@pytest.mark.parametrize(
+    "text", ["ktp saya udah jadi belum", "kk saya sampai mana prosesnya", "cek status pengajuan pbg saya"]
+)
+def test_a_persons_own_file_is_recognised(real_matcher: Matcher, text: str) -> None:
+    assert Cue.OWN_FILE in real_matcher.understand(text).cues
+
+
+@pytest.mark.parametrize("text", ["sudah nikah tapi belum punya kk", "biasanya ktp berapa lama jadinya"])
+def test_a_question_about_the_usual_is_about_no_file(real_matcher: Matcher, text: str) -> None:
+    assert Cue.OWN_FILE not in real_matcher.understand(text).cues
+
+
+def test_a_greeting_before_a_question_leaves_the_question(real_matcher: Matcher) -> None:
+    heard = real_matcher.understand("pagi min, ktp saya hilang syaratnya apa ya, makasih")
+    assert (heard.verdict, heard.meant) == (Verdict.SURE, ("ktp-hilang",))
