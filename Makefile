@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 BENCH := $(VENV)/.bench
 
-.PHONY: help run demo test reliability bench browser lint format lock schema clean
+.PHONY: help run demo test reliability calibrate bench browser lint format lock schema clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -28,6 +28,9 @@ test: $(READY) ## set up and run all tests
 $(BENCH): $(READY)
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]'
 	@touch $@
+
+calibrate: $(READY) ## learn how sure answers may be (QUESTIONS=file)
+	$(BIN)/python -m benchmarks.calibrate $(if $(QUESTIONS),--questions $(QUESTIONS))
 
 bench: $(BENCH) ## measure next to peers (QUESTIONS=file DIALOGUES=file HUGE=1)
 	$(BIN)/python -m benchmarks.peers $(if $(QUESTIONS),--questions $(QUESTIONS)) \

@@ -10,7 +10,7 @@ from bot.understanding.spelling import Speller
 from bot.understanding.text import normalise
 
 _MOST_WORDS = 200  # of a text; a question told as a long story has 60
-_MOST_GUESSES = 40  # unknown words looked up in a text, so that 4096 letters stay within 5 ms
+_MOST_GUESSES = 30  # unknown words looked up in a text, so that 4096 letters stay within 5 ms
 
 
 @dataclass(frozen=True, slots=True)
