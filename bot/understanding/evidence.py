@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from bot.understanding import index as indexed
-from bot.understanding.index import Floats, Index
+from bot.understanding.index import Index
 
 DECOY = "-"  # the subject of all topics that are not ours
 LIKENESS_WEIGHT = 25.0  # log odds for full likeness; 10 to 50 differ by less than a point (benchmarks/RESULTS.md)
 _UNKNOWN_WEIGHT = 2.0  # of a word nobody knows; a word of the middle of the knowledge weighs about 3
+_LIKELY = 32  # subjects the classifier passes on
 _MOST = 12.0  # log odds beyond which nothing gets surer
 
 
@@ -49,27 +50,30 @@ def question(index: Index, words: Mapping[str, float]) -> Question:
     return Question(known, len(words), weight + _UNKNOWN_WEIGHT * (len(words) - len(known)))
 
 
-def points(index: Index, asked: Question) -> tuple[Floats, Floats]:
-    """Log odds of every subject, and the mean likeness of its three best phrases (0..1)."""
-    found = indexed.sums(index, asked.words, asked.total)
-    return found.odds + np.float32(LIKENESS_WEIGHT) * found.three, found.three
+def points(index: Index, asked: Question, among: Collection[int]) -> Mapping[int, tuple[float, float]]:
+    """Log odds of some subjects, and the mean likeness of their three best phrases (0..1), by number."""
+    odds = index.bayes.odds(asked.words)
+    alike = indexed.likeness(index, asked.words, asked.total, among)
+    return {i: (float(odds[i]) + LIKENESS_WEIGHT * one, one) for i, one in zip(among, alike.tolist(), strict=True)}
 
 
 def score(index: Index, asked: Question, most: int = 8) -> Scored:
-    """Score all subjects for a question.
+    """Score the likely subjects for a question: the classifier chooses them, both views rank them.
 
     Traits: ``margin`` of the first over the second, its ``lead`` over what is not ours (log odds), the ``likeness``
     of its three best phrases, and how many ``words`` were asked (log). Nine more were tried and told nothing new.
     """
-    odds, three = points(index, asked)
+    odds = index.bayes.odds(asked.words)
     decoy = index.numbers.get(DECOY, -1)
-    order = tuple(int(i) for i in np.argsort(-odds, kind="stable")[: most + 1] if i != decoy)[:most]
-    best = tuple(float(odds[i]) for i in order)
-    not_ours = float(odds[decoy]) if decoy >= 0 else -math.inf
+    likely = np.argpartition(-odds, _LIKELY)[:_LIKELY].tolist() if len(odds) > _LIKELY else list(range(len(odds)))
+    found = points(index, asked, likely if decoy in likely or decoy < 0 else [*likely, decoy])
+    order = tuple(sorted((i for i in found if i != decoy), key=lambda i: -found[i][0])[:most])
+    best = tuple(found[i][0] for i in order)
+    not_ours = found[decoy][0] if decoy >= 0 else -math.inf
     traits = {
         "margin": min(best[0] - best[1], _MOST) if len(best) > 1 else _MOST,
         "lead": max(min(best[0] - not_ours, _MOST), -_MOST),
-        "likeness": float(three[order[0]]),
+        "likeness": found[order[0]][1],
         "words": math.log1p(asked.count),
     }
     return Scored(order, best, not_ours, traits)

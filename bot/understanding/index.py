@@ -1,62 +1,34 @@
-"""Which words belong to which subject? Counts of the knowledge's own phrases, laid out for quick sums."""
+"""Which words belong to which subject? The knowledge's own phrases, laid out for quick sums."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
-Ints = NDArray[np.int32]
+from bot.understanding.bayes import Bayes, Counts, Floats, Ints, learn
 
-SMOOTHING = 8.0  # phrases' worth of belief that a subject speaks like all others; best of 1, 2, 5, 8, 12, 20
 _SHARPNESS = 0.35  # of a phrase's coverage against the question's; MATCHER §2.3
-_TELLING = 0.1  # weight up to which a word tells no phrase from another: "apa", "syarat"
-_RARE = 1e-4  # share below which no word is believed to be
-_COMMON = 0.9
-
-
-@dataclass(frozen=True)
-class Rows:
-    """For each word a row of places and values, end to end."""
-
-    width: int  # number of places
-    starts: Ints  # one more than there are words
-    places: Ints
-    values: Floats
-
-    def of(self, word: int) -> slice:
-        """Where a word's row lies."""
-        return slice(int(self.starts[word]), int(self.starts[word + 1]))
+_BEST = 3  # phrases of a subject that are looked at; the mean of three beats the best one by two points
 
 
 @dataclass(frozen=True)
 class Index:
-    """Phrases of all subjects; subjects are numbered, each one's phrases lie side by side."""
+    """Phrases of all subjects; subjects and words are numbered, each subject's phrases lie side by side."""
 
     subjects: tuple[str, ...]
     numbers: Mapping[str, int]  # by subject
-    vocabulary: Mapping[str, int]
+    vocabulary: Mapping[str, int]  # by word
     weights: Floats  # by word: how much it tells subjects apart
-    used: tuple[frozenset[int], ...]  # by subject: numbers of the words its phrases hold
-    first_phrase: Ints  # by subject
-    phrase_counts: Ints  # by subject
+    used: tuple[frozenset[int], ...]  # by subject: the words its phrases hold
+    bayes: Bayes
+    phrases: tuple[slice, ...]  # by subject: where its phrases lie in ``sizes`` and ``lengths``
+    spans: tuple[slice, ...]  # by subject: where the words of its phrases lie in ``words``
+    words: Ints  # of all phrases, end to end
+    sizes: Ints  # by phrase: number of its words
     lengths: Floats  # by phrase: its share of the weighted harmonic mean
-    in_phrases: Rows  # by word: its phrases
-    in_subjects: Rows  # by word: subjects that use it, and what its presence says beyond ``strange``
-    absent: Floats  # by subject: log odds when no word of it is present
-    strange: Floats  # by subject: log odds of a word it never uses
-
-
-@dataclass(frozen=True)
-class Sums:
-    """What a question's words say of each subject; arrays by subject."""
-
-    three: Floats  # 0..1, mean likeness of the three best phrases
-    odds: Floats  # log odds of a naive Bayes classifier
 
 
 def build(phrases: Iterable[tuple[str, Sequence[str]]]) -> Index:
@@ -66,107 +38,75 @@ def build(phrases: Iterable[tuple[str, Sequence[str]]]) -> Index:
         phrases: Subject and official words of each phrase, all phrases of a subject in a row.
     """
     kept = [(subject, tuple(dict.fromkeys(words))) for subject, words in phrases if words]
-    subjects = tuple(dict.fromkeys(subject for subject, _ in kept))
-    number = {subject: i for i, subject in enumerate(subjects)}
+    numbers = {subject: i for i, subject in enumerate(dict.fromkeys(subject for subject, _ in kept))}
     vocabulary = {word: i for i, word in enumerate(sorted({word for _, words in kept for word in words}))}
-    owners = np.array([number[subject] for subject, _ in kept], dtype=np.int32)
-    sizes = np.bincount(owners, minlength=len(subjects)).astype(np.float64)
-    pairs = [(vocabulary[word], phrase) for phrase, (_, words) in enumerate(kept) for word in words]
-    word_of, phrase_of = np.array(sorted(pairs), dtype=np.int64).reshape(-1, 2).T
-    in_phrases = _rows(word_of, phrase_of, np.ones(len(pairs)), len(vocabulary), len(kept))
-    used = Counter(zip(word_of.tolist(), owners[phrase_of].tolist(), strict=True))
-    cells = np.array(sorted(used), dtype=np.int64).reshape(-1, 2).T
-    counts = np.array([used[cell] for cell in sorted(used)], dtype=np.float64)
-    spread = np.bincount(cells[0], minlength=len(vocabulary))
-    weights = np.log((len(subjects) + 1) / (spread + 0.5)).astype(np.float32)
-    in_subjects, absent, strange = _bayes(cells, counts, sizes, len(vocabulary))
+    owners = np.array([numbers[subject] for subject, _ in kept])
+    sizes = np.array([len(words) for _, words in kept])
+    words = np.array([vocabulary[word] for _, words in kept for word in words])
+    counts = _counted(words, np.repeat(owners, sizes), np.bincount(owners), len(vocabulary))
+    weights = np.log((len(numbers) + 1) / (np.bincount(counts.word, minlength=len(vocabulary)) + 0.5))
+    starts = np.cumsum(sizes) - sizes
+    phrase_spans = _spans(counts.phrases)
     return Index(
-        subjects,
-        number,
+        tuple(numbers),
+        numbers,
         vocabulary,
-        weights,
-        _used(kept, vocabulary),
-        np.searchsorted(owners, np.arange(len(subjects))).astype(np.int32),
-        np.bincount(owners).astype(np.int32),
-        ((1 - _SHARPNESS) * np.bincount(phrase_of, weights[word_of], len(kept))).astype(np.float32),
-        in_phrases,
-        in_subjects,
-        absent,
-        strange,
+        weights.astype(np.float32),
+        _used(counts),
+        learn(counts),
+        phrase_spans,
+        _spans(np.add.reduceat(sizes, [span.start for span in phrase_spans])),
+        words.astype(np.int32),
+        sizes.astype(np.int32),
+        ((1 - _SHARPNESS) * np.add.reduceat(weights[words], starts)).astype(np.float32),
     )
 
 
-def _used(phrases: Iterable[tuple[str, Sequence[str]]], vocabulary: Mapping[str, int]) -> tuple[frozenset[int], ...]:
-    used: dict[str, set[int]] = {}
-    for subject, words in phrases:
-        used.setdefault(subject, set()).update(vocabulary[word] for word in words)
-    return tuple(frozenset(words) for words in used.values())
-
-
-def _bayes(
-    cells: NDArray[np.int64], counts: NDArray[np.float64], sizes: NDArray[np.float64], words: int
-) -> tuple[Rows, Floats, Floats]:
-    """Bernoulli naive Bayes: what each word's presence says, and what the absence of all says."""
-    word, subject = cells
-    share = np.bincount(word, counts / sizes[subject], words) / len(sizes)
-    share = np.clip(share, _RARE, _COMMON)
-    seen = (counts + SMOOTHING * share[word]) / (sizes[subject] + SMOOTHING)
-    unseen = SMOOTHING / (sizes + SMOOTHING)  # of the common share
-    without = np.log1p(-seen) - np.log1p(-share[word])
-    without_unseen = np.log1p(-unseen[subject] * share[word]) - np.log1p(-share[word])
-    different, which = np.unique(unseen, return_inverse=True)
-    total_unseen = np.array([np.sum(np.log1p(-u * share) - np.log1p(-share)) for u in different])[which]
-    absent = total_unseen + np.bincount(subject, without - without_unseen, len(sizes))
-    strange = np.log(unseen)
-    present = np.log(seen) - np.log(share[word]) - without
-    return (
-        _rows(word, subject, present - strange[subject], words, len(sizes)),
-        absent.astype(np.float32),
-        strange.astype(np.float32),
-    )
-
-
-def _rows(
-    word: NDArray[np.int64], place: NDArray[np.int64], value: NDArray[np.float64], words: int, width: int
-) -> Rows:
-    """Rows of values that are already sorted by word."""
-    starts = np.searchsorted(word, np.arange(words + 1)).astype(np.int32)
-    return Rows(width, starts, place.astype(np.int32), value.astype(np.float32))
-
-
-def sums(index: Index, words: Mapping[int, float], total: float) -> Sums:
-    """What words say of each subject.
+def likeness(index: Index, words: Mapping[int, float], total: float, subjects: Iterable[int]) -> Floats:
+    """How like a question the three best phrases of some subjects are, 0..1 each, their mean.
 
     Args:
         index: Of the knowledge.
         words: Number and quality (0..1) of each known word of the question.
         total: Weight of all its words, unknown ones included.
+        subjects: Numbers of those to look at.
     """
-    odds = index.absent + index.strange * np.float32(sum(words.values()))
-    odds += _gathered(index.in_subjects, words)
-    telling = {word: float(index.weights[word]) * quality for word, quality in words.items()}
-    matched = _gathered(index.in_phrases, {word: weight for word, weight in telling.items() if weight > _TELLING})
-    # The weighted harmonic mean of both coverages, m/question and m/phrase, once m is cancelled.
-    likeness = matched / (np.float32(_SHARPNESS * max(total, _TELLING)) + index.lengths)
-    return Sums(_mean_of_three(index, likeness), odds)
+    asked = np.zeros(len(index.weights), dtype=np.float32)
+    for word, quality in words.items():
+        asked[word] = index.weights[word] * quality
+    places = list(subjects)
+    sizes = np.concatenate([index.sizes[index.phrases[i]] for i in places])
+    matched = np.add.reduceat(
+        asked[np.concatenate([index.words[index.spans[i]] for i in places])], np.cumsum(sizes) - sizes
+    )
+    # The weighted harmonic mean of both coverages, matched/question and matched/phrase, once ``matched`` is cancelled.
+    lengths = np.concatenate([index.lengths[index.phrases[i]] for i in places])
+    alike = (matched / (lengths + np.float32(_SHARPNESS * total + 1e-6))).astype(np.float32)
+    return _mean_of_best(alike, np.array([index.phrases[i].stop - index.phrases[i].start for i in places]))
 
 
-def _gathered(rows: Rows, factors: Mapping[int, float]) -> Floats:
-    """Sum of words' rows, each times its factor."""
-    if not factors:
-        return np.zeros(rows.width, dtype=np.float32)
-    parts = [rows.of(word) for word in factors]
-    places = np.concatenate([rows.places[part] for part in parts])
-    times = np.repeat(list(factors.values()), [part.stop - part.start for part in parts])
-    values = np.concatenate([rows.values[part] for part in parts]) * times
-    return np.bincount(places, values, rows.width).astype(np.float32)
-
-
-def _mean_of_three(index: Index, likeness: Floats) -> Floats:
-    best = np.maximum.reduceat(likeness, index.first_phrase)
+def _mean_of_best(alike: Floats, counts: NDArray[np.int64]) -> Floats:
+    starts = np.cumsum(counts) - counts
+    best = np.maximum.reduceat(alike, starts)
     mean = best.copy()
-    for _ in range(2):
-        likeness = np.where(likeness < np.repeat(best, index.phrase_counts), likeness, np.float32(0))
-        best = np.maximum.reduceat(likeness, index.first_phrase)
+    for _ in range(_BEST - 1):
+        alike = np.where(alike < np.repeat(best, counts), alike, np.float32(0))
+        best = np.maximum.reduceat(alike, starts)
         mean += best
-    return (mean / np.float32(3)).astype(np.float32)
+    return (mean / np.float32(_BEST)).astype(np.float32)
+
+
+def _counted(word: NDArray[np.int64], subject: NDArray[np.int64], phrases: NDArray[np.int64], words: int) -> Counts:
+    cells, count = np.unique(word * len(phrases) + subject, return_counts=True)
+    return Counts(cells // len(phrases), cells % len(phrases), count, phrases, words)
+
+
+def _used(counts: Counts) -> tuple[frozenset[int], ...]:
+    order = np.argsort(counts.subject, kind="stable")
+    ends = np.cumsum(np.bincount(counts.subject, minlength=len(counts.phrases)))
+    return tuple(frozenset(part.tolist()) for part in np.split(counts.word[order], ends[:-1]))
+
+
+def _spans(sizes: NDArray[np.int64]) -> tuple[slice, ...]:
+    ends = np.cumsum(sizes)
+    return tuple(slice(start, end) for start, end in zip((ends - sizes).tolist(), ends.tolist(), strict=True))

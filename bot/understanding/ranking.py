@@ -88,15 +88,11 @@ class Ranker:
     def among(self, words: Words, subjects: Collection[str]) -> tuple[tuple[str, float], ...]:
         """Some subjects by their points for words, best first; points are log odds."""
         asked = evidence.question(self.index, words)
-        if not asked.words:
+        numbers = {self.index.numbers[subject]: subject for subject in subjects if subject in self.index.numbers}
+        if not asked.words or not numbers:
             return ()
-        points, _ = evidence.points(self.index, asked)
-        known = [
-            (subject, float(points[self.index.numbers[subject]]))
-            for subject in subjects
-            if subject in self.index.numbers
-        ]
-        return tuple(sorted(known, key=lambda pair: -pair[1]))
+        found = evidence.points(self.index, asked, numbers)
+        return tuple(sorted(((numbers[i], points) for i, (points, _) in found.items()), key=lambda pair: -pair[1]))
 
     def weight(self, word: str) -> float:
         """How much a word tells subjects apart; 0 when the knowledge does not use it."""

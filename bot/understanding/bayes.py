@@ -1,0 +1,77 @@
+"""Which subject speaks like the question? A Bernoulli naive Bayes classifier over words.
+
+Words that are present speak for a subject; words a subject's phrases usually hold and the question lacks speak against
+it. So a bare "KTP" goes to the plain service, without a rule, because "hilang" is in almost every phrase of the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int32]
+
+SMOOTHING = 8.0  # phrases' worth of belief that a subject speaks like all others; best of 1, 2, 5, 8, 12, 20
+_RARE = 1e-4  # share below which no word is believed to be
+_COMMON = 0.9
+
+
+@dataclass(frozen=True)
+class Counts:
+    """In how many phrases of a subject a word is; cells sorted by word."""
+
+    word: NDArray[np.int64]
+    subject: NDArray[np.int64]
+    count: NDArray[np.int64]
+    phrases: NDArray[np.int64]  # by subject
+    words: int  # size of the vocabulary
+
+
+@dataclass(frozen=True)
+class Bayes:
+    """Log odds laid out for quick sums: a row of subjects for each word, end to end."""
+
+    starts: tuple[int, ...]  # of the rows, one more than there are words
+    subject: Ints
+    present: Floats  # what a word says of a subject that uses it, beyond ``strange``
+    strange: Floats  # by subject: what a word says that it never uses
+    absent: Floats  # by subject: what is said when no word is present
+
+    def odds(self, words: Mapping[int, float]) -> Floats:
+        """Log odds of all subjects.
+
+        Args:
+            words: Number and quality (0..1) of each word present.
+        """
+        odds: Floats = self.absent + self.strange * np.float32(sum(words.values()))
+        rows = [(slice(self.starts[word], self.starts[word + 1]), quality) for word, quality in words.items()]
+        subject = np.concatenate([self.subject[row] for row, _ in rows])
+        said = np.concatenate([self.present[row] * np.float32(quality) for row, quality in rows])
+        return odds + np.bincount(subject, said, len(odds)).astype(np.float32)
+
+
+def learn(counts: Counts) -> Bayes:
+    """The classifier of counts; shares are smoothed towards how all subjects speak."""
+    word, subject = counts.word, counts.subject
+    phrases = counts.phrases.astype(np.float64)
+    share = np.bincount(word, counts.count / phrases[subject], counts.words) / len(phrases)
+    share = np.clip(share, _RARE, _COMMON)
+    seen = (counts.count + SMOOTHING * share[word]) / (phrases[subject] + SMOOTHING)
+    unseen = SMOOTHING / (phrases + SMOOTHING)  # of the common share
+    without = np.log1p(-seen) - np.log1p(-share[word])
+    without_unseen = np.log1p(-unseen[subject] * share[word]) - np.log1p(-share[word])
+    different, which = np.unique(unseen, return_inverse=True)
+    all_unseen = np.array([np.sum(np.log1p(-one * share) - np.log1p(-share)) for one in different])[which]
+    strange = np.log(unseen)
+    present = np.log(seen) - np.log(share[word]) - without - strange[subject]
+    return Bayes(
+        tuple(np.searchsorted(word, np.arange(counts.words + 1)).tolist()),
+        subject.astype(np.int32),
+        present.astype(np.float32),
+        strange.astype(np.float32),
+        (all_unseen + np.bincount(subject, without - without_unseen, len(phrases))).astype(np.float32),
+    )
