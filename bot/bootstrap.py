@@ -6,7 +6,7 @@ import asyncio
 import os
 import secrets
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,9 +17,9 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
+from bot.access import Access
 from bot.assistant import Assistant
 from bot.errors import SettingsError
-from bot.knowledge.problems import Problem
 from bot.live import Live
 from bot.logs import set_up
 from bot.privacy import pseudonym
@@ -110,20 +110,37 @@ async def serve(settings: Settings) -> None:
         SystemExit: With 3, when nothing comes in any more and only a fresh process helps.
     """
     # Slow to import, and needed by no other command.
+    from bot.authoring.changes import Changes  # noqa: PLC0415
+    from bot.authoring.committing import recover  # noqa: PLC0415
+    from bot.authoring.desk import Desk  # noqa: PLC0415
+    from bot.channels.telegram.admin_knowledge import Alarm  # noqa: PLC0415
     from bot.channels.telegram.channel import Plan, open_channel  # noqa: PLC0415
     from bot.channels.telegram.clocks import Clocks  # noqa: PLC0415
     from bot.channels.telegram.connection import stop_on_signals  # noqa: PLC0415
     from bot.channels.telegram.delivery import StandstillError  # noqa: PLC0415
+    from bot.storage.changes import ChangeLog  # noqa: PLC0415
 
     token = settings.telegram_bot_token.get_secret_value()
     set_up(secrets=[token, settings.webhook_secret.get_secret_value()])
-    house, name_of = assemble(settings.knowledge_dir), pseudonyms(settings)
-    plan = Plan(token, settings.telegram_api_url, settings.rate_limit_per_minute, settings.concurrency)
+    name_of = pseudonyms(settings)
+    plan = Plan(
+        token=token,
+        api_url=settings.telegram_api_url,
+        per_minute=settings.rate_limit_per_minute,
+        concurrency=settings.concurrency,
+        access=Access(settings.admin_ids, settings.agency_admins),
+    )
     retention = timedelta(days=settings.log_retention_days)
     async with open_database(settings) as database:
-        channel = open_channel(plan, house.assistant, database, name_of, Clocks(house.now, time.monotonic))
+        history = ChangeLog(database)
+        await recover(settings.knowledge_dir, history)
+        house = assemble(settings.knowledge_dir)
+        desk = Desk(plan.access, Changes(house.live, history, house.now))
+        clocks = Clocks(house.now, time.monotonic)
+        channel = open_channel(plan, house.assistant, database, name_of, clocks, desk=desk)
+        alarm = Alarm(channel.application.bot, desk)
         try:
-            async with _beside(house.live.watch(_logged), channel.keeping.keep_tidy(retention)):
+            async with _beside(house.live.watch(alarm), channel.keeping.keep_tidy(retention)):
                 await channel.delivery.run(stop_on_signals(), channel.welcome)
         except StandstillError as error:
             _log.critical(str(error))
@@ -203,7 +220,3 @@ async def _beside(*works: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-
-
-async def _logged(_problems: Sequence[Problem]) -> None:
-    """Problems of the knowledge stand in the log already."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -10,6 +11,15 @@ from bot import privacy
 
 SURE = frozenset({privacy.NIK, privacy.KK, privacy.PHONE, privacy.EMAIL})
 """Kinds of which not one may get through."""
+
+
+class Written:
+    """Much text, prepared for the search of secrets."""
+
+    def __init__(self, text: str) -> None:
+        plain = text.casefold().translate(_AS_DIGITS)
+        self.bare = re.sub(r"[\W_]+", "", plain)
+        self.words = set(re.findall(r"[^\W_]+", plain))
 
 
 @dataclass(frozen=True)
@@ -25,7 +35,13 @@ class Planted:
         bare = "".join(c for c in shown.casefold().translate(_AS_DIGITS) if c.isalnum())
         return any(piece.translate(_AS_DIGITS) in bare for piece in self.pieces)
 
+    def stands_in(self, written: Written) -> bool:
+        """Whether a whole piece stands in much text: long ones anywhere, short ones as words of their own."""
+        pieces = [piece.translate(_AS_DIGITS) for piece in self.pieces]
+        return any(piece in (written.bare if len(piece) >= _LONG else written.words) for piece in pieces)
 
+
+_LONG = 8
 _AS_DIGITS = str.maketrans("oil", "011")
 _TAILS = (
     "",

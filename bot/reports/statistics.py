@@ -75,8 +75,8 @@ async def statistics(database: Database, now: datetime) -> tuple[Statistics, ...
     counts = await figures.by_day(days, now)
     periods = []
     for period in PERIODS:
-        since = days[-period].begins
-        people, latencies = await figures.people(since, now), await figures.latencies_ms(since, now)
+        since, until = days[-period].begins, days[-1].ends
+        people, latencies = await figures.people(since, until), await figures.latencies_ms(since, until)
         periods.append(_period(days[-period:], counts[-period:], people, latencies))
     return tuple(periods)
 

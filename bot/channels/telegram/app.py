@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from telegram import LinkPreviewOptions, Update
@@ -70,7 +71,9 @@ class Parts:
     limits: Limits
 
 
-def build(token: str, api_url: str, parts: Parts, sending: BaseRateLimiter[None]) -> App:
+def build(
+    token: str, api_url: str, parts: Parts, sending: BaseRateLimiter[None], for_admins: Sequence[Handler] = ()
+) -> App:
     """The Application with every handler, not yet initialised.
 
     Args:
@@ -78,6 +81,7 @@ def build(token: str, api_url: str, parts: Parts, sending: BaseRateLimiter[None]
         api_url: Base of the Bot API server, without a slash at the end.
         parts: What the handlers work with.
         sending: Stands between the bot and Telegram, and knows when to try again.
+        for_admins: Handlers that come before everybody's; each looks at the rights itself.
     """
     for talkative in _TALKATIVE:
         logging.getLogger(talkative).setLevel(logging.CRITICAL + 1)
@@ -92,7 +96,9 @@ def build(token: str, api_url: str, parts: Parts, sending: BaseRateLimiter[None]
         .job_queue(None)
         .build()
     )
-    application.add_handlers({-1: _admitting(guard), 0: [*_commands(citizen), *_others(citizen, sharing, guard)]})
+    application.add_handlers(
+        {-1: _admitting(guard), 0: [*for_admins, *_commands(citizen), *_others(citizen, sharing, guard)]}
+    )
     application.add_error_handler(guard.failed)
     return application
 

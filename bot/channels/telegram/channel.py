@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.access import Access
 from bot.assistant import Assistant
+from bot.authoring.desk import Desk
+from bot.channels.telegram import admin_knowledge, admin_log
+from bot.channels.telegram.admin_knowledge import KnowledgeAdmin
+from bot.channels.telegram.admin_log import LogDesk
 from bot.channels.telegram.answering import Answering
 from bot.channels.telegram.app import Parts, build
 from bot.channels.telegram.clocks import Clocks
@@ -32,6 +37,7 @@ class Plan:
     api_url: str  # base of the Bot API server, without a slash at the end
     per_minute: int  # messages of one person
     concurrency: int  # updates worked on at once
+    access: Access  # who is an admin of what
 
     @property
     def address(self) -> str:
@@ -50,7 +56,13 @@ class Channel:
 
 
 def open_channel(
-    plan: Plan, assistant: Assistant, database: Database, pseudonym: Callable[[int], str], clocks: Clocks
+    plan: Plan,
+    assistant: Assistant,
+    database: Database,
+    pseudonym: Callable[[int], str],
+    clocks: Clocks,
+    *,
+    desk: Desk | None = None,
 ) -> Channel:
     """Connect the parts of the channel; nothing is sent yet.
 
@@ -60,6 +72,7 @@ def open_channel(
         database: Holds the inbox and what answers leave behind.
         pseudonym: Gives a number of Telegram's its stable pseudonym.
         clocks: The time.
+        desk: Where admins change the knowledge; without one nobody does.
     """
     slots, keeping = Slots(plan.concurrency), Keeping(database, clocks.now)
     parts = Parts(
@@ -69,7 +82,10 @@ def open_channel(
         limits=Limits(plan.per_minute, clocks.seconds),
     )
     sending = Sending(slots, clocks.seconds, clocks.sleep)
-    application = build(plan.token, plan.api_url, parts, sending)
+    for_admins = LogDesk(plan.access, assistant, database, pseudonym, clocks.now).handlers()
+    if desk is not None:
+        for_admins += KnowledgeAdmin(desk, Inbox(database)).handlers()
+    application = build(plan.token, plan.api_url, parts, sending, for_admins)
 
     def apology() -> str:
         return sentence(assistant.snapshot.knowledge.phrases, "tidak_terjawab")
@@ -78,6 +94,14 @@ def open_channel(
     delivery = Delivery(application, plan.address, answering, Intake(mask, lambda: application.bot.id))
 
     async def welcome() -> None:
-        await present(application.bot, assistant.snapshot.knowledge.phrases)
+        await present(application.bot, assistant.snapshot.knowledge.phrases, _menus(plan.access))
 
     return Channel(application, delivery, keeping, welcome)
+
+
+def _menus(access: Access) -> Mapping[int, Sequence[str]]:
+    """The commands of each admin."""
+    return {
+        person: (*admin_knowledge.MENU, *(admin_log.MENU if access.may_read_log(person) else ()))
+        for person in access.admins
+    }

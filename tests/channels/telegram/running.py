@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
+from bot.access import Access
 from bot.assistant import Assistant
 from bot.channels.telegram.channel import Channel, Plan, open_channel
 from bot.channels.telegram.clocks import Clocks
@@ -25,6 +26,7 @@ from tests.telegram_server.server import TOKEN
 
 MORNING = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 PER_MINUTE = 40
+ADMIN, CLERK = 900, 901
 
 
 ASPECTS = {"syarat": Aspect.REQUIREMENTS, "biaya": Aspect.COST}
@@ -52,7 +54,7 @@ class Running:
         self.ahead = 0.0
         self.live = SimpleNamespace(snapshot=Snapshot(knowledge, Hearing()))
         self.stop = asyncio.Event()
-        self.plan = Plan(token, url, PER_MINUTE, concurrency=32)
+        self.plan = Plan(token, url, PER_MINUTE, 32, Access(frozenset({ADMIN}), {"dukcapil": frozenset({CLERK})}))
         self.task: asyncio.Task[None] | None = None
         self._given = data
         self.data = data or Path()

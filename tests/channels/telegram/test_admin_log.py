@@ -1,0 +1,79 @@
+"""What log admins see in Telegram."""
+
+from tests.channels.telegram.running import ADMIN
+from tests.telegram_server.people import until
+
+LOOKS = "SELECT what, detail, rows FROM looks ORDER BY id"
+
+
+async def asked(bot, telegram, *questions, chats=(1,)):
+    for number, question in enumerate(questions):
+        telegram.say(question, chat=chats[number % len(chats)])
+    await until(lambda: bot.states() == ["done"] * len(questions), "the end of all")
+
+
+async def test_the_newest_questions_come_first_with_what_became_of_them(bot, telegram):
+    await asked(bot, telegram, "biaya ktp hilang", "cuaca besok")
+    telegram.say("/log", chat=ADMIN)
+    shown = (await telegram.reply(chat=ADMIN)).text
+    assert shown.index("cuaca besok") < shown.index("biaya ktp hilang")
+    assert "dijawab → KTP-el hilang" in shown
+    assert "tidak terjawab" in shown
+
+
+async def test_questions_left_open_and_questions_with_a_word_are_found(bot, telegram):
+    await asked(bot, telegram, "biaya ktp hilang", "cuaca besok")
+    telegram.say("/log tidak terjawab", chat=ADMIN)
+    telegram.say("/log KTP", chat=ADMIN)
+    await telegram.reply(2, chat=ADMIN)
+    unanswered, found = telegram.messages(ADMIN)
+    assert ("cuaca" in unanswered.text, "biaya ktp" in unanswered.text) == (True, False)
+    assert ("cuaca" in found.text, "biaya ktp" in found.text) == (False, True)
+
+
+async def test_pages_turn_in_place_and_lead_back(bot, telegram):
+    await asked(bot, telegram, *(f"biaya ktp hilang nomor{number}x" for number in range(10)))
+    telegram.say("/log ktp", chat=ADMIN)
+    first = await telegram.reply(chat=ADMIN)
+    telegram.press("Lebih lama", chat=ADMIN)
+    await until(lambda: telegram.messages(ADMIN)[0].edits == 1, "the next page")
+    (second,) = telegram.messages(ADMIN)
+    seen = [number for number in range(10) if f"nomor{number}x" in second.text]
+    assert seen == [0, 1]
+    assert not any(label.startswith("Lebih lama") for label in second.labels)
+    telegram.press("Terbaru", chat=ADMIN)
+    await until(lambda: telegram.messages(ADMIN)[0].edits == 2, "the first page")
+    assert "nomor9x" in telegram.messages(ADMIN)[0].text
+    assert first.id == second.id
+
+
+async def test_figures_of_three_periods(bot, telegram):
+    await asked(bot, telegram, "biaya ktp hilang", "cuaca besok", chats=(1, 2))
+    telegram.say("/statistik", chat=ADMIN)
+    shown = (await telegram.reply(chat=ADMIN)).text
+    assert shown.count("2 pertanyaan dari 2 warga, 1 tidak terjawab") == 3
+    assert "KTP-el hilang 1 (biaya 1)" in shown
+
+
+async def test_without_questions_it_says_so(bot, telegram):
+    telegram.say("/log", chat=ADMIN)
+    telegram.say("/statistik", chat=ADMIN)
+    await telegram.reply(2, chat=ADMIN)
+    assert "Tidak ada pertanyaan" in telegram.messages(ADMIN)[0].text
+    assert "Belum ada pertanyaan" in telegram.messages(ADMIN)[1].text
+
+
+async def test_T14_every_look_is_recorded(bot, telegram):
+    await asked(bot, telegram, "biaya ktp hilang")
+    telegram.say("/log ktp", chat=ADMIN)
+    telegram.say("/statistik", chat=ADMIN)
+    await telegram.reply(2, chat=ADMIN)
+    assert bot.rows(LOOKS) == [("log", '{"text": "ktp"}', 1), ("statistik", "", 0)]
+
+
+async def test_the_menu_of_a_log_admin_has_his_commands(bot, telegram):
+    telegram.meet(ADMIN)
+    await telegram.called("setMyShortDescription")
+    await bot.channel.welcome()
+    menus = telegram.server.methods.texts
+    assert [menus[scope].split()[-2:] for scope in menus if str(ADMIN) in scope] == [["log", "statistik"]]
