@@ -9,12 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.understanding import index as indexed
+from bot.understanding.bayes import Floats
 from bot.understanding.index import Index
 
 DECOY = "-"  # the subject of all topics that are not ours
 LIKENESS_WEIGHT = 25.0  # log odds for full likeness; 10 to 50 differ by less than a point (benchmarks/RESULTS.md)
 _UNKNOWN_WEIGHT = 2.0  # of a word nobody knows; a word of the middle of the knowledge weighs about 3
-_LIKELY = 32  # subjects the classifier passes on
+_LIKELY = 24  # subjects the classifier passes on
 _MOST = 12.0  # log odds beyond which nothing gets surer
 
 
@@ -52,7 +53,10 @@ def question(index: Index, words: Mapping[str, float]) -> Question:
 
 def points(index: Index, asked: Question, among: Collection[int]) -> Mapping[int, tuple[float, float]]:
     """Log odds of some subjects, and the mean likeness of their three best phrases (0..1), by number."""
-    odds = index.bayes.odds(asked.words)
+    return _points(index, asked, index.bayes.odds(asked.words), among)
+
+
+def _points(index: Index, asked: Question, odds: Floats, among: Collection[int]) -> Mapping[int, tuple[float, float]]:
     alike = indexed.likeness(index, asked.words, asked.total, among)
     return {i: (float(odds[i]) + LIKENESS_WEIGHT * one, one) for i, one in zip(among, alike.tolist(), strict=True)}
 
@@ -66,7 +70,7 @@ def score(index: Index, asked: Question, most: int = 8) -> Scored:
     odds = index.bayes.odds(asked.words)
     decoy = index.numbers.get(DECOY, -1)
     likely = np.argpartition(-odds, _LIKELY)[:_LIKELY].tolist() if len(odds) > _LIKELY else list(range(len(odds)))
-    found = points(index, asked, likely if decoy in likely or decoy < 0 else [*likely, decoy])
+    found = _points(index, asked, odds, likely if decoy in likely or decoy < 0 else [*likely, decoy])
     order = tuple(sorted((i for i in found if i != decoy), key=lambda i: -found[i][0])[:most])
     best = tuple(found[i][0] for i in order)
     not_ours = found[decoy][0] if decoy >= 0 else -math.inf

@@ -74,15 +74,15 @@ def likeness(index: Index, words: Mapping[int, float], total: float, subjects: I
     asked = np.zeros(len(index.weights), dtype=np.float32)
     for word, quality in words.items():
         asked[word] = index.weights[word] * quality
-    places = list(subjects)
-    sizes = np.concatenate([index.sizes[index.phrases[i]] for i in places])
+    spans = [(index.phrases[i], index.spans[i]) for i in subjects]
+    sizes = np.concatenate([index.sizes[phrases] for phrases, _ in spans])
     matched = np.add.reduceat(
-        asked[np.concatenate([index.words[index.spans[i]] for i in places])], np.cumsum(sizes) - sizes
+        asked[np.concatenate([index.words[words] for _, words in spans])], np.cumsum(sizes) - sizes
     )
     # The weighted harmonic mean of both coverages, matched/question and matched/phrase, once ``matched`` is cancelled.
-    lengths = np.concatenate([index.lengths[index.phrases[i]] for i in places])
+    lengths = np.concatenate([index.lengths[phrases] for phrases, _ in spans])
     alike = (matched / (lengths + np.float32(_SHARPNESS * total + 1e-6))).astype(np.float32)
-    return _mean_of_best(alike, np.array([index.phrases[i].stop - index.phrases[i].start for i in places]))
+    return _mean_of_best(alike, np.array([phrases.stop - phrases.start for phrases, _ in spans]))
 
 
 def _mean_of_best(alike: Floats, counts: NDArray[np.int64]) -> Floats:
