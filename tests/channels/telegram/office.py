@@ -1,0 +1,59 @@
+"""A running bot whose knowledge its admins can change: the real folder, matcher and history."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from pathlib import Path
+
+from bot.access import Access
+from bot.assistant import Assistant
+from bot.authoring.changes import Changes
+from bot.authoring.desk import Desk
+from bot.channels.telegram.admin_knowledge import Alarm
+from bot.channels.telegram.channel import Plan, open_channel
+from bot.channels.telegram.clocks import Clocks
+from bot.live import Live
+from bot.storage.changes import ChangeLog
+from bot.storage.database import Database
+from bot.storage.dialects import sqlite_url
+from tests.channels.telegram.running import ADMIN, CLERK, MORNING, PER_MINUTE, Running
+from tests.telegram_server.server import TOKEN
+
+OTHER_CLERK = 902
+KTP = "dukcapil/ktp-hilang.yaml"
+
+
+class Office(Running):
+    """The bot with a desk. ``folder`` is its knowledge."""
+
+    def __init__(self, url: str, folder: Path, data: Path) -> None:
+        live = Live(folder)
+        super().__init__(url, live.snapshot.knowledge, data=data)
+        self.folder, self.live = folder, live
+        access = Access(frozenset({ADMIN}), {"dukcapil": frozenset({CLERK}), "rujukan": frozenset({OTHER_CLERK})})
+        self.plan = Plan(TOKEN, url, PER_MINUTE, 32, access)
+        self.ready = asyncio.Event()
+        self.moment = MORNING
+        self.now = lambda: self.moment
+
+    async def _run(self) -> None:
+        async with await Database.open(sqlite_url(self.data / "tanya.db")) as database:
+            clocks = Clocks(self.now, time.monotonic, self.sleep)
+            desk = Desk(self.plan.access, Changes(self.live, ChangeLog(database), self.now))
+            assistant = Assistant(self.live, lambda: 0.0)
+            named = lambda number: f"p{number}"  # noqa: E731
+            self.channel = open_channel(self.plan, assistant, database, named, clocks, desk=desk)
+            watching = asyncio.create_task(self.live.watch(Alarm(self.channel.application.bot, desk)))
+            await self.channel.delivery.run(self.stop, self.channel.welcome)
+            watching.cancel()
+            await asyncio.gather(watching, return_exceptions=True)
+
+    def read(self, file: str = KTP) -> bytes:
+        return (self.folder / file).read_bytes()
+
+    def changed(self, old: str, new: str, file: str = KTP) -> bytes:
+        """The file as a clerk would have changed it; nothing is written."""
+        text = self.read(file).decode()
+        assert old in text
+        return text.replace(old, new, 1).encode()
