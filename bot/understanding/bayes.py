@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
-Ints = NDArray[np.int32]
+Ints = NDArray[np.intp]  # as wide as numpy's own indices, or every look-up converts them
 
 SMOOTHING = 8.0  # phrases' worth of belief that a subject speaks like all others; best of 1, 2, 5, 8, 12, 20
 _RARE = 1e-4  # share below which no word is believed to be
@@ -70,7 +70,7 @@ def learn(counts: Counts) -> Bayes:
     present = np.log(seen) - np.log(share[word]) - without - strange[subject]
     return Bayes(
         tuple(np.searchsorted(word, np.arange(counts.words + 1)).tolist()),
-        subject.astype(np.int32),
+        subject.astype(np.intp),
         present.astype(np.float32),
         strange.astype(np.float32),
         (all_unseen + np.bincount(subject, without - without_unseen, len(phrases))).astype(np.float32),

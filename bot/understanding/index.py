@@ -56,8 +56,8 @@ def build(phrases: Iterable[tuple[str, Sequence[str]]]) -> Index:
         learn(counts),
         phrase_spans,
         _spans(np.add.reduceat(sizes, [span.start for span in phrase_spans])),
-        words.astype(np.int32),
-        sizes.astype(np.int32),
+        words.astype(np.intp),
+        sizes.astype(np.intp),
         ((1 - _SHARPNESS) * np.add.reduceat(weights[words], starts)).astype(np.float32),
     )
 

@@ -9,7 +9,7 @@ from bot.understanding.lexicon import Lexicon, Phrase
 from bot.understanding.spelling import Speller
 from bot.understanding.text import normalise
 
-_MOST_WORDS = 200  # of a text; a question told as a long story has 60
+_AN_END = 60  # words read from either end of a text; a question told as a long story has 60 in all
 _MOST_GUESSES = 30  # unknown words looked up in a text, so that 4096 letters stay within 5 ms
 
 
@@ -33,7 +33,10 @@ class Reader:
 
     def read(self, text: str) -> tuple[Token, ...]:
         """All words of a text, fillers included, phrases read as their official word."""
-        words = self._joined(normalise(text).split()[:_MOST_WORDS])
+        words = normalise(text).split()
+        if len(words) > 2 * _AN_END:
+            words = words[:_AN_END] + words[-_AN_END:]
+        words = self._joined(words)
         singles = list(self._spelled(words))
         read: list[Token] = []
         at = 0
