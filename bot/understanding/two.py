@@ -10,6 +10,8 @@ from bot.understanding.ranking import Ranker
 from bot.understanding.reader import Token
 from bot.understanding.result import Verdict
 
+_LONGEST = 30  # words; a longer story holds many an "and"
+
 
 class Pairs:
     """Finds the two subjects of a question that names two."""
@@ -22,6 +24,8 @@ class Pairs:
 
     def find(self, tokens: Sequence[Token]) -> tuple[str, str] | None:
         """Two subjects, in the order they were named; None when one or none was asked."""
+        if len(tokens) > _LONGEST:
+            return None
         words = [token.word for token in tokens]
         for joint in self._joints.find(words):
             left, right = tokens[: joint.start], tokens[joint.end :]
