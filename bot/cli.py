@@ -117,6 +117,26 @@ def check(folder: Path | None, *, as_json: bool) -> None:
         raise SystemExit(1)
 
 
+@tanya.command("test")
+@_KNOWLEDGE
+@click.option("--json", "as_json", is_flag=True, help="One JSON object with every question that failed.")
+def test_(knowledge: Path | None, *, as_json: bool) -> None:
+    """Ask the knowledge its own test questions."""
+    from bot.authoring.questions import as_values, ask_all, lines_of  # noqa: PLC0415
+    from bot.knowledge.loader import load  # noqa: PLC0415
+    from bot.live import Snapshot  # noqa: PLC0415
+
+    snapshot = Snapshot.of(load(knowledge or load_settings().knowledge_dir))
+    report = ask_all(snapshot)
+    if as_json:
+        _say(json.dumps(as_values(report), ensure_ascii=False, indent=2))
+    else:
+        for line in lines_of(report, snapshot.knowledge.phrases):
+            _say(line)
+    if report.failed:
+        raise SystemExit(1)
+
+
 @tanya.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 def init(folder: Path) -> None:

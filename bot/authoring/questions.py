@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from bot.conversation.dialogue import decide
 from bot.conversation.session import Session
@@ -12,6 +13,7 @@ from bot.conversation.turn import Outcome, Turn
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.language import WordCheck
 from bot.knowledge.loader import LANGUAGE
+from bot.knowledge.phrases import Phrases
 from bot.live import Snapshot
 from bot.understanding.matcher import Matcher
 from bot.understanding.result import Understanding
@@ -58,6 +60,25 @@ def ask_all(snapshot: Snapshot) -> Report:
     """Ask every question of a knowledge base; about a millisecond each."""
     results = (*_subjects(snapshot.knowledge, snapshot.matcher), *_words(snapshot.knowledge, snapshot.matcher))
     return Report({(one.subject, one.question): one for one in results})
+
+
+def lines_of(report: Report, phrases: Phrases) -> Iterator[str]:
+    """The report to be printed: a line for each question that failed, and the count."""
+    for one in report.failed:
+        found = ", ".join(one.found) or phrases.say("admin.uji_kosong")
+        expected = ", ".join(one.expected)
+        line = phrases.say("admin.uji_baris", pertanyaan=one.question, mestinya=expected, jadinya=found)
+        yield f"{one.file}: {line}"
+    yield phrases.say("admin.uji_jumlah", benar=report.passed, salah=len(report.failed))
+
+
+def as_values(report: Report) -> Mapping[str, Any]:
+    """The report for a program."""
+    failed = [
+        {"file": one.file, "question": one.question, "expected": list(one.expected), "found": list(one.found)}
+        for one in report.failed
+    ]
+    return {"passed": report.passed, "failed": failed}
 
 
 def compare(before: Report, after: Report) -> tuple[Checked, ...]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
 from bot.authoring.questions import WORD_CHECKS, Checked, Report, ask_all, compare, weakened
 from bot.knowledge.loader import load
 from bot.live import Snapshot
+from tests.test_cli import tanya
 
 RIGHT = Checked("kia", "kartu bocah", ("kia",), ("kia",), passed=True, at_once=True, file="dukcapil/kia.yaml")
 WRONG = replace(RIGHT, found=("ktp-hilang",), passed=False, at_once=False)
@@ -49,3 +51,19 @@ def test_a_sentence_whose_words_are_not_read_fails_with_what_was_read(folder: Pa
     (folder / WORD_CHECKS).write_text("- {kalimat: ktp hilang, kata: [paspor], aspek: [biaya]}\n", encoding="utf-8")
     [failed] = ask_all(Snapshot.of(load(folder))).failed
     assert (failed.expected, failed.found) == (("paspor", "biaya"), ("ktp", "hilang"))
+
+
+def test_the_command_names_each_question_that_fails_and_ends_with_one(folder: Path) -> None:
+    (folder / WORD_CHECKS).write_text("- {kalimat: ktp hilang, kata: [paspor], aspek: [biaya]}\n", encoding="utf-8")
+    done = tanya("test", "--knowledge", str(folder))
+    assert done.stdout == (
+        "bahasa/uji.yaml: “ktp hilang” mestinya paspor, biaya, jadi ktp, hilang\n1 pertanyaan benar, 1 salah.\n"
+    )
+    assert done.returncode == 1
+
+
+def test_the_command_ends_with_zero_when_all_is_right(folder: Path) -> None:
+    (folder / WORD_CHECKS).write_text("- {kalimat: ktp hilang, kata: [ktp, hilang]}\n", encoding="utf-8")
+    done = tanya("test", "--json", "--knowledge", str(folder))
+    assert json.loads(done.stdout) == {"passed": 2, "failed": []}
+    assert done.returncode == 0
