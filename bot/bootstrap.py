@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 DATABASE_FILE = "tanya.db"
+LAST_GOOD_FILE = "knowledge.json"
 KEY_FILE = "pseudonym.key"
 _STANDSTILL_CODE = 3
 _KEY_CHARACTERS = 64  # 256 bits in hexadecimal
@@ -52,12 +53,13 @@ class House:
         return ZoneInfo(self.live.snapshot.knowledge.region.timezone)
 
 
-def assemble(knowledge_dir: Path, at: datetime | None = None) -> House:
+def assemble(knowledge_dir: Path, at: datetime | None = None, last_good: Path | None = None) -> House:
     """Connect the parts around a knowledge folder.
 
     Args:
         knowledge_dir: The folder.
         at: A fixed moment to answer at, local time of the region when naive; None for the real clock.
+        last_good: Where the last good knowledge is kept, to start with when the folder is broken.
 
     Raises:
         SettingsError: There is no such folder.
@@ -65,7 +67,7 @@ def assemble(knowledge_dir: Path, at: datetime | None = None) -> House:
     """
     if not knowledge_dir.is_dir():
         raise SettingsError(f"the knowledge folder {knowledge_dir} does not exist")
-    live = Live(knowledge_dir)
+    live = Live(knowledge_dir, last_good)
     return House(live, Assistant(live, time.perf_counter), partial(moment, live.snapshot.knowledge, at))
 
 
@@ -134,7 +136,7 @@ async def serve(settings: Settings) -> None:
     async with open_database(settings) as database:
         history = ChangeLog(database)
         await recover(settings.knowledge_dir, history)
-        house = assemble(settings.knowledge_dir)
+        house = assemble(settings.knowledge_dir, last_good=writable(settings.data_dir) / LAST_GOOD_FILE)
         desk = Desk(plan.access, Changes(house.live, history, house.now))
         clocks = Clocks(house.now, time.monotonic)
         channel = open_channel(plan, house.assistant, database, name_of, clocks, desk=desk)

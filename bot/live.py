@@ -13,8 +13,10 @@ from pathlib import Path
 import structlog
 from watchfiles import awatch
 
+from bot.errors import KnowledgeError
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.loader import Loaded, files_of, load, read_files
+from bot.knowledge.kept import keep, kept
+from bot.knowledge.loader import files_of, read_files
 from bot.knowledge.problems import Problem
 from bot.understanding.matcher import Matcher
 
@@ -53,18 +55,27 @@ class Snapshot:
 class Live:
     """The current snapshot of a knowledge folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, last_good: Path | None = None) -> None:
         """Read the folder.
+
+        Args:
+            folder: The knowledge.
+            last_good: Where the last good knowledge is kept for a start with a broken folder; None keeps none.
 
         Raises:
             KnowledgeError: There is no good knowledge to start with.
         """
-        self.folder = folder
-        self.problems: tuple[Problem, ...] = ()
-        self.snapshot = Snapshot.of(load(folder))
-        self._marks = _marks(folder)
-        self._waited = 0
-        self._reading = threading.Lock()
+        self.folder, self._last_good = folder, last_good
+        self._marks, self._waited, self._reading = _marks(folder), 0, threading.Lock()
+        files = files_of(folder)
+        loaded = read_files(files)
+        knowledge = loaded.knowledge or (kept(last_good) if last_good else None)
+        if knowledge is None:
+            raise KnowledgeError(loaded.problems)
+        self.problems = loaded.problems
+        self.snapshot = Snapshot.of(knowledge)
+        if not self.problems:
+            self._keep(files)
 
     def refresh(self) -> bool:
         """Read the folder again, from any thread; whether the snapshot changed.
@@ -80,7 +91,7 @@ class Live:
             if files is None:
                 return False
             self._marks = marks
-            return self._take(read_files(files))
+            return self._take(files)
 
     async def watch(self, tell: Tell) -> None:
         """Follow the folder until cancelled; a change is taken within two seconds.
@@ -88,7 +99,7 @@ class Live:
         Args:
             tell: See ``Tell``.
         """
-        told = self.problems
+        told: tuple[Problem, ...] = ()
         async with aclosing(_looks(self.folder)) as looks:
             async for _ in looks:
                 if _marks(self.folder) != self._marks:
@@ -97,7 +108,8 @@ class Live:
                     told = self.problems
                     await tell(told)
 
-    def _take(self, loaded: Loaded) -> bool:
+    def _take(self, files: Files) -> bool:
+        loaded = read_files(files)
         self.problems = loaded.problems
         if loaded.knowledge is None:
             _log.warning("knowledge has problems, the last good one answers", problems=len(loaded.problems))
@@ -105,8 +117,17 @@ class Live:
         if loaded.knowledge.version == self.snapshot.version:
             return False
         self.snapshot = Snapshot.of(loaded.knowledge)
+        self._keep(files)
         _log.info("knowledge changed", version=self.snapshot.version)
         return True
+
+    def _keep(self, files: Files) -> None:
+        if self._last_good is None:
+            return
+        try:
+            keep(self._last_good, files)
+        except OSError as error:
+            _log.warning("the last good knowledge could not be kept", cause=error.strerror)
 
     def _is_being_written(self) -> bool:
         cut_off = (self.folder / JOURNAL).exists()

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.errors import KnowledgeError
 from bot.knowledge.problems import Problem
 from bot.live import JOURNAL, Live
 from tests.telegram_server.people import until
@@ -178,6 +179,23 @@ def test_a_change_cut_off_in_the_middle_is_never_read_and_is_told(folder: Path) 
     assert [live.refresh() for _ in range(31)] == [False] * 31
     assert live.snapshot is before
     assert [problem.file for problem in live.problems] == [JOURNAL]
+
+
+def test_p10_a_start_with_a_broken_folder_answers_with_the_last_good_knowledge(folder: Path, tmp_path: Path) -> None:
+    last_good = tmp_path / "knowledge.json"
+    version = Live(folder, last_good).snapshot.version
+    (folder / KTP).write_bytes(b"id: [")
+    live = Live(folder, last_good)
+    assert live.snapshot.version == version
+    assert [problem.file for problem in live.problems] == [KTP]
+
+
+@pytest.mark.parametrize("raw", [b"", b"{", b"[1]", b'{"daerah.yaml": "nama: x"}', b'{"a": 1}', b"\xff"])
+def test_a_start_with_nothing_good_names_the_problems(folder: Path, tmp_path: Path, raw: bytes) -> None:
+    (folder / KTP).write_bytes(b"id: [")
+    (tmp_path / "knowledge.json").write_bytes(raw)
+    with pytest.raises(KnowledgeError, match=KTP):
+        Live(folder, tmp_path / "knowledge.json")
 
 
 async def test_a_network_folder_that_reports_nothing_is_looked_at(
