@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -122,7 +123,7 @@ class Desk:
     async def restored(self, user: int, number: str) -> Reply:
         """What going back to a version would do."""
         phrases = self.knowledge.phrases
-        if not number.isascii() or not number.isdecimal():
+        if not re.fullmatch(r"[0-9]{1,9}", number):
             return wording.told(phrases, "pakai_kembalikan")
         version = await self.changes.log.version(int(number))
         if version is None or not self.access.may_change(user, version.file):

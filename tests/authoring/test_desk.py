@@ -1,0 +1,142 @@
+"""What an admin is told at the desk: how a command is used, what may not be, and why."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from bot.access import Access
+from bot.authoring import desk as desks
+from bot.authoring import wording
+from bot.authoring.orders import Orders
+from bot.channels.console import render
+from bot.conversation.reply import Reply
+from bot.conversation.turn import Action, ActionKind
+from bot.knowledge.base import KnowledgeBase
+from tests.authoring.desk import KTP, Desk
+
+CLERK, OTHER = 1, 2
+KIA = "dukcapil/kia.yaml"
+AUTHORING = Path(wording.__file__).parent
+
+
+@pytest.fixture
+def office(desk: Desk) -> desks.Desk:
+    access = Access(frozenset(), {"dukcapil": frozenset({CLERK}), "rujukan": frozenset({OTHER})})
+    return desks.Desk(access, desk.changes)
+
+
+def words(reply: Reply) -> str:
+    return render(reply, numbered=False)
+
+
+ORDERS = [
+    ("withdraw", "", "Tulis /tarik, id layanan, lalu alasannya"),
+    ("withdraw", "ktp-hilang", "Tulis /tarik, id layanan, lalu alasannya"),
+    ("withdraw", "ktp-ilang salah", "Mungkin maksudnya ktp-hilang."),
+    ("withdraw", "dukcapil salah", "Tidak ada layanan"),
+    ("put_back", "", "Tulis /pasang diikuti id layanan"),
+    ("put_back", "ktp-hilang", "Tidak ada yang berubah"),
+    ("notice", "", "Tulis /pemberitahuan"),
+    ("notice", "ktp-hilang besok tutup", "/pemberitahuan kia 2026-12-01"),
+    ("notice", "ktp-hilang 2026-12-01", "Tulis /pemberitahuan"),
+    ("notice", "../x 2026-12-01 tutup", "Tidak ada layanan atau instansi dengan id ../x."),
+    ("notice", "ktp-hilang hapus", "Tidak ada yang berubah"),
+    (
+        "notice",
+        "dukcapil 2026-12-01 Kantor pindah.",
+        "ditambah “isi: Kantor pindah.; sampai: 2026-12-01”",
+    ),
+]
+
+
+@pytest.mark.parametrize(("order", "said", "answer"), ORDERS)
+async def test_an_order_that_is_not_clear_is_explained(office: desks.Desk, order: str, said: str, answer: str) -> None:
+    assert answer in words(await getattr(Orders(office), order)(CLERK, said.split()))
+
+
+async def test_a_phrase_is_proposed_and_its_twin_refused(office: desks.Desk) -> None:
+    good = await Orders(office).phrase(CLERK, "ktp-hilang", "contoh", "ktp saya kecebur sumur")
+    twin = await Orders(office).phrase(CLERK, "ktp-hilang", "sebutan", "kia")
+    assert [button.label for button in good.buttons] == ["Terapkan", "Batal"]
+    assert "sudah ada di dukcapil/kia.yaml" in words(twin)
+    assert twin.buttons == ()
+
+
+@pytest.mark.parametrize("number", ["", "x", "-1", "99", "9" * 40, "²"])
+async def test_a_version_that_is_not_there_is_not_restored(office: desks.Desk, number: str) -> None:
+    assert (await office.restored(CLERK, number)).buttons == ()
+
+
+async def test_a_version_of_another_agency_is_not_restored(desk: Desk, office: desks.Desk) -> None:
+    await desk.change(desk.written("Fotokopi", "Salinan"))
+    assert (await office.restored(OTHER, "1")).buttons == ()
+    assert (await office.restored(CLERK, "1")).buttons != ()
+
+
+async def test_history_shows_only_what_an_admin_may_change(desk: Desk, office: desks.Desk) -> None:
+    await desk.change(desk.written("Fotokopi", "Salinan"))
+    assert "KTP-el hilang · unggahan · admin 1" in words(await office.history(CLERK))
+    assert "Belum ada perubahan" in words(await office.history(OTHER))
+
+
+async def test_a_file_from_an_older_version_is_refused_with_what_would_be_lost(desk: Desk, office: desks.Desk) -> None:
+    monday = desk.read()
+    await desk.change(desk.written("rupiah: 0", "rupiah: 5000"))
+    reply = await office.upload(CLERK, monday, "a.yaml")
+    assert "biaya › rupiah: 0 → 5000" in words(reply)
+    assert "/ambil ktp-hilang" in words(reply)
+    assert reply.buttons == ()
+
+
+async def test_taking_a_question_of_ones_own_is_warned_of_and_of_another_agency_refused(
+    desk: Desk, office: desks.Desk
+) -> None:
+    names = "ktp kecopetan pasar, kecopetan di pasar, ktp kecopetan, kecopetan ktp di pasar"
+    taking = desk.written("kartu anak]", f"kartu anak, {names}]", KIA)
+    giving = desk.written("nama: KTP-el hilang", "nama: Surat").replace(b"[ktp hilang, ktp ilang]", b"[surat lain]")
+    await desk.change(giving.replace(b"uji:\n  - ktp kecopetan di pasar\n", b""))
+    (desk.folder / "rujukan/rujukan-sim.yaml").write_bytes(
+        desk.read("rujukan/rujukan-sim.yaml") + b"uji: [ktp kecopetan di pasar]\ncontoh: [kecopetan ktp di pasar]\n"
+    )
+    desk.changes.live.refresh()
+    others = await office.upload(CLERK, taking.replace(b", kecopetan ktp di pasar", b""), "a.yaml")
+    assert "Perubahan ini membuat 1 pertanyaan salah" in words(others)
+    assert "milik instansi lain" in words(others)
+    assert others.buttons == ()
+
+
+async def test_a_button_of_nothing_is_old(office: desks.Desk) -> None:
+    reply = await office.decided(CLERK, Action(ActionKind.ADMIN, wording.APPLY, "tidak-ada"))
+    assert words(reply) == "Tombol ini sudah lama. Kirim lagi perubahannya."
+
+
+async def test_a_second_press_says_that_it_is_done(desk: Desk, office: desks.Desk) -> None:
+    preview = await office.upload(CLERK, desk.written("Fotokopi", "Salinan"), "a.yaml")
+    yes = preview.buttons[0].action
+    assert "Sudah diterapkan" in words(await office.decided(CLERK, yes))
+    assert words(await office.decided(CLERK, yes)) == "Perubahan ini sudah diterapkan."
+
+
+async def test_a_disk_that_refuses_is_owned_up_to(desk: Desk, office: desks.Desk) -> None:
+    preview = await office.upload(CLERK, desk.written("Fotokopi", "Salinan"), "a.yaml")
+    (desk.folder / f"dukcapil/.{Path(KTP).name}.tanya-new").mkdir()
+    assert "tidak ada yang berubah" in words(await office.decided(CLERK, preview.buttons[0].action))
+
+
+def test_every_sentence_for_admins_is_written(desk: Desk) -> None:
+    knowledge: KnowledgeBase = desk.changes.live.snapshot.knowledge
+    names = {"_say": 1, "told": 1}
+    said = {
+        f"admin.{node.args[1].value}"
+        for path in AUTHORING.glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and (getattr(node.func, "id", "") in names or getattr(node.func, "attr", "") in names)
+        and len(node.args) > 1
+        and isinstance(node.args[1], ast.Constant)
+    }
+    assert len(said) > 20
+    assert said - knowledge.phrases.sentences.keys() == set()
