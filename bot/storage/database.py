@@ -56,6 +56,7 @@ class Database:
         self.dialect = Dialect(is_sqlite=self.is_sqlite)
         self._jobs: asyncio.Queue[_Job | None] = asyncio.Queue()
         self._writer: asyncio.Task[None] | None = None
+        self._connection: AsyncConnection | None = None  # the writer's
 
     @classmethod
     async def open(cls, url: str) -> Self:
@@ -163,6 +164,9 @@ class Database:
             await cursor.close()
 
     async def _dispose(self) -> None:
+        if self._connection is not None:
+            await self._connection.close()
+            self._connection = None
         await self._writing.dispose()
         await self._reading.dispose()
 
@@ -193,11 +197,13 @@ class Database:
             return
         result: Any = None
         try:
-            async with _clearly("the database cannot be written"), self._writing.begin() as connection:
-                for change in _merged(jobs):
-                    await connection.execute(change.statement, change.rows)
-                if (work := jobs[0].work) is not None:
-                    result = await work(connection)
+            async with _clearly("the database cannot be written"):
+                connection = await self._kept_connection()
+                async with connection.begin():
+                    for change in _merged(jobs):
+                        await connection.execute(change.statement, change.rows)
+                    if (work := jobs[0].work) is not None:
+                        result = await work(connection)
         except Exception as error:  # noqa: BLE001 - every waiting caller is told, whatever it was
             for job in jobs:
                 if not job.done.done():
@@ -206,6 +212,12 @@ class Database:
             for job in jobs:
                 if not job.done.done():
                     job.done.set_result(result)
+
+    async def _kept_connection(self) -> AsyncConnection:
+        """The writer's connection, kept open: fetching it from the pool and back costs as much as a commit."""
+        if self._connection is None or self._connection.invalidated:
+            self._connection = await self._writing.connect()
+        return self._connection
 
 
 def _merged(jobs: Sequence[_Job]) -> list[Change]:

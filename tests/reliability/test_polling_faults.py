@@ -88,6 +88,7 @@ async def test_F12_unknown_kinds_are_over_at_once(bot, telegram):
 async def test_F12_a_text_of_a_megabyte_is_answered(bot, telegram):
     telegram.say(QUESTION + " a" * 500_000, chat=1)
     await all_answered(telegram, [1])
+    await settled(bot)
     assert len(bot.rows("SELECT question FROM queries")[0][0]) <= 4096
     await healthy(telegram, bot)
 

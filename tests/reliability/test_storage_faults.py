@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -138,3 +139,12 @@ async def test_P7_told_to_stop_it_ends_what_is_being_sent_and_leaves_the_rest_fo
     await settled(second)
     assert set(answers(telegram).values()) == {1}
     assert len(second.rows("SELECT * FROM queries")) == 100
+
+
+async def test_an_answer_that_comes_late_opens_with_one_line_of_apology(start, telegram):
+    bot = start()
+    bot.now = lambda: datetime.now(UTC) + timedelta(minutes=31)
+    ask(telegram, [1])
+    await all_answered(telegram, [1])
+    apology = bot.phrases.say("telegram.terlambat")
+    assert [message.text.startswith(apology) for message in telegram.messages(1)] == [True]

@@ -22,7 +22,6 @@ from telegram.ext import (
     TypeHandler,
     filters,
 )
-from telegram.request import HTTPXRequest
 
 from bot.assistant import Assistant
 from bot.channels.telegram.citizen import Citizen
@@ -32,6 +31,7 @@ from bot.channels.telegram.inline import Sharing
 from bot.channels.telegram.limits import Limits
 from bot.channels.telegram.memory import Memory
 from bot.channels.telegram.receipt import Act, App, Context
+from bot.channels.telegram.request import Lines
 from bot.conversation.turn import Action, ActionKind
 
 _CONNECTIONS = 64
@@ -108,7 +108,7 @@ def _bot(token: str, api_url: str, sending: BaseRateLimiter[None]) -> ExtBot[Non
         token,
         base_url=f"{api_url}/bot",
         base_file_url=f"{api_url}/file/bot",
-        request=HTTPXRequest(connection_pool_size=_CONNECTIONS, read_timeout=_READ_TIMEOUT_S),
+        request=Lines(_CONNECTIONS, _READ_TIMEOUT_S),
         rate_limiter=sending,
         defaults=Defaults(
             parse_mode=ParseMode.HTML,

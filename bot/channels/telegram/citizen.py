@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import chain
 
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
@@ -10,7 +11,7 @@ from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
 from bot.assistant import Assistant, Handled
 from bot.channels.telegram.door import Door, words
 from bot.channels.telegram.memory import Memory
-from bot.channels.telegram.notices import notice, sentence, with_remark
+from bot.channels.telegram.notices import notice, sentence, with_opening, with_remark
 from bot.channels.telegram.receipt import Act, Context, Kept
 from bot.channels.telegram.render import keyboard, plain, render
 from bot.channels.telegram.send import Place, acknowledge, change_keyboard, renew, send, show
@@ -19,6 +20,7 @@ from bot.conversation.turn import OLD_BUTTON, WELCOME, Action, ActionKind
 from bot.knowledge.phrases import Phrases
 from bot.privacy import ACCOUNT, BPJS, CARD, KK, NIK, NPWP, PASSPORT
 
+_LATE = timedelta(minutes=30)  # an answer that comes later than this owns up to it
 _BETTER_DELETED = frozenset({NIK, KK, NPWP, BPJS, PASSPORT, CARD, ACCOUNT})
 
 
@@ -96,7 +98,7 @@ class Citizen:
         key, handled = await self._handle(update, said)
         question = _message(update).message_id
         earlier = await self.memory.answers(key, question) if update.edited_message else ()
-        screen = render(self._remarked(handled, remark))
+        screen = render(self._opened_late(update, self._remarked(handled, remark)))
         answers = await renew(context.bot, _place(update), screen, earlier)
         context.receipt.settle(Kept(key, handled, question, answers))
 
@@ -109,6 +111,12 @@ class Citizen:
     async def _tell(self, update: Update, context: Context, reply: Reply) -> None:
         await send(context.bot, _place(update), render(reply))
         context.receipt.settle()
+
+    def _opened_late(self, update: Update, reply: Reply) -> Reply:
+        message = _message(update)
+        asked = message.edit_date or message.date
+        late = self.door.now() - asked > _LATE
+        return with_opening(reply, sentence(self.phrases, "terlambat")) if late else reply
 
     def _remarked(self, handled: Handled, remark: str) -> Reply:
         reply = with_remark(handled.reply, remark) if remark else handled.reply

@@ -33,3 +33,8 @@ def ways_on(phrases: Phrases) -> tuple[Button, ...]:
 def with_remark(reply: Reply, remark: str) -> Reply:
     """The reply, and a remark about the message that asked for it."""
     return replace(reply, blocks=(*reply.blocks, note(remark)))
+
+
+def with_opening(reply: Reply, line: str) -> Reply:
+    """The reply, and a line before it."""
+    return replace(reply, blocks=(note(line), *reply.blocks))
