@@ -83,11 +83,11 @@ class Changes:
         Raises:
             StorageError: The history cannot be read.
         """
-        proposal, snapshot = await self._looked_at(files, who, how, bases or {})
-        if snapshot is None or not proposal.differences:
+        proposal, knowledge = await self._looked_at(files, who, how, bases or {})
+        if knowledge is None or not proposal.differences:
             return proposal
         before = await asyncio.to_thread(self._report_now)
-        after = await asyncio.to_thread(lambda: ask_all(Snapshot.of(snapshot)))
+        after = await asyncio.to_thread(lambda: ask_all(Snapshot.of(knowledge)))
         return replace(proposal, wrong=compare(before, after), weaker=weakened(before, after), asked=len(after.tested))
 
     async def apply(self, pending: Pending) -> Applied | Proposal:

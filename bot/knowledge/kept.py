@@ -18,6 +18,8 @@ def keep(place: Path, files: Mapping[str, bytes | OSError]) -> None:
     """
     texts = {name: raw.decode() for name, raw in files.items() if isinstance(raw, bytes)}
     draft = place.with_name(f"{place.name}.new")
+    draft.unlink(missing_ok=True)
+    draft.touch(mode=0o600)
     draft.write_text(json.dumps(texts, ensure_ascii=False), encoding="utf-8")
     draft.replace(place)
 

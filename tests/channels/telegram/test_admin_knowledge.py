@@ -37,7 +37,7 @@ async def test_a_file_is_shown_as_a_difference_and_applied_with_a_button(office,
     telegram.press("Terapkan", CLERK)
     await until(lambda: "Sudah diterapkan" in telegram.messages(CLERK)[0].text, "the outcome in place of the preview")
     assert office.read() == raw
-    telegram.say("syarat ktp hilang", STRANGER)
+    telegram.say("/start ktp-hilang", STRANGER)
     assert "KK asli." in (await telegram.reply(1, STRANGER)).text
 
 
@@ -101,7 +101,7 @@ async def test_a_withdrawn_answer_says_so_at_once_until_it_is_put_back(office, t
     before = office.read()
     telegram.say("/tarik ktp-hilang tarifnya sedang diperiksa", CLERK)
     await telegram.reply(1, CLERK)
-    telegram.say("syarat ktp hilang", STRANGER)
+    telegram.say("/start ktp-hilang", STRANGER)
     assert "tarifnya sedang diperiksa" in (await telegram.reply(1, STRANGER)).text
     telegram.say("/pasang ktp-hilang", CLERK)
     assert "sudah dipasang lagi" in (await telegram.reply(2, CLERK)).text
@@ -133,7 +133,7 @@ async def test_the_agency_hears_of_a_broken_file_once_and_when_it_is_mended(offi
     good = office.read()
     (office.folder / KTP).write_bytes(office.changed("syarat:", "sarat:"))
     await telegram.reply(1, CLERK)
-    telegram.say("syarat ktp hilang", STRANGER)
+    telegram.say("/start ktp-hilang", STRANGER)
     assert "kepolisian" in (await telegram.reply(1, STRANGER)).text
     (office.folder / KTP).write_bytes(good)
     assert "sudah benar lagi" in (await telegram.reply(2, CLERK)).text
