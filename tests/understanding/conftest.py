@@ -115,7 +115,7 @@ REFERRALS = (
         summary="SIM dibuat di Satpas.",
         body="Satpas",
         names=("bikin sim", "perpanjang sim"),
-        examples=("cara perpanjang sim c", "sim a mati", "bikin sim baru dimana", "ujian sim motor"),
+        examples=("cara memperpanjang sim c", "sim a mati", "bikin sim baru dimana", "ujian sim motor"),
         updated=TODAY,
     ),
     Referral(

@@ -31,7 +31,7 @@ def asked(matcher: Matcher, text: str) -> list[str]:
         ("akta kematian diatur pasal berapa", ["dasar_hukum"]),
         ("mau komplain pelayanan dukcapil", ["pengaduan"]),
         ("apa itu kia", ["umum"]),
-        ("hasilnya dapet apa", ["produk"]),
+        ("nanti hasilnya dapat apa saja", ["produk"]),
         ("syarat sama biaya bikin nib", ["syarat", "biaya"]),
         ("ngurus kk di mana dan jam berapa bukanya", ["lokasi", "jam"]),
         ("how long does it take and is it free", ["waktu", "biaya"]),

@@ -14,7 +14,7 @@ from .conftest import Understand
 @pytest.mark.parametrize(
     ("text", "subject"),
     [
-        ("ktp saya ilang syaratnya apa aja", "ktp-hilang"),
+        ("ktp saya ilang di pasar, syaratnya", "ktp-hilang"),
         ("kartu keluwarga raib", "kk-hilang-rusak"),
         ("gmn misah kk dr mertua", "kk-pisah"),
         ("perpanjang sim c", "rujukan-sim"),
@@ -95,7 +95,7 @@ def test_a_place_one_comes_from_or_goes_to_is_no_office(understand: Understand, 
         "bpjs",
         "izin praktik",
         "surat saya hilang",
-        "mau bikin kartu",
+        "mau ngurus kartu",
         "pindah",
         "anak",
     ],

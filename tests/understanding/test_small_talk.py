@@ -77,7 +77,7 @@ def test_a_persons_own_file_is_recognised(real_matcher: Matcher, text: str) -> N
     assert Cue.OWN_FILE in real_matcher.understand(text).cues
 
 
-@pytest.mark.parametrize("text", ["sudah nikah tapi belum punya kk", "biasanya ktp berapa lama jadinya"])
+@pytest.mark.parametrize("text", ["sudah nikah tapi belum punya kk", "biasanya ktp jadi berapa hari"])
 def test_a_question_about_the_usual_is_about_no_file(real_matcher: Matcher, text: str) -> None:
     assert Cue.OWN_FILE not in real_matcher.understand(text).cues
 
