@@ -44,7 +44,7 @@ def test_every_question_of_a_subject_and_of_the_word_lists_is_asked(folder: Path
     asked = {("ktp-hilang", "ktp kecopetan di pasar")}
     asked |= {(WORD_CHECKS, check.sentence) for check in knowledge.language.checks.root}
     assert set(tested) == asked
-    assert tested["ktp-hilang", "ktp kecopetan di pasar"].found == ("ktp-hilang",)
+    assert "ktp-hilang" in tested["ktp-hilang", "ktp kecopetan di pasar"].found
 
 
 def test_a_sentence_whose_words_are_not_read_fails_with_what_was_read(folder: Path) -> None:
