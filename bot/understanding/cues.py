@@ -60,11 +60,16 @@ class CueBook:
                 free = longest.end
         return tuple(found)
 
-    def find_each(self, words: Sequence[str]) -> Mapping[str, tuple[Found, ...]]:
-        """The cues said by label; a word may count for several labels, and for one cue of each."""
+    def find_each(self, words: Sequence[str], last: int | None = None) -> Mapping[str, tuple[Found, ...]]:
+        """The cues said by label; a word may count for several labels, and for one cue of each.
+
+        Args:
+            words: Official words.
+            last: Number of words until the text says nothing more; all of them when not given.
+        """
         found: dict[str, tuple[Found, ...]] = {}
         for at in self._places(words):
-            for cue in sorted(self._at(words, at), key=lambda cue: -cue.end):
+            for cue in sorted(self._at(words, at, last), key=lambda cue: -cue.end):
                 before = found.get(cue.label, ())
                 if not before or before[-1].end <= at:
                     found[cue.label] = (*before, cue)
@@ -75,8 +80,9 @@ class CueBook:
             return ()
         return [at for at, word in enumerate(words) if word in self._starts]
 
-    def _at(self, words: Sequence[str], at: int) -> list[Found]:
-        ends = ((cue.label, _ends(cue.steps, words, at)) for cue in self._by_start[words[at]])
+    def _at(self, words: Sequence[str], at: int, last: int | None = None) -> list[Found]:
+        last = len(words) if last is None else last
+        ends = ((cue.label, _ends(cue.steps, words, at, last)) for cue in self._by_start[words[at]])
         return [Found(label, at, end) for label, end in ends if end > at]
 
 
@@ -96,13 +102,14 @@ def _compiled(text: str, read: Read) -> Iterator[tuple[Step, ...]]:
         yield tuple(frozenset({word}) for word in whole)
 
 
-def _ends(steps: tuple[Step, ...], words: Sequence[str], at: int) -> int:
+def _ends(steps: tuple[Step, ...], words: Sequence[str], at: int, last: int) -> int:
+    """Where steps end that start at a word; -1 when they do not fit."""
     for i, step in enumerate(steps):
         if step is None:
             rest = steps[i + 1 :]
-            ends = (_ends(rest, words, at + skip) for skip in range(GAP + 1))
+            ends = (_ends(rest, words, at + skip, last) for skip in range(GAP + 1))
             return next((end for end in ends if end >= 0), -1)
-        if at == len(words) and _LAST in step:
+        if at >= last and _LAST in step:
             return at
         if at >= len(words) or words[at] not in step:
             return -1

@@ -121,7 +121,8 @@ class Matcher:
     def _hear(self, text: str) -> _Heard:
         tokens = self._reader.read(text)
         words = [token.word for token in tokens]
-        cues, places_of = self._listener.hear(words)
+        last = next((i + 1 for i in reversed(range(len(tokens))) if not tokens[i].filler), len(tokens))
+        cues, places_of = self._listener.hear(words, last)
         courtesy = places_of[Cue.GREETING] | places_of[Cue.THANKS]
         content = tuple(token for i, token in enumerate(tokens) if i not in courtesy and not token.filler)
         spoken = tuple(token.word for token in content)

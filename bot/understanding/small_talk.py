@@ -37,16 +37,24 @@ class Listener:
         danger = {_DANGER: talk.emergency.danger, _URGENT: talk.emergency.urgent}
         self._book = CueBook({**said, **unless, **danger}, read)
 
-    def hear(self, words: Sequence[str]) -> tuple[frozenset[Cue], Places]:
-        """Cues in official words, and by cue the positions of its words; a cue that was not heard has none."""
-        said = self._book.find_each(words)
+    def hear(self, words: Sequence[str], last: int) -> tuple[frozenset[Cue], Places]:
+        """What is said besides asking.
+
+        Args:
+            words: Official words, fillers included.
+            last: Number of words until only fillers follow.
+
+        Returns:
+            The cues, and by cue the positions of its words; a cue that was not heard has none.
+        """
+        said = self._book.find_each(words, last)
         heard: dict[Cue, frozenset[int]] = {}
         for cue in self._kinds:
             found = () if _UNLESS + cue.value in said else said.get(cue.value, ())
             if cue in _OPENING:
                 found = tuple(f for f in found if f.start < _START)
             if cue is Cue.CORRECTION:
-                found = tuple(f for f in found if f.start < _START or f.end == len(words))
+                found = tuple(f for f in found if f.start < _START or f.end >= last)
             heard[cue] = frozenset(i for f in found for i in range(f.start, f.end))
         cues = {cue for cue, at in heard.items() if at}
         if _DANGER in said and _URGENT in said and _UNLESS + Cue.EMERGENCY.value not in said:
