@@ -102,8 +102,16 @@ class Matcher:
             ranking = self._ranker.rank(heard.words)
             return replace(ranking, verdict=Verdict.SURE, meant=pair, subjects=_first(pair, ranking.subjects))
         if about and about.subjects:
-            return self._context.lean(Said(heard.words, heard.cues, asking, heard.leaning), about)
-        return self._ranker.rank(heard.words)
+            ranking = self._context.lean(Said(heard.words, heard.cues, asking, heard.leaning), about)
+        else:
+            ranking = self._ranker.rank(heard.words)
+        return replace(ranking, verdict=Verdict.UNKNOWN, meant=(), not_ours=True) if self._strays(heard) else ranking
+
+    def _strays(self, heard: _Heard) -> bool:
+        """Whether a place is all that is ours in a text: "cuaca di Serpong" asks for no office there."""
+        if not any(places.is_foreign(word) for word in heard.spoken):
+            return False
+        return self._ranker.rank({w: q for w, q in heard.words.items() if not places.comes_of_place(w)}).not_ours
 
     def traits(self, text: str) -> tuple[Mapping[str, float], tuple[str, ...]]:
         """What confidence in a text's ranking is calibrated on, and the ranked subjects (for ``make calibrate``)."""

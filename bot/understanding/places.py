@@ -14,6 +14,9 @@ from bot.understanding.text import normalise
 OURS = "tempatkita"  # read for every place of this region
 OTHERS = "tempatlain"  # read for a place of another one, with the referral's id when one is written for it
 
+_TOWARDS = "+"  # joins a direction and a place; no written word holds it
+_TO, _SINCE = "ke" + _TOWARDS, "dari" + _TOWARDS
+
 
 @dataclass(frozen=True)
 class Place:
@@ -47,14 +50,19 @@ def moves(tokens: Sequence[Token], directions: Directions) -> Iterator[str]:
         if stands_for_place(token.word):
             place = OURS if token.word == OURS else OTHERS
             if before.word in directions.to:
-                yield "ke+" + place
+                yield _TO + place
             elif before.word in directions.since:
-                yield "dari+" + place
+                yield _SINCE + place
 
 
 def stands_for_place(word: str) -> bool:
     """Whether a word was read for any place."""
     return word == OURS or is_foreign(word)
+
+
+def comes_of_place(word: str) -> bool:
+    """Whether a word was read for a place, or for a direction to or from one."""
+    return stands_for_place(word) or _TOWARDS in word
 
 
 def is_foreign(word: str) -> bool:
