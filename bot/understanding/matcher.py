@@ -47,12 +47,12 @@ class Matcher:
         language = knowledge.language
         self._directions = language.events.directions
         self._agencies = knowledge.agencies.keys()
-        self._foreign = places.foreign(knowledge.region)
         named = places.words_of(knowledge.region, self._directions)
         self._reader = Reader(lexicon.build(language, _texts(knowledge), named))
         self._aspects = AspectFinder(language.aspects, self._content_words)
         self._listener = Listener(language.small_talk, self._all_words)
-        self._staying = CueBook({"": language.small_talk.not_elsewhere}, self._all_words)
+        staying = CueBook({"": language.small_talk.not_elsewhere}, self._all_words)
+        self._elsewhere = places.Elsewhere(knowledge.region, self._directions, staying)
         self._ranker = Ranker(index.build(self._phrases(knowledge)), Confidence.of(language.numbers), language.events)
         self._details = Details(knowledge, self._content_words, self._ranker.weight)
         self._context = Context(knowledge, self._ranker, self._content_words, self._details.faq)
@@ -76,7 +76,7 @@ class Matcher:
         cues = set(heard.cues)
         if ranking.not_ours:
             cues.add(Cue.NOT_OURS)
-        place = None if ranking.not_ours else self._place(heard)
+        place = None if ranking.not_ours else self._elsewhere.asked(heard.tokens)
         if place:
             cues.add(Cue.ELSEWHERE)
         meant = ranking.meant
@@ -135,9 +135,8 @@ class Matcher:
         content = tuple(token for i, token in enumerate(tokens) if i not in courtesy and not token.filler)
         spoken = tuple(token.word for token in content)
         asking_help = [token.word for i, token in enumerate(tokens) if i not in places_of[Cue.HELP]]
-        if (Cue.THANKS in cues and not self._says_more(spoken, 2)) or (
-            Cue.HELP in cues and not self._says_more(asking_help, 1)
-        ):
+        only_thanks = Cue.THANKS in cues and not self._says_more(spoken, 2)
+        if only_thanks or (Cue.HELP in cues and not self._says_more(asking_help, 1)):
             content, spoken = (), ()
         leaning = frozenset(words[i] for cue in _LEANING for i in places_of[cue])
         return _Heard(tokens, content, cues, self._words(content), spoken, leaning)
@@ -188,17 +187,6 @@ class Matcher:
         _, at = self._details.day(heard.spoken)
         content = tuple(token for i, token in enumerate(heard.content) if i not in at)
         return replace(heard, content=content, words=self._words(content))
-
-    def _place(self, heard: _Heard) -> Place | None:
-        """The other region whose office is asked; None when none is, or when only a move goes there."""
-        words = [token.word for token in heard.tokens]
-        if places.OURS in words or self._staying.find(words):
-            return None
-        towards = frozenset((*self._directions.to, *self._directions.since))
-        for i, token in enumerate(heard.tokens):
-            if places.is_foreign(token.word) and (i == 0 or words[i - 1] not in towards):
-                return self._foreign.get(token.typed)
-        return None
 
 
 def _texts(knowledge: KnowledgeBase) -> Iterator[str]:

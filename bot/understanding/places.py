@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from bot.knowledge.language import Directions
 from bot.knowledge.model import Region
+from bot.understanding.cues import CueBook
 from bot.understanding.reader import Token
 from bot.understanding.text import normalise
 
@@ -42,6 +43,32 @@ def foreign(region: Region) -> Mapping[str, Place]:
             found[normalise(name)] = place
     ours = frozenset(_ours(region))
     return {name: place for name, place in found.items() if name not in ours}
+
+
+class Elsewhere:
+    """Finds the other region whose office is asked."""
+
+    def __init__(self, region: Region, directions: Directions, staying: CueBook) -> None:
+        """Know a region's neighbours.
+
+        Args:
+            region: Ours.
+            directions: Words before a place that is only gone to or come from.
+            staying: What is said with another region's name without asking its office.
+        """
+        self._foreign = foreign(region)
+        self._towards = frozenset((*directions.to, *directions.since))
+        self._staying = staying
+
+    def asked(self, tokens: Sequence[Token]) -> Place | None:
+        """The place whose office is asked; None when none is, or when only a move goes there."""
+        words = [token.word for token in tokens]
+        if OURS in words or self._staying.find(words):
+            return None
+        for i, token in enumerate(tokens):
+            if is_foreign(token.word) and (i == 0 or words[i - 1] not in self._towards):
+                return self._foreign.get(token.typed)
+        return None
 
 
 def moves(tokens: Sequence[Token], directions: Directions) -> Iterator[str]:
