@@ -6,8 +6,8 @@ import asyncio
 import os
 import secrets
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.access import Access
-from bot.assistant import Assistant
+from bot.assistant import Assistant, Handled
 from bot.errors import SettingsError
 from bot.live import Live
 from bot.logs import set_up
@@ -147,6 +147,33 @@ async def serve(settings: Settings) -> None:
         except StandstillError as error:
             _log.critical(str(error))
             raise SystemExit(_STANDSTILL_CODE) from None
+
+
+@contextmanager
+def recording(settings: Settings) -> Iterator[Callable[[Handled], None]]:
+    """What keeps a conversation of the terminal in the query log.
+
+    Raises:
+        SettingsError: The data folder cannot be used.
+        StorageError: The database cannot be used.
+    """
+    from bot.channels.terminal import HERE  # noqa: PLC0415 - needed by the terminal only
+    from bot.storage.querylog import QueryLog  # noqa: PLC0415 - slow to import
+
+    with asyncio.Runner() as runner:
+        stack = AsyncExitStack()
+        log = QueryLog(runner.run(stack.enter_async_context(open_database(settings))))
+
+        def keep(handled: Handled) -> None:
+            if handled.record is not None:
+                runner.run(log.keep(handled.record))
+            if handled.rated is not None:
+                runner.run(log.rate(handled.rated, HERE))
+
+        try:
+            yield keep
+        finally:
+            runner.run(stack.aclose())
 
 
 async def take_sheet(

@@ -7,7 +7,7 @@ import json
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,8 +20,11 @@ from bot.settings import Settings, default_knowledge, load_settings
 
 if TYPE_CHECKING:
     # heavy parts are imported by the commands that need them
+    from bot.assistant import Handled
     from bot.channels.terminal import Asking, Talk
     from bot.conversation.asking import Asking as Publishing
+
+    Keep = Callable[[Handled], None]
 
 _KNOWLEDGE = click.option(
     "--knowledge",
@@ -55,10 +58,9 @@ def run() -> None:
         "Then put TELEGRAM_BOT_TOKEN=… into .env and start again.",
         err=True,
     )
-    if sys.stdin.isatty():
-        _talk(settings.knowledge_dir).talk(_typed())
-    else:
-        _talk(settings.knowledge_dir).talk(_lines())
+    with _logged(settings) as keep:
+        talk = _talk(settings.knowledge_dir, keep)
+        talk.talk(_typed() if sys.stdin.isatty() else _lines())
 
 
 def _run_telegram(settings: Settings) -> None:
@@ -73,12 +75,13 @@ def _run_telegram(settings: Settings) -> None:
 @click.option("--script", type=click.File("r", encoding="utf-8"), help="Play the lines of a file instead.")
 def chat(knowledge: Path | None, at: datetime | None, script: Iterator[str] | None) -> None:
     """Talk in the terminal; buttons are numbers."""
-    talk = _talk(knowledge, at)
     if script is not None:
-        talk.play(line.rstrip("\n") for line in script)
+        _talk(knowledge, _forget, at).play(line.rstrip("\n") for line in script)
         return
-    talk.greet()
-    talk.talk(_typed())
+    with _logged(load_settings()) as keep:
+        talk = _talk(knowledge, keep, at)
+        talk.greet()
+        talk.talk(_typed())
 
 
 @tanya.command()
@@ -86,17 +89,26 @@ def chat(knowledge: Path | None, at: datetime | None, script: Iterator[str] | No
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.option("--dialogue", is_flag=True, help="The lines are one conversation; an empty line starts a new one.")
 @click.option("--explain", is_flag=True, help="Say why, and why the runner-up lost.")
+@click.option("--log", "logged", is_flag=True, help="Keep the questions in the query log.")
 @_KNOWLEDGE
 @_AT
-def ask(  # the contract's options, one argument each
-    question: str | None, *, as_json: bool, dialogue: bool, explain: bool, knowledge: Path | None, at: datetime | None
+def ask(
+    question: str | None,
+    *,
+    as_json: bool,
+    dialogue: bool,
+    explain: bool,
+    logged: bool,
+    knowledge: Path | None,
+    at: datetime | None,
 ) -> None:
     """Answer QUESTION, or every line of standard input."""
-    asking = _asking(knowledge, at, dialogue=dialogue, explained=explain)
-    for line in [question] if question is not None else _lines():
-        answer = asking.ask(line)
-        if answer is not None:
-            _say(json.dumps(answer.as_json(), ensure_ascii=False) if as_json else answer.as_text())
+    with _logged(load_settings()) if logged else nullcontext(_forget) as keep:
+        asking = _asking(knowledge, keep, at, dialogue=dialogue, explained=explain)
+        for line in [question] if question is not None else _lines():
+            answer = asking.ask(line)
+            if answer is not None:
+                _say(json.dumps(answer.as_json(), ensure_ascii=False) if as_json else answer.as_text())
 
 
 @tanya.command()
@@ -289,18 +301,30 @@ def _write(file: Path, raw: bytes) -> None:
         raise SettingsError(f"{file} cannot be written: {error.strerror}") from None
 
 
-def _asking(knowledge: Path | None, at: datetime | None, *, dialogue: bool, explained: bool = False) -> Asking:
+def _asking(
+    knowledge: Path | None, keep: Keep, at: datetime | None, *, dialogue: bool, explained: bool = False
+) -> Asking:
     from bot.bootstrap import assemble  # noqa: PLC0415
     from bot.channels.terminal import Asking  # noqa: PLC0415
 
     house = assemble(knowledge or load_settings().knowledge_dir, at)
-    return Asking(house.assistant, house.now, dialogue=dialogue, explained=explained)
+    return Asking(house.assistant, house.now, keep, dialogue=dialogue, explained=explained)
 
 
-def _talk(knowledge: Path | None, at: datetime | None = None) -> Talk:
+def _talk(knowledge: Path | None, keep: Keep, at: datetime | None = None) -> Talk:
     from bot.channels.terminal import Talk  # noqa: PLC0415
 
-    return Talk(_asking(knowledge, at, dialogue=True), _say)
+    return Talk(_asking(knowledge, keep, at, dialogue=True), _say)
+
+
+def _logged(settings: Settings) -> AbstractContextManager[Keep]:
+    from bot.bootstrap import recording  # noqa: PLC0415
+
+    return recording(settings)
+
+
+def _forget(_: Handled) -> None:
+    """Keep nothing."""
 
 
 def _typed() -> Iterator[str]:

@@ -15,7 +15,7 @@ AT = ["--at", "2026-11-24T10:00"]
 
 
 def tanya(*arguments: str, stdin: str = "", cwd: Path = ROOT, **settings: str) -> subprocess.CompletedProcess[str]:
-    kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG", "PYTHONPATH"}}
+    kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
     return subprocess.run(
         [sys.executable, "-m", "bot", *arguments],
         input=stdin,
@@ -141,8 +141,24 @@ def test_odd_arguments_never_end_in_a_traceback(line: str) -> None:
     assert json.loads(done.stdout)["text"]
 
 
-def test_without_a_token_and_with_a_pipe_run_answers_the_lines_and_ends() -> None:
-    done = tanya("run", stdin="syarat ktp hilang\n")
+def test_asking_keeps_nothing_unless_it_is_told_to_log(tmp_path: Path) -> None:
+    assert tanya("ask", "nik 3603120101900001 ktp hilang", DATA_DIR=str(tmp_path / "data")).returncode == 0
+    assert not (tmp_path / "data").exists()
+    done = tanya("ask", "--log", "nik 3603120101900001 ktp hilang", DATA_DIR=str(tmp_path / "data"))
+    assert done.returncode == 0, done.stderr
+    [row] = json.loads(tanya("log", "--json", "-", DATA_DIR=str(tmp_path / "data")).stdout)
+    assert row["question"] == "nik [NIK] ktp hilang"
+
+
+def test_a_data_folder_that_cannot_be_used_is_named(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("", encoding="utf-8")
+    done = tanya("ask", "--log", "ktp hilang", DATA_DIR=str(tmp_path / "data"))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "DATA_DIR" in done.stderr
+
+
+def test_without_a_token_and_with_a_pipe_run_answers_the_lines_and_ends(tmp_path: Path) -> None:
+    done = tanya("run", stdin="syarat ktp hilang\n", DATA_DIR=str(tmp_path))
     assert done.returncode == 0
     assert "Surat" in done.stdout
     assert len(done.stderr.splitlines()) == 3

@@ -12,8 +12,9 @@ from bot.channels.console import render
 from bot.conversation.session import Session
 from bot.conversation.turn import Action, ActionKind, Outcome, Turn
 from bot.privacy import mask
+from bot.understanding.explain import explain
 
-_HERE = "terminal"  # channel, chat and person in one: nobody else is here
+HERE = "terminal"  # channel, chat and person in one: nobody else is here
 _PRESS = ">"
 _OFFERED = 5
 
@@ -68,10 +69,12 @@ class Asking:
     """Lines in, answers out.
 
     With ``dialogue`` the lines are one conversation: an empty line starts a new one, ``>2`` presses button 2.
+    ``keep`` is given all that was handled, before its answer is shown.
     """
 
     assistant: Assistant
     now: Callable[[], datetime]
+    keep: Callable[[Handled], None]
     dialogue: bool = False
     explained: bool = False
     _session: Session = field(default_factory=Session)
@@ -91,8 +94,9 @@ class Asking:
         return self._answer("", Action(ActionKind.MENU), ())
 
     def _answer(self, question: str, said: str | Action, found: tuple[str, ...]) -> Answer:
-        turn = Turn(secrets.token_hex(6), self.now(), _HERE, _HERE, _HERE, said, found)
+        turn = Turn(secrets.token_hex(6), self.now(), HERE, HERE, HERE, said, found)
         handled = self.assistant.handle(turn, self._session)
+        self.keep(handled)
         self._session, self._last = handled.session, handled
         return Answer(question, handled, self._why(handled))
 
@@ -106,8 +110,6 @@ class Asking:
     def _why(self, handled: Handled) -> tuple[str, ...]:
         if not self.explained or handled.understood is None:
             return ()
-        from bot.understanding.explain import explain  # noqa: PLC0415
-
         return tuple(explain(handled.understood, self.assistant.snapshot.knowledge))
 
 
