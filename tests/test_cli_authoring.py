@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.authoring.workbooks import as_xlsx, cell_of, exported, put
-from tests.test_cli import ROOT, tanya
+from tests.test_cli import tanya
 
 
 @pytest.fixture
 def at_home(folder: Path, tmp_path: Path) -> dict[str, str]:
     """Settings of an operator with the small knowledge."""
-    shutil.copy(ROOT / "knowledge/kepatuhan.yaml", folder)
     return {"KNOWLEDGE_DIR": str(folder), "DATA_DIR": str(tmp_path / "data")}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -12,6 +12,8 @@ from rich.text import Text
 
 from bot.authoring.compliance import AgencyStandard, Compliance, Given, ServiceStandard
 from bot.authoring.pages import render, stylesheet
+from bot.conversation.reply import Block, Reply, bullets, text
+from bot.conversation.turn import Outcome
 from bot.conversation.wording import long_date
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.model import Component, Entry
@@ -65,18 +67,37 @@ def as_html(compliance: Compliance, knowledge: KnowledgeBase) -> str:
     )
 
 
-def chat_lines(one: AgencyStandard, compliance: Compliance, phrases: Phrases) -> list[str]:
-    """One agency in a few lines: the score, and each component that is missing somewhere, the most missed first."""
+def as_reply(compliance: Compliance, agencies: Collection[str], phrases: Phrases) -> Reply:
+    """Some agencies in a few lines each, and which of their answers are past their review date.
+
+    Args:
+        compliance: The whole picture.
+        agencies: Ids of those to tell of.
+        phrases: The bot's sentences.
+    """
+    own = [one for one in compliance.agencies if one.agency.id in agencies]
+    ids = {service.service.id for one in own for service in one.services}
+    blocks = [block for one in own for block in _agency_blocks(one, compliance, phrases)]
+    late = tuple(overdue_line(entry, phrases) for entry in compliance.overdue if entry.id in ids | set(agencies))
+    if late:
+        blocks.append(bullets(late, phrases.say("kepatuhan.lewat_judul")))
+    return Reply("", Outcome.HELP, tuple(blocks) or (text(phrases.say("kepatuhan.lengkap")),))
+
+
+def _agency_blocks(one: AgencyStandard, compliance: Compliance, phrases: Phrases) -> Iterator[Block]:
+    """The score, and each component that is missing somewhere, the most missed first."""
+    yield text(score_line(one, phrases))
     names = {name.key: name.name for name in compliance.assessment.components}
     missed = {component: sum(component in service.missing for service in one.services) for component in Component}
-    lines = [
+    lines = tuple(
         phrases.say("kepatuhan.belum_di", komponen=names[component], jumlah=count, semua=len(one.services))
         for component, count in sorted(missed.items(), key=lambda pair: -pair[1])
         if count
-    ]
-    if one.services and not lines:
-        lines.append(phrases.say("kepatuhan.lengkap"))
-    return [score_line(one, phrases), *lines]
+    )
+    if lines:
+        yield bullets(lines)
+    elif one.services:
+        yield text(phrases.say("kepatuhan.lengkap"))
 
 
 def score_line(one: AgencyStandard, phrases: Phrases) -> str:

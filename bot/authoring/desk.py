@@ -14,6 +14,8 @@ import structlog
 from bot.access import Access
 from bot.authoring import wording
 from bot.authoring.changes import Applied, Changes, Proposal
+from bot.authoring.compliance import assess
+from bot.authoring.compliance_show import as_reply
 from bot.authoring.uploads import Sender, Upload, marked, read_upload
 from bot.authoring.writing import contents
 from bot.conversation.reply import Reply
@@ -133,6 +135,14 @@ class Desk:
     def state(self, waiting: int) -> Reply:
         """Which knowledge answers, what is wrong with its files, and how many messages wait."""
         return wording.state(self.knowledge, self.changes.live.problems, waiting)
+
+    def compliance(self, user: int) -> Reply:
+        """How complete the standards are of every agency that an admin answers for."""
+        knowledge = self.knowledge
+        if knowledge.assessment is None:
+            return wording.told(knowledge.phrases, "tanpa_kepatuhan")
+        own = [agency for agency in knowledge.agencies if self.access.may_change(user, knowledge.files[agency])]
+        return as_reply(assess(knowledge, self.today()), own, knowledge.phrases)
 
     def file_of(self, user: int, subject: str, usage: str) -> str | Reply:
         """The file of a subject that an admin may change, or why not; without a subject how to use the command."""

@@ -26,7 +26,7 @@ from bot.storage.inbox import Inbox, State
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
-MENU = ("status", "riwayat", "ambil", "kembalikan", "tarik", "pasang", "pemberitahuan")
+MENU = ("status", "kepatuhan", "riwayat", "ambil", "kembalikan", "tarik", "pasang", "pemberitahuan")
 """Commands of agency admins, for their menu."""
 
 Order = Callable[[int, Sequence[str]], Awaitable[Reply]]
@@ -45,6 +45,7 @@ class KnowledgeAdmin:
         heard, orders = FromAdmin(self.desk.access), Orders(self.desk)
         commands: dict[str, Act] = {
             "status": self._ordered(self._status),
+            "kepatuhan": self._ordered(self._compliance),
             "riwayat": self._ordered(lambda user, said: self.desk.history(user, "".join(said[:1]))),
             "kembalikan": self._ordered(lambda user, said: self.desk.restored(user, "".join(said[:1]))),
             "tarik": self._ordered(orders.withdraw),
@@ -102,6 +103,9 @@ class KnowledgeAdmin:
 
     async def _status(self, _user: int, _said: Sequence[str]) -> Reply:
         return self.desk.state((await self.inbox.counts()).get(State.OPEN, 0))
+
+    async def _compliance(self, user: int, _said: Sequence[str]) -> Reply:
+        return self.desk.compliance(user)
 
     async def _tell(self, message: Message, context: Context, reply: Reply) -> None:
         await send(context.bot, Place(message.chat_id), render(reply))

@@ -127,6 +127,13 @@ async def test_status_tells_version_and_problems(office, telegram):
     assert "dukcapil/ktp-hilang.yaml:9:" in status
 
 
+async def test_the_agency_sees_which_components_its_standards_lack(office, telegram):
+    telegram.say("/kepatuhan", CLERK)
+    told = (await telegram.reply(1, CLERK)).text
+    assert told.startswith("Dukcapil: nilai ")
+    assert "belum ada di 2 dari 2 layanan" in told
+
+
 async def test_the_agency_hears_of_a_broken_file_once_and_when_it_is_mended(office, telegram):
     for person in (ADMIN, CLERK, OTHER_CLERK):
         telegram.meet(person)
