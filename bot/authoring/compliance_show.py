@@ -12,7 +12,7 @@ from rich.text import Text
 
 from bot.authoring.compliance import AgencyStandard, Compliance, Given, ServiceStandard
 from bot.authoring.pages import render, stylesheet
-from bot.conversation.reply import Block, Reply, bullets, text
+from bot.conversation.reply import Block, Reply, bullets, note, text
 from bot.conversation.turn import Outcome
 from bot.conversation.wording import long_date
 from bot.knowledge.base import KnowledgeBase
@@ -81,7 +81,8 @@ def as_reply(compliance: Compliance, agencies: Collection[str], phrases: Phrases
     late = tuple(overdue_line(entry, phrases) for entry in compliance.overdue if entry.id in ids | set(agencies))
     if late:
         blocks.append(bullets(late, phrases.say("kepatuhan.lewat_judul")))
-    return Reply("", Outcome.HELP, tuple(blocks) or (text(phrases.say("kepatuhan.lengkap")),))
+    remarks = [note(remark) for remark in compliance.assessment.remarks[:1]]
+    return Reply("", Outcome.HELP, (*blocks, *remarks))
 
 
 def _agency_blocks(one: AgencyStandard, compliance: Compliance, phrases: Phrases) -> Iterator[Block]:

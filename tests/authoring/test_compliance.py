@@ -109,7 +109,7 @@ def test_an_agency_without_services_has_no_score(folder: Path) -> None:
     add(folder, "dinkes/instansi.yaml", "id: dinkes\nnama: Dinas\nsingkatan: Dinkes\ndiperbarui: 2026-11-24\n")
     found = picture(folder)
     assert found.agencies[0].score is None
-    assert said(as_reply(found, ["dinkes"], load(folder).phrases)) == ["Dinkes: belum ada layanan."]
+    assert said(as_reply(found, ["dinkes"], load(folder).phrases))[0] == "Dinkes: belum ada layanan."
 
 
 def test_the_table_the_page_and_the_chat_say_the_same(folder: Path) -> None:
