@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.knowledge.language import Events
 from bot.understanding.cues import CueBook
@@ -11,42 +11,60 @@ from bot.understanding.reader import Token
 from bot.understanding.result import Verdict
 
 _LONGEST = 30  # words; a longer story holds many an "and"
+_NEAR = 2  # words between a joint and the things it joins
+NO_JOINT = "-"  # label of words that only look like a joint: "beda sama"
 
 
 class Pairs:
     """Finds the two subjects of a question that names two."""
 
-    def __init__(self, events: Events, joints: CueBook, ranker: Ranker) -> None:
+    def __init__(self, events: Events, joints: CueBook, ranker: Ranker, called: Mapping[str, frozenset[str]]) -> None:
+        """Know what may be joined.
+
+        Args:
+            events: Words for things and for what happens.
+            joints: Words between two things; cues labelled ``NO_JOINT`` are none.
+            ranker: Of all subjects.
+            called: Words a subject goes by, of those that may be asked two at a time.
+        """
         self._named = frozenset((*events.objects, *events.life))
         self._happened = frozenset(events.operations)
         self._joints = joints
         self._ranker = ranker
+        self._called = called
 
     def find(self, tokens: Sequence[Token]) -> tuple[str, str] | None:
         """Two subjects, in the order they were named; None when one or none was asked."""
         if len(tokens) > _LONGEST:
             return None
-        words = [token.word for token in tokens]
-        for joint in self._joints.find(words):
-            left, right = tokens[: joint.start], tokens[joint.end :]
-            if not left:  # "bedanya a sama b" begins with its joint
-                continue
+        for left, right in self._halves(tokens):
             if (pair := self._pair(left, right)) is not None:
                 return pair
         return None
 
+    def _halves(self, tokens: Sequence[Token]) -> Iterator[tuple[Sequence[Token], Sequence[Token]]]:
+        words = [token.word for token in tokens]
+        for joint in self._joints.find(words):
+            # "bedanya a sama b" begins with its joint
+            if joint.start and joint.label != NO_JOINT:
+                yield tokens[: joint.start], tokens[joint.end :]
+
     def _pair(self, left: Sequence[Token], right: Sequence[Token]) -> tuple[str, str] | None:
-        things = [self._named & {token.word for token in part} for part in (left, right)]
-        if not things[0] or not things[1] or things[0] & things[1]:
+        near = [self._things(left[-_NEAR:]), self._things(right[:_NEAR])]
+        if not near[0] or not near[1] or self._things(left) & self._things(right):
             return None
         happened = {token.word for token in (*left, *right)} & self._happened
-        firsts = [self._first(part, happened) for part in (left, right)]
+        firsts = [self._first(part, things, happened) for part, things in zip((left, right), near, strict=True)]
         return (firsts[0], firsts[1]) if firsts[0] and firsts[1] and firsts[0] != firsts[1] else None
 
-    def _first(self, part: Sequence[Token], happened: Iterable[str]) -> str:
-        """The subject of one half; what happened is said once for both."""
+    def _things(self, part: Sequence[Token]) -> frozenset[str]:
+        return self._named & {token.word for token in part}
+
+    def _first(self, part: Sequence[Token], things: frozenset[str], happened: Iterable[str]) -> str:
+        """The subject of one half, when it goes by the thing joined; what happened is said once for both."""
         words = {token.word: token.quality for token in part if not token.filler}
         if not words.keys() & set(happened):
             words |= dict.fromkeys(happened, 1.0)
         ranking = self._ranker.rank(words)
-        return ranking.first if ranking.verdict is not Verdict.UNKNOWN and not ranking.not_ours else ""
+        known = ranking.verdict is not Verdict.UNKNOWN and not ranking.not_ours
+        return ranking.first if known and things & self._called.get(ranking.first, frozenset()) else ""
