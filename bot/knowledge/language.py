@@ -47,6 +47,9 @@ class Directions(Model):
     to: Texts = Field(alias="ke")
     since: Texts = Field(alias="dari")
     here: Texts = Field(alias="sini")
+    hither: Texts = Field((), alias="kesini")  # words for here that also tell where a move goes
+    elsewhere: Texts = Field((), alias="lain")  # words for any other region: "luar kota"
+    kinds: Texts = Field((), alias="jenis")  # words before the name of a region: "kabupaten"
 
 
 class Events(Model):

@@ -20,7 +20,7 @@ from bot.understanding.ranking import Ranker, Ranking, Words
 from bot.understanding.reader import Reader, Token
 from bot.understanding.result import Candidate, Cue, Topic, Understanding, Verdict
 from bot.understanding.small_talk import Listener
-from bot.understanding.two import Pairs
+from bot.understanding.two import NO_JOINT, Pairs
 
 MOST_CANDIDATES = 5
 _EXPLAINED = 2  # candidates whose words are told: the first and the one that lost
@@ -56,8 +56,9 @@ class Matcher:
         self._ranker = Ranker(index.build(self._phrases(knowledge)), Confidence.of(language.numbers), language.events)
         self._details = Details(knowledge, self._content_words, self._ranker.weight)
         self._context = Context(knowledge, self._ranker, self._content_words, self._details.faq)
-        joints = CueBook({"": language.small_talk.both.cues}, self._all_words)
-        self._pairs = Pairs(language.events, joints, self._ranker)
+        both = language.small_talk.both
+        joints = CueBook({"": both.cues, NO_JOINT: both.unless}, self._all_words)
+        self._pairs = Pairs(language.events, joints, self._ranker, self._called(knowledge))
 
     def understand(self, text: str, about: Topic | None = None) -> Understanding:
         """Find the services and aspects a text asks for.
@@ -126,8 +127,11 @@ class Matcher:
         """How much an official word tells subjects apart; 0 when the knowledge does not use it."""
         return self._ranker.weight(word)
 
+    def _read(self, text: str) -> tuple[Token, ...]:
+        return places.with_unlisted(self._reader.read(text), self._directions)
+
     def _hear(self, text: str) -> _Heard:
-        tokens = self._reader.read(text)
+        tokens = self._read(text)
         words = [token.word for token in tokens]
         last = next((i + 1 for i in reversed(range(len(tokens))) if not tokens[i].filler), len(tokens))
         cues, places_of = self._listener.hear(words, last)
@@ -153,18 +157,27 @@ class Matcher:
         return words | dict.fromkeys(places.moves(tokens, self._directions), 1.0)
 
     def _all_words(self, text: str) -> tuple[str, ...]:
-        return tuple(token.word for token in self._reader.read(text))
+        return tuple(token.word for token in self._read(text))
 
     def _content_words(self, text: str) -> tuple[str, ...]:
-        return tuple(token.word for token in self._reader.read(text) if not token.filler)
+        return tuple(token.word for token in self._read(text) if not token.filler)
+
+    def _called(self, knowledge: KnowledgeBase) -> Mapping[str, frozenset[str]]:
+        """Words of the first names of services and referrals."""
+        return {
+            subject.id: frozenset(
+                word for name in (subject.name, *subject.names[:2]) for word in self._content_words(name)
+            )
+            for subject in (*knowledge.services.values(), *knowledge.referrals.values())
+        }
 
     def _phrases(self, knowledge: KnowledgeBase) -> Iterator[tuple[str, Sequence[str]]]:
         for subject in knowledge.subjects.values():
             for text in dict.fromkeys((subject.name, subject.summary, *subject.names, *subject.examples)):
-                yield subject.id, tuple(self._words([t for t in self._reader.read(text) if not t.filler]))
+                yield subject.id, tuple(self._words([t for t in self._read(text) if not t.filler]))
         for texts in knowledge.language.decoys.root.values():
             for text in texts:
-                yield DECOY, tuple(self._words([t for t in self._reader.read(text) if not t.filler]))
+                yield DECOY, tuple(self._words([t for t in self._read(text) if not t.filler]))
 
     def _candidates(self, ranking: Ranking, heard: _Heard, place: Place | None) -> tuple[Candidate, ...]:
         subjects = ranking.subjects

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.knowledge.language import Directions
@@ -16,6 +16,7 @@ OURS = "tempatkita"  # read for every place of this region
 OTHERS = "tempatlain"  # read for a place of another one, with the referral's id when one is written for it
 
 _TOWARDS = "+"  # joins a direction and a place; no written word holds it
+_DOUBTFUL = 0.75  # quality up to which a word after "kabupaten" is rather a name than a word ill written
 _TO, _SINCE = "ke" + _TOWARDS, "dari" + _TOWARDS
 
 
@@ -30,7 +31,9 @@ class Place:
 def words_of(region: Region, directions: Directions) -> dict[str, str]:
     """By normalised name, the word that is read for a place; ours win where a name is shared."""
     others = {name: OTHERS + place.referral.replace("-", "") for name, place in foreign(region).items()}
+    others |= {normalise(words): OTHERS for words in directions.elsewhere}
     ours = dict.fromkeys(_ours(region), OURS) | {normalise(word): OURS for word in directions.here}
+    ours |= {normalise(word): _TO + OURS for word in directions.hither}
     return others | ours
 
 
@@ -58,28 +61,48 @@ class Elsewhere:
         """
         self._foreign = foreign(region)
         self._towards = frozenset((*directions.to, *directions.since))
+        self._kinds = frozenset(directions.kinds)
         self._staying = staying
 
     def asked(self, tokens: Sequence[Token]) -> Place | None:
         """The place whose office is asked; None when none is, or when only a move goes there."""
         words = [token.word for token in tokens]
-        if OURS in words or self._staying.find(words):
+        if not {OURS, _TO + OURS}.isdisjoint(words) or self._staying.find(words):
             return None
-        for i, token in enumerate(tokens):
-            if is_foreign(token.word) and (i == 0 or words[i - 1] not in self._towards):
+        before = ""
+        for token in tokens:
+            if is_foreign(token.word) and before not in self._towards:
                 return self._foreign.get(token.typed)
+            before = before if token.word in self._kinds else token.word
         return None
 
 
 def moves(tokens: Sequence[Token], directions: Directions) -> Iterator[str]:
-    """Words for directions: "ke bandung" and "dari jakarta" tell moving out from moving in."""
-    for before, token in pairwise(tokens):
-        if stands_for_place(token.word):
-            place = OURS if token.word == OURS else OTHERS
-            if before.word in directions.to:
+    """Words for directions: "ke bandung" and "dari kota jakarta" tell moving out from moving in."""
+    if any(token.word == _TO + OURS for token in tokens):
+        yield OURS
+    for before, token in pairwise(token.word for token in tokens if token.word not in directions.kinds):
+        if stands_for_place(token):
+            place = OURS if token == OURS else OTHERS
+            if before in directions.to:
                 yield _TO + place
-            elif before.word in directions.since:
+            elif before in directions.since:
                 yield _SINCE + place
+
+
+def with_unlisted(tokens: tuple[Token, ...], directions: Directions) -> tuple[Token, ...]:
+    """The same words, those nobody knows after "kabupaten" or "kota" read as a place of another region."""
+    names = [
+        i
+        for i in range(1, len(tokens))
+        if tokens[i].quality <= _DOUBTFUL and tokens[i].typed.isalpha() and tokens[i - 1].word in directions.kinds
+    ]
+    if not names:
+        return tokens
+    read = list(tokens)
+    for i in names:
+        read[i] = replace(tokens[i], word=OTHERS, quality=1.0, how="")
+    return tuple(read)
 
 
 def stands_for_place(word: str) -> bool:

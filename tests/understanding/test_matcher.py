@@ -43,6 +43,18 @@ def test_two_words_of_one_subject_are_not_two_questions(understand: Understand) 
     assert understand("syarat sama biaya pisah kk").meant == ("kk-pisah",)
 
 
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("tahun lahir di akta saya beda sama rapor, mau dibetulin", "akta-pembetulan"),
+        ("nikah sama orang malaysia di sana, mau lapor ke capil sini bawa apa", "perkawinan-luar-negeri"),
+        ("pindah rumah masih satu kabupaten, ktp sama kk ikut diganti ga", "pindah-dalam"),
+    ],
+)
+def test_with_is_not_always_and(real_matcher: Matcher, text: str, subject: str) -> None:
+    assert real_matcher.understand(text).meant == (subject,)
+
+
 def test_a_subjects_own_question_is_found(understand: Understand) -> None:
     assert understand("ktp hilang boleh diwakilkan?").faq == ("ktp-hilang", 0)
 
@@ -84,6 +96,33 @@ def test_another_regions_office_is_recognised(understand: Understand) -> None:
 )
 def test_a_place_one_comes_from_or_goes_to_is_no_office(understand: Understand, text: str) -> None:
     assert Cue.ELSEWHERE not in understand(text).cues
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("pindah ke desa lain, masih dalam kabupaten wakatobi", "pindah-dalam"),
+        ("mau pindah ke kabupaten wakatobi", "pindah-keluar"),
+        ("pindah dari kota cempakasari ke sini", "pindah-datang"),
+        ("pindah domisili ke luar kota", "pindah-keluar"),
+        ("lapor pindah datang antar kabupaten", "pindah-datang"),
+    ],
+)
+def test_a_move_is_told_by_its_direction_whatever_the_region(real_matcher: Matcher, text: str, subject: str) -> None:
+    assert real_matcher.understand(text).meant == (subject,)
+
+
+@pytest.mark.parametrize("place", ["gading serpong", "bsd", "lippo karawaci", "citra raya"])
+def test_a_place_of_ours_wins_over_a_neighbours_in_its_name(real_matcher: Matcher, place: str) -> None:
+    heard = real_matcher.understand(f"ktp hilang di {place}, syaratnya apa")
+    assert (heard.meant, heard.cues) == (("ktp-hilang",), frozenset())
+
+
+@pytest.mark.parametrize(
+    "text", ["hujan ga di ciledug", "jadwal dokter gigi di pamulang", "makan enak di gading serpong"]
+)
+def test_a_place_alone_makes_no_question_ours(real_matcher: Matcher, text: str) -> None:
+    assert real_matcher.understand(text).verdict is not Verdict.SURE
 
 
 @pytest.mark.parametrize(
