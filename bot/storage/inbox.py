@@ -44,7 +44,8 @@ class Waiting:
     chat: int
     body: str
     received: datetime
-    attempts: int = 0  # begun before now, by this process or one that died
+    attempts: int = 0  # counted before now, by this process or one that died
+    counted: bool = False  # the first try was counted when it was stored
 
 
 class Inbox:
@@ -54,7 +55,7 @@ class Inbox:
         self._database = database
 
     async def store(self, arrivals: Sequence[Arrival], now: datetime) -> list[Waiting]:
-        """Store a batch in one transaction; those that are new and open, oldest first.
+        """Store a batch in one transaction, the first try of each counted; those that are new and open, oldest first.
 
         Raises:
             StorageError: Nothing was stored; the batch must not be confirmed.
@@ -70,7 +71,7 @@ class Inbox:
             return new
 
         new = await self._database.transact(work) if by_id else []
-        return [Waiting(one.update_id, one.chat, one.body, now) for one in new if one.state is State.OPEN]
+        return [Waiting(one.update_id, one.chat, one.body, now, 0, True) for one in new if one.state is State.OPEN]
 
     async def open(self) -> list[Waiting]:
         """Everything that is not over, oldest first.
@@ -144,7 +145,7 @@ def _row(arrival: Arrival, now: datetime) -> dict[str, object]:
         "received_ms": to_ms(now),
         "body": arrival.body if is_open else None,
         "state": arrival.state.value,
-        "attempts": 0,
+        "attempts": 1 if is_open else 0,
         "not_before_ms": 0,
         "ended_ms": None if is_open else to_ms(now),
     }

@@ -36,7 +36,7 @@ async def test_P1_what_is_not_over_is_open_after_a_restart(path):
         await end(database, inbox, 1)
     async with await Database.open(sqlite_url(path)) as database:
         (waiting,) = await Inbox(database).open()
-    assert (waiting.update_id, waiting.chat, waiting.body, waiting.attempts) == (2, 7, "body 2", 1)
+    assert (waiting.update_id, waiting.chat, waiting.body, waiting.attempts) == (2, 7, "body 2", 2)
 
 
 async def test_P3_an_update_that_ended_is_known_for_48_hours(database, inbox):

@@ -51,7 +51,8 @@ class Answering:
         if waiting.attempts >= MOST_TRIES or too_old:
             await self._give_up(waiting)
             return
-        await self._surely(lambda: self.inbox.begin(waiting.update_id))
+        if not waiting.counted:
+            await self._surely(lambda: self.inbox.begin(waiting.update_id))
         wait_s = _FIRST_S
         for _ in range(_MOST_ROUNDS):
             receipt = await self._handled(waiting)

@@ -70,7 +70,7 @@ def plain(reply: Reply) -> str:
 
 def units(text: str) -> int:
     """Length in UTF-16 units, the way Telegram counts."""
-    return len(text.encode("utf-16-le")) // 2
+    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
 
 
 def _fits(row: list[InlineKeyboardButton], key: InlineKeyboardButton) -> bool:
@@ -110,13 +110,16 @@ def _paragraph(label: str, lines: list[str], tag: str) -> Iterator[_Item]:
 def _packed(items: Iterable[_Item]) -> Iterator[tuple[Span, ...]]:
     """Spans of each message: as many whole items as fit."""
     message: list[Span] = []
+    size = 0
     for item in items:
         for number, piece in enumerate(_cut(item.spans)):
             gap = () if number or not message else (("", item.gap),)
-            if message and _size((*message, *gap, *piece)) > LIMIT:
+            added = _size((*gap, *piece))
+            if message and size + added > LIMIT:
                 yield tuple(message)
-                message, gap = [], ()
+                message, gap, size, added = [], (), 0, _size(piece)
             message += [*gap, *piece]
+            size += added
     if message:
         yield tuple(message)
 
@@ -156,4 +159,6 @@ def _part(spans: Iterable[Span]) -> Part:
 
 def _clean(text: str) -> str:
     """Without what Telegram or its transport cannot carry: control characters and halves of letters."""
+    if text.isprintable():
+        return text
     return text.translate(_CONTROL).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

@@ -8,6 +8,8 @@ from typing import Any
 import httpx
 from telegram.request import BaseRequest, HTTPXRequest, RequestData
 
+_WHICH = frozenset({"message_id", "date", "chat"})
+
 
 class Lines(BaseRequest):
     """So many lines to Telegram, each with one connection; a request takes the line that was used last.
@@ -30,6 +32,18 @@ class Lines(BaseRequest):
     def read_timeout(self) -> float:
         """How long an answer may take, in seconds."""
         return self._read_timeout_s
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> Any:
+        """What Telegram answered; of a message that was sent only what tells which one it is.
+
+        Its text and buttons are our own: to read them again costs as much as to write them.
+        """
+        answer = BaseRequest.parse_json_payload(payload)
+        result = answer.get("result") if isinstance(answer, dict) else None
+        if isinstance(result, dict) and _WHICH <= result.keys():
+            answer["result"] = {name: result[name] for name in _WHICH}
+        return answer
 
     async def initialize(self) -> None:
         """Nothing to open: a line is made when the first request needs it."""
