@@ -27,6 +27,7 @@ class ActionKind(StrEnum):
     BROWSE = "b"  # agencies, or the services of one; aspect holds the page, from 0
     PERSON = "o"  # how to reach a person
     MENU = "m"  # the start
+    ERASE = "e"  # what is kept about whoever presses it
     ADMIN = "a"  # an admin's act; ``service`` holds which, ``aspect`` its argument
 
 

@@ -71,7 +71,7 @@ class Inbox:
             return new
 
         new = await self._database.transact(work) if by_id else []
-        return [Waiting(one.update_id, one.chat, one.body, now, 0, True) for one in new if one.state is State.OPEN]
+        return [Waiting(one.update_id, one.chat, one.body, now, counted=True) for one in new if one.state is State.OPEN]
 
     async def open(self) -> list[Waiting]:
         """Everything that is not over, oldest first.

@@ -26,6 +26,7 @@ from telegram.ext import (
 from bot.assistant import Assistant
 from bot.channels.telegram.citizen import Citizen
 from bot.channels.telegram.door import Addressed, Door
+from bot.channels.telegram.erasing import Erasing
 from bot.channels.telegram.guard import Guard
 from bot.channels.telegram.inline import Sharing
 from bot.channels.telegram.limits import Limits
@@ -88,6 +89,7 @@ def build(
     citizen = Citizen(parts.assistant, parts.memory, parts.door)
     sharing = Sharing(parts.assistant, parts.door)
     guard = Guard(parts.limits, lambda: citizen.phrases)
+    erasing = Erasing(parts.memory, parts.door.pseudonym, lambda: citizen.phrases)
     application = (
         ApplicationBuilder()
         .bot(_bot(token, api_url, sending))
@@ -97,7 +99,10 @@ def build(
         .build()
     )
     application.add_handlers(
-        {-1: _admitting(guard), 0: [*for_admins, *_commands(citizen), *_others(citizen, sharing, guard)]}
+        {
+            -1: _admitting(guard),
+            0: [*for_admins, *_commands(citizen), *erasing.handlers(), *_others(citizen, sharing, guard)],
+        }
     )
     application.add_error_handler(guard.failed)
     return application

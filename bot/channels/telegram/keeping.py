@@ -12,6 +12,7 @@ from bot.channels.telegram.receipt import Receipt
 from bot.conversation.session import Session
 from bot.errors import StorageError
 from bot.storage.database import Change, Database
+from bot.storage.erasing import forget
 from bot.storage.inbox import Inbox
 from bot.storage.querylog import QueryLog
 from bot.storage.replies import Replies
@@ -76,9 +77,8 @@ class Keeping:
         Raises:
             StorageError: Not everything is erased.
         """
-        await self._sessions.forget(person)
-        await self._replies.forget(person)
-        return await self._log.erase(person)
+        await self._sessions.forget(person)  # also where they are answered from memory
+        return await forget(self._database, person)
 
     async def tidy(self, retention: timedelta) -> None:
         """Erase what has had its time: conversations, links to messages, and questions after ``retention``.

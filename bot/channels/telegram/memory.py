@@ -17,3 +17,7 @@ class Memory(Protocol):
     async def answers(self, conversation: str, question: int) -> tuple[int, ...]:
         """Ids of the messages that answered a message; empty when that is not known (any more)."""
         ...
+
+    async def forget(self, person: str) -> int:
+        """Erase everything of a person (a pseudonym); how many questions that were."""
+        ...

@@ -20,7 +20,7 @@ from bot.knowledge.phrases import Phrases
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
-PRIVATE = ("layanan", "bantuan", "kontak", "privasi", "id")
+PRIVATE = ("layanan", "bantuan", "kontak", "privasi", "hapus_data", "id")
 GROUP = ("layanan", "bantuan", "kontak")
 
 

@@ -41,7 +41,7 @@ class Lines(BaseRequest):
         """
         answer = BaseRequest.parse_json_payload(payload)
         result = answer.get("result") if isinstance(answer, dict) else None
-        if isinstance(result, dict) and _WHICH <= result.keys():
+        if isinstance(result, dict) and result.keys() >= _WHICH:
             answer["result"] = {name: result[name] for name in _WHICH}
         return answer
 

@@ -277,7 +277,7 @@ async def test_menus_and_descriptions_are_set_for_each_scope(bot, telegram):
     telegram.meet(5)
     await telegram.called("setMyCommands", 3)
     texts = telegram.server.on_loop(lambda: dict(telegram.server.methods.texts))
-    assert texts['commands {"type": "all_private_chats"}'] == "layanan bantuan kontak privasi id"
+    assert texts['commands {"type": "all_private_chats"}'] == "layanan bantuan kontak privasi hapus_data id"
     assert texts['commands {"type": "all_group_chats"}'] == "layanan bantuan kontak"
     assert texts["description"] == bot.phrases.say("telegram.deskripsi")
     assert texts["short_description"] == bot.phrases.say("telegram.deskripsi_singkat")
