@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.conversation.compose import compose
 from bot.conversation.decision import Decision, remembered
 from bot.conversation.dialogue import decide
+from bot.conversation.joining import joined, left_open, makes_more
 from bot.conversation.reply import Reply
 from bot.conversation.session import Session
-from bot.conversation.turn import Outcome, Picked, QueryRecord, Rated, Turn
+from bot.conversation.turn import Action, Outcome, Picked, QueryRecord, Rated, Turn
 from bot.knowledge.model import Aspect
 from bot.live import Snapshot
 from bot.understanding.result import Understanding
@@ -60,14 +61,33 @@ class Assistant:
         snapshot = self._live.snapshot
         session = session.fresh(turn.at)
         started = self._clock()
-        heard = snapshot.matcher.understand(turn.said, session.topic) if isinstance(turn.said, str) else turn.said
+        turn, heard, decision, left = _considered(turn, session, snapshot)
         latency_ms = (self._clock() - started) * 1000
-        decision = decide(turn, heard, session, snapshot.knowledge)
         reply = compose(decision, snapshot.knowledge)
         understood = heard if isinstance(heard, Understanding) else None
         record = _record(turn, understood, decision, latency_ms, snapshot.version) if understood else None
-        after = remembered(session, decision)
+        after = replace(remembered(session, decision), unanswered=left)
         return Handled(reply, record, after, understood, decision.aspects, decision.rated, decision.picked)
+
+
+_Heard = Understanding | Action
+
+
+def _considered(turn: Turn, session: Session, snapshot: Snapshot) -> tuple[Turn, _Heard, Decision, str]:
+    """The turn as it is taken, what was heard and decided, and what of it waits for a next message."""
+    heard, decision = _heard(turn, session, snapshot)
+    together = joined(turn, session)
+    if together is not None:
+        blank = Session(at=turn.at)
+        heard_together, decided = _heard(together, blank, snapshot)
+        if makes_more(decided, decision, _heard(turn, blank, snapshot)[1]):
+            return together, heard_together, decided, left_open(together, None, decided)
+    return turn, heard, decision, left_open(turn, together, decision)
+
+
+def _heard(turn: Turn, session: Session, snapshot: Snapshot) -> tuple[_Heard, Decision]:
+    heard = snapshot.matcher.understand(turn.said, session.topic) if isinstance(turn.said, str) else turn.said
+    return heard, decide(turn, heard, session, snapshot.knowledge)
 
 
 def _record(turn: Turn, understood: Understanding, decision: Decision, latency_ms: float, version: str) -> QueryRecord:

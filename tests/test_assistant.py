@@ -1,13 +1,13 @@
 """The one way through: what a channel gets for a turn and has to keep."""
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
 import pytest
 
-from bot.assistant import Assistant
+from bot.assistant import Assistant, Handled
 from bot.conversation.session import Session
 from bot.conversation.turn import Action, ActionKind, Outcome, Rated, Rating, Turn
 from bot.knowledge.loader import load
@@ -65,3 +65,41 @@ def test_a_button_is_answered_without_a_row(assistant: Assistant) -> None:
 def test_a_rating_is_handed_on_without_a_row(assistant: Assistant) -> None:
     handled = assistant.handle(turn(Action(ActionKind.RATE, aspect="buruk", turn="turn0")), Session())
     assert (handled.rated, handled.record) == (Rated("turn0", Rating.BAD), None)
+
+
+class TestSeveralShortMessages:
+    def ask(self, assistant: Assistant, *texts: str, apart_s: float = 2) -> Handled:
+        session = Session()
+        for number, said in enumerate(texts):
+            at = NOW + timedelta(seconds=number * apart_s)
+            handled = assistant.handle(replace(turn(said), at=at), session)
+            session = handled.session
+        return handled
+
+    @pytest.mark.parametrize(
+        ("texts", "subject", "aspects"),
+        [
+            (("mau tanya", "ktp", "hilang"), "ktp-hilang", ()),
+            (("min", "syarat", "kk hilang"), "kk-hilang-rusak", (Aspect.REQUIREMENTS,)),
+            (("ktp", "rusak"), "ktp-rusak", ()),
+        ],
+    )
+    def test_are_one_question_when_the_first_alone_made_none(
+        self, assistant: Assistant, texts: tuple[str, ...], subject: str, aspects: tuple[Aspect, ...]
+    ) -> None:
+        handled = self.ask(assistant, *texts)
+        assert (handled.reply.answered, handled.aspects) == ((subject,), aspects)
+        assert handled.record.turn.said.endswith(" ".join(texts[-2:]))
+
+    def test_are_two_when_they_come_too_late(self, assistant: Assistant) -> None:
+        handled = self.ask(assistant, "syarat", "kk hilang", apart_s=11)
+        assert (handled.reply.answered, handled.aspects) == (("kk-hilang-rusak",), ())
+        assert handled.record.turn.said == "kk hilang"
+
+    def test_are_two_when_the_first_was_answered(self, assistant: Assistant) -> None:
+        first = self.ask(assistant, "syarat ktp hilang")
+        assert first.session.unanswered == ""
+
+    def test_of_which_the_second_says_all_are_two(self, assistant: Assistant) -> None:
+        handled = self.ask(assistant, "halo", "biaya ganti ktp hilang")
+        assert handled.record.turn.said == "biaya ganti ktp hilang"

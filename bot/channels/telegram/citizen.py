@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import chain
 
@@ -105,8 +105,10 @@ class Citizen:
     async def _handle(self, update: Update, said: str | Action) -> tuple[str, Handled]:
         turn = self.door.turn(update, said)
         key = self.door.conversation(turn)
-        handled = self.assistant.handle(turn, await self.memory.session(key))
-        return key, handled
+        session = await self.memory.session(key)
+        if update.edited_message:  # written anew, not written on
+            session = replace(session, unanswered="")
+        return key, self.assistant.handle(turn, session)
 
     async def _tell(self, update: Update, context: Context, reply: Reply) -> None:
         await send(context.bot, _place(update), render(reply))

@@ -1,7 +1,10 @@
 """What a citizen meets in a private chat."""
 
+import asyncio
+
 import pytest
 
+from tests.channels.telegram.running import Running
 from tests.telegram_server.chats import BOT
 from tests.telegram_server.faults import refused
 from tests.telegram_server.people import mention, until
@@ -281,3 +284,62 @@ async def test_menus_and_descriptions_are_set_for_each_scope(bot, telegram):
     assert texts['commands {"type": "all_group_chats"}'] == "layanan bantuan kontak"
     assert texts["description"] == bot.phrases.say("telegram.deskripsi")
     assert texts["short_description"] == bot.phrases.say("telegram.deskripsi_singkat")
+
+
+async def test_a_question_in_two_messages_is_answered_with_the_second_and_leaves_two_rows(bot, telegram):
+    telegram.say("biaya ktp")
+    telegram.say("hilang")
+    assert "Gratis" in (await telegram.reply(2)).text
+    await until(lambda: bot.states() == ["done", "done"], "the end of both")
+    assert bot.rows("SELECT question, outcome FROM queries ORDER BY id") == [
+        ("biaya ktp", "decline"),
+        ("biaya ktp hilang", "answer"),
+    ]
+
+
+async def test_a_question_that_is_changed_is_not_joined_to_what_it_was(bot, telegram):
+    number = telegram.say("biaya ktp")
+    await telegram.reply()
+    telegram.edit(number, "hilang")
+    await until(lambda: bot.states() == ["done", "done"], "the end of both")
+    assert bot.rows("SELECT question FROM queries ORDER BY id") == [("biaya ktp",), ("hilang",)]
+
+
+async def test_a_question_changed_after_a_restart_changes_its_answer(telegram, knowledge, tmp_path):
+    first = Running(telegram.url, knowledge, data=tmp_path)
+    first.task = asyncio.create_task(first.run())
+    question = telegram.say("syarat ktp hilang")
+    await telegram.reply()
+    await first.end()
+    telegram.edit(question, "biaya ktp hilang")
+    second = Running(telegram.url, knowledge, data=tmp_path)
+    second.task = asyncio.create_task(second.run())
+    await until(lambda: "Gratis" in telegram.messages()[0].text, "the new answer")
+    await second.end()
+    assert len(telegram.messages()) == 1
+
+
+async def test_a_sticker_is_met_kindly(bot, telegram):
+    size = {"width": 1, "height": 1, "is_animated": False, "is_video": False, "type": "regular"}
+    telegram.send({"sticker": {"file_id": "f", "file_unique_id": "f", **size}})
+    assert (await telegram.reply()).text == bot.phrases.say("telegram.stiker")
+
+
+async def test_in_a_topic_a_photo_with_a_mention_and_a_button_are_answered_there(bot, telegram):
+    place = {"message_thread_id": 9, "is_topic_message": True}
+    caption = mention("biaya ktp hilang")
+    entity = [{"type": "mention", "offset": 0, "length": len(caption.split()[0])}]
+    photo = [{"file_id": "f", "file_unique_id": "f", "width": 1, "height": 1}]
+    body = telegram._body(-200, {"photo": photo, "caption": caption, "caption_entities": entity, **place})
+    telegram.push("message", body)
+    reply = await telegram.reply(chat=-200)
+    assert ("Gratis" in reply.text, reply.body["message_thread_id"]) == (True, 9)
+    telegram.press("Lokasi", chat=-200)
+    assert (await telegram.reply(2, chat=-200)).body["message_thread_id"] == 9
+
+
+async def test_a_card_that_was_shared_through_the_bot_is_not_answered_again(bot, telegram):
+    telegram.say("KTP-el hilang", via_bot={**BOT, "is_bot": True})
+    telegram.say("biaya ktp hilang")
+    assert "Gratis" in (await telegram.reply()).text
+    assert len(telegram.messages()) == 1
