@@ -56,6 +56,7 @@ class Decision:
     picked: Picked | None = None
 
 
+_EARLIER = 6  # subjects remembered besides those spoken of
 _COUNTED = {Reason.UNKNOWN, Reason.NOT_OURS, Reason.NONE_FITS, Reason.DECLINED_TWICE}
 
 
@@ -63,11 +64,21 @@ def remembered(session: Session, decision: Decision) -> Session:
     """What a conversation remembers after a decision."""
     topic, declines = session.topic, session.declines
     if decision.outcome in {Outcome.ANSWER, Outcome.REFER}:
-        topic, declines = Topic(decision.subjects, decision.aspects), 0
+        topic, declines = Topic(decision.subjects, decision.aspects, earlier=_earlier(session.topic, decision)), 0
     elif decision.outcome is Outcome.CLARIFY:
-        topic, declines = Topic(decision.subjects, decision.aspects, offered=True), 0
+        earlier = _earlier(session.topic, decision)
+        topic, declines = Topic(decision.subjects, decision.aspects, offered=True, earlier=earlier), 0
     elif decision.reason in _COUNTED:
         declines += 1
     elif decision.reason is Reason.OWN_FILE and decision.near:
         topic = Topic(decision.near)
     return Session(topic, declines, decision.at)
+
+
+def _earlier(topic: Topic | None, decision: Decision) -> tuple[str, ...]:
+    """What was answered before, for who comes back to it."""
+    if topic is None:
+        return ()
+    answered = () if topic.offered else topic.subjects
+    subjects = dict.fromkeys((*answered, *topic.earlier))
+    return tuple(subject for subject in subjects if subject not in decision.subjects)[:_EARLIER]

@@ -60,7 +60,8 @@ class Events(Model):
 
     objects: Texts = Field(alias="benda")
     general: Texts = Field((), alias="umum")  # name no service by themselves: surat, kartu, izin
-    operations: Texts = Field(alias="kejadian")  # decide the service: hilang, rusak, salah
+    operations: Texts = Field(alias="kejadian")  # decide the service: baru, hilang, rusak; offered in this order
+    making: Texts = Field((), alias="membuat")  # ask for a new one: "bikin ktp"
     life: Texts = Field(alias="kehidupan")  # weaker: lahir, mati, kawin, cerai
     people: Texts = Field((), alias="pelaku")  # who it is for: bidan, perawat, wna
     directions: Directions = Field(alias="arah")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.knowledge.base import KnowledgeBase
 from bot.understanding.cues import Read
+from bot.understanding.details import Details
 from bot.understanding.ranking import Ranker, Ranking, Words
 from bot.understanding.result import Cue, Topic, Verdict
 
@@ -14,10 +15,6 @@ _CLEAR = 1.5  # log odds by which one of a few must lead to be taken
 _BEYOND_DOUBT = 0.85  # confidence in another subject that takes a text away from a topic whose words it uses
 _DETAIL = 2  # words of the shortest question about a detail
 _LONG = 6  # own words from which a question stands for itself
-
-
-AskedOf = Callable[[str, frozenset[str]], object]
-"""What of a subject's own questions and answers words ask for; None when nothing."""
 
 
 @dataclass(frozen=True)
@@ -33,12 +30,12 @@ class Said:
 class Context:
     """Reads a text in the light of a topic."""
 
-    def __init__(self, knowledge: KnowledgeBase, ranker: Ranker, read: Read, asked_of: AskedOf) -> None:
+    def __init__(self, knowledge: KnowledgeBase, ranker: Ranker, read: Read, details: Details) -> None:
         language = knowledge.language
         events = language.events
         kinds = (events.objects, events.operations, events.life, events.people)
         self._ranker = ranker
-        self._asked_of = asked_of
+        self._details = details
         self._kinds = tuple(frozenset(kind) for kind in kinds)
         self._telling = frozenset(word for kind in kinds for word in kind)
         self._things = frozenset((*events.objects, *events.life))
@@ -77,24 +74,39 @@ class Context:
             return _sure(about.subjects)
         if len(about.subjects) > 1 and (one := self._one_of(own, about.subjects)):
             return _sure((one,))
-        if self._names_another(own, alone, about):
+        if self._names_another(said, own, alone, about):
             return alone
-        if alone.first in about.subjects:
-            return _sure((alone.first,))
-        if not self._things & own.keys() and self._asked_of(about.subjects[0], frozenset(said.words)):
-            return _sure(about.subjects[:1])
-        if alone.not_ours and Cue.SWITCH not in said.cues:
+        if one := self._spoken_of(said, own, alone, about):
+            return _sure((one,))
+        if Cue.SWITCH not in said.cues and (alone.not_ours or self._asks_anew(own, said)):
             return alone
-        if Cue.SWITCH not in said.cues and self._fits(about.subjects[0], own, said, alone):
-            return _sure(about.subjects[:1])
         return self._swapped(own, alone, about, switch=Cue.SWITCH in said.cues)
 
-    def _names_another(self, own: Words, alone: Ranking, about: Topic) -> bool:
+    def _spoken_of(self, said: Said, own: Words, alone: Ranking, about: Topic) -> str:
+        """The subject of before that a text comes back to or asks a detail of; empty when none."""
+        if Cue.FOLLOW_UP in said.cues and (one := self._one_of(own, about.earlier)):
+            return one
+        if alone.first in about.subjects:
+            return alone.first
+        first = about.subjects[0]
+        if not self._things & own.keys() and self._details.faq(first, frozenset(said.words)):
+            return first
+        stays = Cue.SWITCH not in said.cues and not alone.not_ours
+        return first if stays and self._fits(first, own, said, alone) else ""
+
+    def _asks_anew(self, own: Words, said: Said) -> bool:
+        """Whether a thing is asked for in so many words: "mau urus akta" takes nothing over, "akta?" does."""
+        return bool(self._things & own.keys() and said.words.keys() - own.keys() - said.asking - said.leaning)
+
+    def _names_another(self, said: Said, own: Words, alone: Ranking, about: Topic) -> bool:
         """Whether a text stands for itself; more is asked when the topic knows all of its words too."""
         if alone.verdict is not Verdict.SURE or not (self._things & own.keys() or len(own) >= _LONG):
             return False
-        known = all(self._ranker.uses(about.subjects[0], word) for word in own)
-        return not known or alone.confidence >= _BEYOND_DOUBT
+        first = about.subjects[0]
+        known = all(self._ranker.uses(first, word) for word in own)
+        return not known or (
+            alone.confidence >= _BEYOND_DOUBT and not self._details.asked_of(first, frozenset(said.words))
+        )
 
     def _fits(self, subject: str, own: Words, said: Said, alone: Ranking) -> bool:
         """Whether a question is about a detail of a subject: its phrases know each word, and no bare thing is named."""

@@ -55,6 +55,10 @@ class Details:
         fitting = [title for title, own in self._variants.get(subject, ()) if own & words]
         return fitting[0] if len(fitting) == 1 else ""
 
+    def asked_of(self, subject: str, words: frozenset[str]) -> bool:
+        """Whether words ask for something a subject speaks of itself: a question of its own, or a variant."""
+        return self.faq(subject, words) is not None or bool(self.variant(subject, words))
+
     def faq(self, subject: str, words: frozenset[str]) -> tuple[str, int] | None:
         """The subject's own question that was asked, or its agency's; the subject's name counts for nothing."""
         words = words - self._names[subject]

@@ -15,6 +15,7 @@ from bot.understanding.cues import CueBook
 from bot.understanding.details import Details
 from bot.understanding.evidence import DECOY
 from bot.understanding.explain import met
+from bot.understanding.offers import Offers
 from bot.understanding.places import Place
 from bot.understanding.ranking import Ranker, Ranking, Words
 from bot.understanding.reader import Reader, Token
@@ -55,10 +56,11 @@ class Matcher:
         self._elsewhere = places.Elsewhere(knowledge.region, self._directions, staying)
         self._ranker = Ranker(index.build(self._phrases(knowledge)), Confidence.of(language.numbers), language.events)
         self._details = Details(knowledge, self._content_words, self._ranker.weight)
-        self._context = Context(knowledge, self._ranker, self._content_words, self._details.faq)
+        self._context = Context(knowledge, self._ranker, self._content_words, self._details)
         both = language.small_talk.both
         joints = CueBook({"": both.cues, NO_JOINT: both.unless}, self._all_words)
         self._pairs = Pairs(language.events, joints, self._ranker, self._called(knowledge))
+        self._offers = Offers(knowledge, self._content_words, self._ranker.tells)
 
     def understand(self, text: str, about: Topic | None = None) -> Understanding:
         """Find the services and aspects a text asks for.
@@ -102,11 +104,15 @@ class Matcher:
         if pair := self._pairs.find(heard.content):
             ranking = self._ranker.rank(heard.words)
             return replace(ranking, verdict=Verdict.SURE, meant=pair, subjects=_first(pair, ranking.subjects))
+        if aside := self._pairs.told_by_the_way(heard.content):
+            heard = replace(heard, words={w: quality for w, quality in heard.words.items() if w not in aside})
         if about and about.subjects:
             ranking = self._context.lean(Said(heard.words, heard.cues, asking, heard.leaning), about)
         else:
             ranking = self._ranker.rank(heard.words)
-        return replace(ranking, verdict=Verdict.UNKNOWN, meant=(), not_ours=True) if self._strays(heard) else ranking
+        if self._strays(heard):
+            return replace(ranking, verdict=Verdict.UNKNOWN, meant=(), not_ours=True)
+        return self._offers.arranged(ranking, heard.words.keys() - heard.leaning)
 
     def _strays(self, heard: _Heard) -> bool:
         """Whether a place is all that is ours in a text: "cuaca di Serpong" asks for no office there."""

@@ -59,6 +59,7 @@ class Topic:
     subjects: tuple[str, ...]
     aspects: tuple[Aspect, ...] = ()
     offered: bool = False  # True: the subjects were offered as alternatives, none is chosen yet
+    earlier: tuple[str, ...] = ()  # subjects answered before these, the last one first
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.knowledge.language import Events
@@ -41,6 +42,16 @@ class Pairs:
             if (pair := self._pair(left, right)) is not None:
                 return pair
         return None
+
+    def told_by_the_way(self, tokens: Sequence[Token]) -> frozenset[str]:
+        """Things that were lost along with the one a text comes back to: "kk sama akta kebakar, ganti kk gimana"."""
+        said = Counter(token.word for token in tokens)
+        for left, right in self._halves(tokens):
+            near = [self._things(left[-_NEAR:]), self._things(right[:_NEAR])]
+            again = [any(said[thing] > 1 for thing in things) for things in near]
+            if all(near) and any(again) and not all(again):
+                return near[again.index(False)]
+        return frozenset()
 
     def _halves(self, tokens: Sequence[Token]) -> Iterator[tuple[Sequence[Token], Sequence[Token]]]:
         words = [token.word for token in tokens]

@@ -145,6 +145,25 @@ def test_a_bare_thing_is_asked_back(real_matcher: Matcher, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("mau urus akta", ["akta-kelahiran", "akta-kematian", "akta-perkawinan", "akta-kutipan-kedua"]),
+        ("ktp", ["ktp-baru", "ktp-hilang", "ktp-rusak", "ktp-perubahan-data"]),
+        ("kk", ["kk-baru", "kk-hilang-rusak", "kk-perubahan-data", "kk-tambah-anggota"]),
+    ],
+)
+def test_a_bare_thing_offers_what_is_mostly_wanted(real_matcher: Matcher, text: str, offered: list[str]) -> None:
+    assert [candidate.subject for candidate in real_matcher.understand(text).candidates[:4]] == offered
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"), [("syarat bikin ktp", "ktp-baru"), ("bikin kk berapa lama", "kk-baru"), ("buat nib", "nib")]
+)
+def test_making_a_thing_asks_for_a_new_one(real_matcher: Matcher, text: str, subject: str) -> None:
+    assert real_matcher.understand(text).meant == (subject,)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "resep opor ayam",
