@@ -14,6 +14,17 @@ _TOKEN = re.compile(r"\b\d{6,12}:[A-Za-z0-9_-]{30,}")
 _HIDDEN = "[hidden]"
 
 
+def _visible(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
+    """Escape what moves a terminal's cursor, breaks a line or turns the reading direction."""
+    return {key: _escaped(value) if isinstance(value, str) else value for key, value in event.items()}
+
+
+def _escaped(text: str) -> str:
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
 class Redaction:
     """Takes secrets and personal numbers out of every line before it is written."""
 
@@ -61,7 +72,7 @@ def set_up(*, level: str = "INFO", json: bool = False, secrets: Iterable[str] = 
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, redaction, renderer],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, redaction, _visible, renderer],
         )
     )
     root = logging.getLogger()

@@ -38,10 +38,28 @@ def test_the_token_is_in_no_line_wherever_it_comes_from(
     assert "AAHdq" not in written
 
 
-def test_a_newline_or_an_escape_code_cannot_forge_a_line(capsys: pytest.CaptureFixture[str]) -> None:
-    set_up()
-    structlog.get_logger().info("asked", about="x\nlevel=critical event=forged \x1b[31m")
-    assert len(capsys.readouterr().err.splitlines()) == 1
+PLANTED = "x\nlevel=critical event=forged\r\x1b[31mred\x1b[0m\x9b2J \u202egnol\u2066 \u2028\u200b\x00"
+
+
+def fail() -> None:
+    raise ValueError(PLANTED)
+
+
+@pytest.mark.parametrize("json", [False, True])
+def test_T10_what_is_logged_can_neither_forge_a_line_nor_steer_a_terminal(
+    capsys: pytest.CaptureFixture[str], *, json: bool
+) -> None:
+    set_up(json=json)
+    structlog.get_logger().info(PLANTED, about=PLANTED)
+    logging.getLogger("any").warning("%s", PLANTED)
+    try:
+        fail()
+    except ValueError:
+        structlog.get_logger().exception("failed", kinds=[PLANTED])
+    written = capsys.readouterr().err
+    assert written.count("\n") == 3
+    assert [c for c in written.replace("\n", "") if not c.isprintable()] == []
+    assert written.count("forged") >= 4
 
 
 def test_httpx_does_not_write_every_request(capsys: pytest.CaptureFixture[str]) -> None:

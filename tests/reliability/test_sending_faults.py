@@ -6,9 +6,11 @@ import time
 import pytest
 
 from bot.channels.telegram import app
+from tests.channels.telegram.running import Running
 from tests.reliability.citizens import HEALTHY, QUESTION, all_answered, answers, ask, healthy, settled
 from tests.telegram_server.faults import Fault, cut, html_page, refused, slow
 from tests.telegram_server.people import until
+from tests.telegram_server.tls import Front, certificate
 
 
 async def test_F1_a_pause_that_telegram_asks_for_is_kept_and_the_answer_comes_after_it(start, telegram):
@@ -51,6 +53,21 @@ async def test_F2_an_ill_server_delays_answers_and_loses_none(bot, telegram, fau
 async def test_F3_connections_that_break_before_the_message_is_taken_cost_nothing(bot, telegram, half):
     telegram.trouble(cut("sendMessage", 5, half=half))
     await healthy(telegram, bot)
+
+
+async def test_F3_tls_handshakes_that_fail_cost_nothing(telegram, knowledge, tmp_path, monkeypatch):
+    shown, kept = certificate(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(shown))
+    (tmp_path / "data").mkdir()
+    async with Front(int(telegram.url.rpartition(":")[2])).open(shown, kept) as front:
+        bot = Running(front.url, knowledge, data=tmp_path / "data")
+        bot.sleep = lambda seconds: asyncio.sleep(seconds / 20)
+        bot.task = asyncio.create_task(bot.run())
+        await until(lambda: telegram.server.methods.updates.polls, "the first poll")
+        front.failing = 5
+        await healthy(telegram, bot)
+        assert front.failed == 5
+        await bot.end()
 
 
 async def test_F4_connections_that_break_after_the_message_was_taken_cost_a_copy_at_most(bot, telegram):
