@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 from collections import Counter
 from dataclasses import dataclass
@@ -72,13 +73,14 @@ async def statistics(database: Database, now: datetime) -> tuple[Statistics, ...
         StorageError: The log cannot be read.
     """
     figures, days = Figures(database), days_until(now, max(PERIODS))
-    counts = await figures.by_day(days, now)
-    periods = []
-    for period in PERIODS:
-        since, until = days[-period].begins, days[-1].ends
-        people, latencies = await figures.people(since, until), await figures.latencies_ms(since, until)
-        periods.append(_period(days[-period:], counts[-period:], people, latencies))
-    return tuple(periods)
+    since = [days[-period].begins for period in PERIODS]
+    counts, people, latencies = await asyncio.gather(
+        figures.by_day(days, now), figures.people(since), figures.latencies_ms(since)
+    )
+    return tuple(
+        _period(days[-period:], counts[-period:], asked, took)
+        for period, asked, took in zip(PERIODS, people, latencies, strict=True)
+    )
 
 
 def _period(days: list[Day], counts: list[Counts], people: int, latencies_ms: list[float]) -> Statistics:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import Change, Database
@@ -83,27 +83,28 @@ class Figures:
         await self._database.write(Change(self._keep, new))
         return counts
 
-    async def people(self, since: datetime, until: datetime) -> int:
-        """How many people asked from a moment to another.
+    async def people(self, since: Sequence[datetime]) -> list[int]:
+        """How many people have asked since each of some moments.
 
         Raises:
             StorageError: The log cannot be read.
         """
-        within = (queries.c.at_ms >= to_ms(since)) & (queries.c.at_ms < to_ms(until))
-        asked = select(func.count(queries.c.person.distinct())).where(within)
+        # One walk along the index of people; to count them apart by time would sort the whole log.
+        last = select(func.max(queries.c.at_ms).label("at_ms")).group_by(queries.c.person).subquery()
+        asked = select(*(func.count(case((last.c.at_ms >= to_ms(moment), 1))) for moment in since))
         async with self._database.read() as connection:
-            return int((await connection.execute(asked)).scalar_one())
+            return list((await connection.execute(asked)).one())
 
-    async def latencies_ms(self, since: datetime, until: datetime) -> list[float]:
-        """What the newest ten thousand questions took to understand, in milliseconds, ascending.
+    async def latencies_ms(self, since: Sequence[datetime]) -> list[list[float]]:
+        """What the newest ten thousand questions took to understand: those since each moment, in ms, ascending.
 
         Raises:
             StorageError: The log cannot be read.
         """
-        within = (queries.c.at_ms >= to_ms(since)) & (queries.c.at_ms < to_ms(until))
-        newest = select(queries.c.latency_us).where(within).order_by(queries.c.at_ms.desc()).limit(_SAMPLE)
+        kept = select(queries.c.at_ms, queries.c.latency_us).where(queries.c.at_ms >= to_ms(min(since)))
         async with self._database.read() as connection:
-            return sorted(us / 1000 for us in (await connection.execute(newest)).scalars())
+            newest = (await connection.execute(kept.order_by(queries.c.at_ms.desc()).limit(_SAMPLE))).all()
+        return [sorted(us / 1000 for at_ms, us in newest if at_ms >= to_ms(moment)) for moment in since]
 
 
 async def _counted(connection: AsyncConnection, span: tuple[int, int]) -> Counts:

@@ -20,7 +20,6 @@ UNANSWERED = ("decline", "person")
 """Outcomes that left a question without its answer."""
 
 _ERASED_AT_ONCE = 5000
-_END_OF_TIME = 2**62
 
 
 @dataclass(frozen=True)
@@ -139,8 +138,7 @@ class QueryLog:
         Raises:
             StorageError: Not everything is erased.
         """
-        count = await self._erase(select(queries.c.turn).where(queries.c.person == person))
-        await self._database.write(Change(_RECOUNT, [{"before": _END_OF_TIME}]))
+        count = await self._erase(select(queries.c.turn, queries.c.at_ms).where(queries.c.person == person))
         while count and not await self._database.transact(self._database.dialect.merge_words):
             pass
         return count
@@ -151,15 +149,16 @@ class QueryLog:
         Raises:
             StorageError: Not everything is erased.
         """
-        await self._database.write(Change(_RECOUNT, [{"before": to_ms(before)}]))
-        return await self._erase(select(queries.c.turn).where(queries.c.at_ms < to_ms(before)))
+        return await self._erase(select(queries.c.turn, queries.c.at_ms).where(queries.c.at_ms < to_ms(before)))
 
-    async def _erase(self, which: Select[tuple[str]]) -> int:
+    async def _erase(self, which: Select[tuple[str, int]]) -> int:
         async def work(connection: AsyncConnection) -> int:
-            turns = list((await connection.execute(which.limit(_ERASED_AT_ONCE))).scalars())
-            if turns:
-                await connection.execute(_ERASE, [{"key": turn} for turn in turns])
-            return len(turns)
+            found = (await connection.execute(which.limit(_ERASED_AT_ONCE))).all()
+            rows = [{"key": turn, "at": at_ms} for turn, at_ms in found]
+            if rows:
+                await connection.execute(_ERASE, rows)
+                await connection.execute(_RECOUNT, rows)
+            return len(rows)
 
         total = 0
         while count := await self._database.transact(work):  # in pieces, so that answers need not wait
@@ -190,7 +189,7 @@ _PICK = (
 )
 _RATED_AT = select(queries.c.at_ms).where(queries.c.turn == bindparam("key")).scalar_subquery()
 _RECOUNT_DAY = delete(day_counts).where(day_counts.c.begins_ms <= _RATED_AT, day_counts.c.ends_ms > _RATED_AT)
-_RECOUNT = delete(day_counts).where(day_counts.c.begins_ms < bindparam("before"))
+_RECOUNT = delete(day_counts).where(day_counts.c.begins_ms <= bindparam("at"), day_counts.c.ends_ms > bindparam("at"))
 _ERASE = delete(queries).where(queries.c.turn == bindparam("key"))
 
 

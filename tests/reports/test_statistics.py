@@ -24,6 +24,12 @@ async def test_each_period_counts_what_lies_in_it(database, log):
     assert [one.questions for one in await statistics(database, NOW)] == [1, 3, 5]
 
 
+async def test_each_period_counts_its_own_people_once(database, log):
+    for number, (user, days) in enumerate([("a", 0), ("a", 5), ("b", 5), ("c", 29), ("d", 31)]):
+        await log.keep(record(number, at=NOW - timedelta(days=days), user=user))
+    assert [one.people for one in await statistics(database, NOW)] == [1, 2, 3]
+
+
 async def test_services_are_counted_with_the_aspects_asked_of_them(database, log):
     await log.keep(record(1, at=NOW, aspects=(Aspect.COST, Aspect.STEPS)))
     await log.keep(record(2, at=NOW, aspects=()))

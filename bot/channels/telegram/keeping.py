@@ -11,6 +11,7 @@ import structlog
 from bot.channels.telegram.receipt import Receipt
 from bot.conversation.session import Session
 from bot.errors import StorageError
+from bot.reports.statistics import statistics
 from bot.storage.database import Change, Database
 from bot.storage.erasing import forget
 from bot.storage.inbox import Inbox
@@ -92,6 +93,7 @@ class Keeping:
         await Inbox(self._database).purge(now)
         await self._log.purge(now - retention)
         await Suggestions(self._database).purge(now - retention)
+        await statistics(self._database, now)  # days that are over are counted before somebody waits for it
         await self._database.checkpoint()
 
     async def keep_tidy(self, retention: timedelta) -> None:
