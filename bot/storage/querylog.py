@@ -151,7 +151,7 @@ class QueryLog:
         """
         return await self._erase(select(queries.c.turn, queries.c.at_ms).where(queries.c.at_ms < to_ms(before)))
 
-    async def _erase(self, which: Select[tuple[str, int]]) -> int:
+    async def _erase(self, which: Select[str, int]) -> int:
         async def work(connection: AsyncConnection) -> int:
             found = (await connection.execute(which.limit(_ERASED_AT_ONCE))).all()
             rows = [{"key": turn, "at": at_ms} for turn, at_ms in found]
