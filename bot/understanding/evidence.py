@@ -11,6 +11,7 @@ import numpy as np
 from bot.understanding import index as indexed
 from bot.understanding.bayes import Floats
 from bot.understanding.index import Index
+from bot.understanding.together import with_pairs
 
 DECOY = "-"  # the subject of all topics that are not ours
 LIKENESS_WEIGHT = 25.0  # log odds for full likeness; 10 to 50 differ by less than a point (benchmarks/RESULTS.md)
@@ -24,7 +25,7 @@ class Question:
     """A question's words as the index numbers them.
 
     Attributes:
-        words: By number of a known word, the quality with which it was read (0..1).
+        words: By number of a known word or pair, the quality with which it was read (0..1).
         count: Of all words.
         total: Weight of all words.
     """
@@ -44,11 +45,17 @@ class Scored:
     traits: Mapping[str, float]  # what confidence is calibrated on
 
 
-def question(index: Index, words: Mapping[str, float]) -> Question:
-    """A question of official words and their qualities."""
-    known = {index.vocabulary[word]: quality for word, quality in words.items() if word in index.vocabulary}
-    weight = sum(float(index.weights[word]) for word in known)
-    return Question(known, len(words), weight + _UNKNOWN_WEIGHT * (len(words) - len(known)))
+def question(index: Index, words: Mapping[str, float], paired: Collection[str]) -> Question:
+    """A question of official words and their qualities; words that are ``paired`` also count with their neighbour."""
+    numbers = index.vocabulary
+    known = {numbers[word]: quality for word, quality in with_pairs(words, paired).items() if word in numbers}
+    weight, unknown = 0.0, 0
+    for word in words:
+        if word in numbers:
+            weight += float(index.weights[numbers[word]])
+        else:
+            unknown += 1
+    return Question(known, len(words), weight + _UNKNOWN_WEIGHT * unknown)
 
 
 def points(index: Index, asked: Question, among: Collection[int]) -> Mapping[int, tuple[float, float]]:

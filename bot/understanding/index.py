@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.understanding.bayes import Bayes, Counts, Floats, Ints, learn
+from bot.understanding.together import is_pair
 
 _SHARPNESS = 0.35  # of a phrase's coverage against the question's; MATCHER §2.3
 _BEST = 3  # phrases of a subject that are looked at; the mean of three beats the best one by two points
@@ -21,7 +22,7 @@ class Index:
     subjects: tuple[str, ...]
     numbers: Mapping[str, int]  # by subject
     vocabulary: Mapping[str, int]  # by word
-    weights: Floats  # by word: how much it tells subjects apart
+    weights: Floats  # by word: how much it tells subjects apart; a pair nothing, its words say it
     used: tuple[frozenset[int], ...]  # by subject: the words its phrases hold
     bayes: Bayes
     phrases: tuple[slice, ...]  # by subject: where its phrases lie in ``sizes`` and ``lengths``
@@ -45,6 +46,7 @@ def build(phrases: Iterable[tuple[str, Sequence[str]]]) -> Index:
     words = np.array([vocabulary[word] for _, words in kept for word in words])
     counts = _counted(words, np.repeat(owners, sizes), np.bincount(owners), len(vocabulary))
     weights = np.log((len(numbers) + 1) / (np.bincount(counts.word, minlength=len(vocabulary)) + 0.5))
+    weights[[number for word, number in vocabulary.items() if is_pair(word)]] = 0
     starts = np.cumsum(sizes) - sizes
     phrase_spans = _spans(counts.phrases)
     return Index(

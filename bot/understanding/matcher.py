@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.model import Aspect
-from bot.understanding import index, lexicon, places
+from bot.understanding import index, lexicon, places, together
 from bot.understanding.aspects import AspectFinder
 from bot.understanding.confidence import Confidence
 from bot.understanding.context import Context, Said
@@ -178,12 +178,10 @@ class Matcher:
         }
 
     def _phrases(self, knowledge: KnowledgeBase) -> Iterator[tuple[str, Sequence[str]]]:
-        for subject in knowledge.subjects.values():
-            for text in dict.fromkeys((subject.name, subject.summary, *subject.names, *subject.examples)):
-                yield subject.id, tuple(self._words([t for t in self._read(text) if not t.filler]))
-        for texts in knowledge.language.decoys.root.values():
-            for text in texts:
-                yield DECOY, tuple(self._words([t for t in self._read(text) if not t.filler]))
+        paired = together.telling(knowledge.language.events)
+        for subject, text in _told(knowledge):
+            words = tuple(self._words([token for token in self._read(text) if not token.filler]))
+            yield subject, (*words, *together.pairs(words, paired))
 
     def _candidates(self, ranking: Ranking, heard: _Heard, place: Place | None) -> tuple[Candidate, ...]:
         subjects = ranking.subjects
@@ -206,6 +204,16 @@ class Matcher:
         _, at = self._details.day(heard.spoken)
         content = tuple(token for i, token in enumerate(heard.content) if i not in at)
         return replace(heard, content=content, words=self._words(content))
+
+
+def _told(knowledge: KnowledgeBase) -> Iterator[tuple[str, str]]:
+    """Subjects and the texts that tell them apart, and those of topics that are not ours."""
+    for subject in knowledge.subjects.values():
+        for text in dict.fromkeys((subject.name, subject.summary, *subject.names, *subject.examples)):
+            yield subject.id, text
+    for texts in knowledge.language.decoys.root.values():
+        for text in texts:
+            yield DECOY, text
 
 
 def _texts(knowledge: KnowledgeBase) -> Iterator[str]:

@@ -12,6 +12,7 @@ from bot.understanding.confidence import Confidence
 from bot.understanding.evidence import Scored
 from bot.understanding.index import Index
 from bot.understanding.result import Verdict
+from bot.understanding.together import telling
 
 TELLING = 1.2  # weight from which a word says something of its own; "syarat" weighs 0, "hilang" 2
 _SOBRIETY = 0.4  # naive Bayes takes words for independent and shouts; this brings its log odds down to belief
@@ -46,19 +47,20 @@ class Ranker:
         self._general = frozenset((*events.general, *events.operations))
         self._named = frozenset((*events.objects, *events.life, *events.people))
         self._telling = self._named | frozenset(events.operations)
+        self._paired = telling(events)
         self._confidence = confidence
         self._weights = {word: float(index.weights[number]) for word, number in index.vocabulary.items()}
 
     def rank(self, words: Words) -> Ranking:
         """The best subjects for official words."""
-        asked = evidence.question(self.index, words)
+        asked = evidence.question(self.index, words, self._paired)
         if not asked.words:
             return NOTHING
         return self._judged(evidence.score(self.index, asked), bare=self._is_bare(words))
 
     def traits(self, words: Words) -> tuple[Mapping[str, float], tuple[str, ...]]:
         """What a ranking's confidence is calibrated on, and the ranked subjects; empty when no word is known."""
-        asked = evidence.question(self.index, words)
+        asked = evidence.question(self.index, words, self._paired)
         if not asked.words:
             return {}, ()
         scored = evidence.score(self.index, asked)
@@ -87,7 +89,7 @@ class Ranker:
 
     def among(self, words: Words, subjects: Collection[str]) -> tuple[tuple[str, float], ...]:
         """Some subjects by their points for words, best first; points are log odds."""
-        asked = evidence.question(self.index, words)
+        asked = evidence.question(self.index, words, self._paired)
         numbers = {self.index.numbers[subject]: subject for subject in subjects if subject in self.index.numbers}
         if not asked.words or not numbers:
             return ()
