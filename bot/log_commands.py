@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -99,6 +99,37 @@ def stats(*, as_json: bool) -> None:
 
 
 @click.command()
+@click.option("--since", "days", type=click.IntRange(1), default=30, show_default=True, help="Days to look back.")
+@click.option("--agency", default="", help="Only what is nearest to services of this agency (its id).")
+@click.option("--json", "as_json", is_flag=True, help="A JSON list.")
+def suggest(days: int, agency: str, *, as_json: bool) -> None:
+    """Show questions that lack a good answer, grouped by meaning, with a line to add for each group."""
+    house = _house()
+    knowledge = house.live.snapshot.knowledge
+    if agency and agency not in knowledge.agencies:
+        raise SettingsError(f"there is no agency {agency}; there are {', '.join(knowledge.agencies)}")
+
+    async def work(database: Database) -> None:
+        from bot.authoring.suggestion_show import as_row, as_table  # noqa: PLC0415
+        from bot.authoring.suggestions import Board  # noqa: PLC0415
+        from bot.storage.querylog import QueryLog  # noqa: PLC0415
+        from bot.storage.suggestions import Suggestions  # noqa: PLC0415
+
+        stored = Suggestions(database)
+        rows = await stored.missed(house.now() - timedelta(days=days))
+        board = Board(rows, await stored.marks(), house.live.snapshot)
+        folder = f"{agency}/" if agency else ""
+        found = list(board.suggestions(lambda subject: knowledge.files.get(subject, "").startswith(folder)))
+        await QueryLog(database).looked(_WHO, "saran", agency, len(found), _now())
+        if as_json:
+            click.echo(json.dumps([as_row(one) for one in found], ensure_ascii=False, indent=2))
+        else:
+            _print(as_table(found, knowledge.phrases))
+
+    asyncio.run(_with_database(work))
+
+
+@click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 def backup(file: Path) -> None:
     """Save the database in FILE while everything goes on. The pseudonym key is not in it: keep that apart."""
@@ -123,7 +154,7 @@ def restore(file: Path) -> None:
     click.echo(f"Database restored from {file}." + (f" The one before is kept as {kept}." if kept else ""))
 
 
-COMMANDS = (log, stats, backup, restore)
+COMMANDS = (log, stats, suggest, backup, restore)
 
 
 @dataclass(frozen=True)

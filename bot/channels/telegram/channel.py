@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from bot.access import Access
 from bot.assistant import Assistant
 from bot.authoring.desk import Desk
-from bot.channels.telegram import admin_knowledge, admin_log
+from bot.authoring.suggestion_desk import SuggestionDesk
+from bot.channels.telegram import admin_knowledge, admin_log, admin_suggestions
 from bot.channels.telegram.admin_knowledge import KnowledgeAdmin
 from bot.channels.telegram.admin_log import LogDesk
+from bot.channels.telegram.admin_suggestions import SuggestionAdmin
 from bot.channels.telegram.answering import Answering
 from bot.channels.telegram.app import Parts, build
 from bot.channels.telegram.clocks import Clocks
@@ -27,6 +29,8 @@ from bot.channels.telegram.slots import Slots
 from bot.privacy import mask
 from bot.storage.database import Database
 from bot.storage.inbox import Inbox
+from bot.storage.querylog import QueryLog
+from bot.storage.suggestions import Suggestions
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,8 @@ def open_channel(
     for_admins = LogDesk(plan.access, assistant, database, pseudonym, clocks.now).handlers()
     if desk is not None:
         for_admins += KnowledgeAdmin(desk, Inbox(database)).handlers()
+        offered = SuggestionDesk(desk, Suggestions(database))
+        for_admins += SuggestionAdmin(offered, QueryLog(database), pseudonym).handlers()
     application = build(plan.token, plan.api_url, parts, sending, for_admins)
 
     def apology() -> str:
@@ -102,6 +108,10 @@ def open_channel(
 def _menus(access: Access) -> Mapping[int, Sequence[str]]:
     """The commands of each admin."""
     return {
-        person: (*admin_knowledge.MENU, *(admin_log.MENU if access.may_read_log(person) else ()))
+        person: (
+            *admin_knowledge.MENU,
+            *admin_suggestions.MENU,
+            *(admin_log.MENU if access.may_read_log(person) else ()),
+        )
         for person in access.admins
     }

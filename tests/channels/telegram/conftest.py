@@ -4,6 +4,7 @@ import shutil
 import pytest
 
 from bot.knowledge.loader import load
+from tests.channels.telegram.office import Office
 from tests.channels.telegram.running import Running
 from tests.conftest import REAL_KNOWLEDGE, SMALL_KNOWLEDGE
 from tests.telegram_server.people import Telegram
@@ -27,6 +28,18 @@ def knowledge(tmp_path_factory):
 @pytest.fixture
 async def bot(telegram, knowledge):
     running = Running(telegram.url, knowledge)
+    task = asyncio.create_task(running.run())
+    yield running
+    running.stop.set()
+    await asyncio.wait_for(task, 10)
+
+
+@pytest.fixture
+async def office(telegram, folder, tmp_path):
+    """A bot whose knowledge its admins can change."""
+    data = tmp_path / "data"
+    data.mkdir()
+    running = Office(telegram.url, folder, data)
     task = asyncio.create_task(running.run())
     yield running
     running.stop.set()

@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import timedelta
 
 import pytest
 
 from bot.storage.changes import fingerprint
-from tests.channels.telegram.office import KTP, OTHER_CLERK, Office
+from tests.channels.telegram.office import KTP, OTHER_CLERK
 from tests.channels.telegram.running import ADMIN, CLERK
 from tests.telegram_server.people import mention, until
 
 STRANGER, GROUP = 7, -50
 UNKNOWN = "Perintah itu belum saya kenal."
-
-
-@pytest.fixture
-async def office(telegram, folder, tmp_path):
-    data = tmp_path / "data"
-    data.mkdir()
-    running = Office(telegram.url, folder, data)
-    task = asyncio.create_task(running.run())
-    yield running
-    running.stop.set()
-    await asyncio.wait_for(task, 10)
 
 
 async def test_a_file_is_shown_as_a_difference_and_applied_with_a_button(office, telegram):

@@ -1,0 +1,141 @@
+"""What is a question about, as numbers that can be compared? Its telling words, and the services it leans towards."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from bot.live import Snapshot
+from bot.privacy import KINDS
+from bot.understanding.reader import Token
+from bot.understanding.result import Cue
+from bot.understanding.text import normalise
+
+Vector = Mapping[str, float]
+"""Weights of words, and of subjects after ``#``; of length 1, or empty when a question says nothing of its own."""
+
+TELLING = 0.6
+"""Weight from which a word tells topics apart: "syarat" weighs 0.2, "hilang" 0.9."""
+
+_ENOUGH = 1.2  # weight of all words together from which a question is about something
+_UNKNOWN = 2.0  # weight of a word nobody knows; a word of the middle of the knowledge weighs about 3
+_SCRAP = 0.5  # weight of a number nobody knows, and of a letter or two
+_LETTERS = 2
+_LEANING = 2  # subjects, the best first
+_NO_TOPIC = frozenset({Cue.OWN_FILE, Cue.PERSON, Cue.EMERGENCY, Cue.NONE_OF_THESE})
+_MASKS = re.compile(rf"\[(?:{'|'.join(map(re.escape, KINDS))})\]")
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What a question is about: its words by weight, and its direction among all topics."""
+
+    words: Mapping[str, float]  # official words
+    vector: Vector
+
+
+NO_TOPIC = Topic({}, {})
+
+
+class Topics:
+    """Reads questions by one knowledge base. What was read is remembered, to read rare questions quickly."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._matcher = snapshot.matcher
+        decoys = snapshot.knowledge.language.decoys.root
+        self._topics = len(decoys) + 1
+        self._decoys = Counter(word for texts in decoys.values() for word in self._used(texts))
+        self._weights: dict[str, float] = {}
+        self._seen: dict[str, tuple[str, ...]] = {}  # official words of what was typed
+        self._pairs: set[str] = set()  # what may begin two words that are read as one
+        self._glanced: dict[tuple[str, ...], Topic] = {}
+
+    def read(self, question: str, scores: str = "[]", wrong: str = "[]") -> Topic:
+        """The topic of a question.
+
+        Args:
+            question: Masked.
+            scores: JSON of what it may have been about when it was asked: [[id, score 0..1], …].
+            wrong: JSON of the ids that it was not about.
+        """
+        question = unmasked(question)
+        tokens, cues = self._matcher.read(question)
+        self._remember(question, tokens)
+        words: dict[str, float] = {}
+        for token in tokens:
+            weight = (token.quality or 1.0) * self.weight(token.word)
+            words[token.word] = max(words.get(token.word, 0.0), weight)
+        return NO_TOPIC if cues & _NO_TOPIC else _topic(words, scores, wrong)
+
+    def glance(self, plain: str, scores: str = "[]", wrong: str = "[]") -> Topic:
+        """The topic of a normalised question by the words that were read before: much faster, and nearly as good."""
+        typed = plain.split()
+        seen = self._seen
+        words: dict[str, None] = {}
+        for at, first in enumerate(typed):
+            pair = f"{first} {typed[at + 1]}" if first in self._pairs and at + 1 < len(typed) else ""
+            read = seen.get(pair) if pair else None
+            words.update(dict.fromkeys(seen.get(first, (first,)) if read is None else read))
+        key = (*sorted(words), scores, wrong)
+        if key not in self._glanced:
+            self._glanced[key] = _topic({word: self.weight(word) for word in words}, scores, wrong)
+        return self._glanced[key]
+
+    def of_words(self, words: Iterable[str]) -> Topic:
+        """The topic that official words name."""
+        return _topic({word: self.weight(word) for word in words}, "[]", "[]")
+
+    def weight(self, word: str) -> float:
+        """How much a word tells topics apart, those that are not ours included."""
+        if word not in self._weights:
+            self._weights[word] = self._weigh(word)
+        return self._weights[word]
+
+    def _remember(self, question: str, tokens: Iterable[Token]) -> None:
+        read: dict[str, tuple[str, ...]] = {}
+        for token in tokens:
+            read[token.typed] = (*read.get(token.typed, ()), token.word)
+        heard = {part for typed in read for part in typed.split()}
+        if heard:  # else nothing but courtesy was read
+            read |= {typed: () for typed in normalise(question).split() if typed not in heard}
+        for typed, words in read.items():
+            self._seen.setdefault(typed, words)
+            self._pairs.update(typed.split()[:-1])
+
+    def _weigh(self, word: str) -> float:
+        known = self._matcher.weight(word)
+        if not known:
+            return _SCRAP if word.isdigit() or len(word) <= _LETTERS else _UNKNOWN
+        # For the matcher all decoys are one subject: a word that many of their topics use tells them not apart.
+        return min(known, math.log(self._topics / (self._decoys[word] + 0.5))) if word in self._decoys else known
+
+    def _used(self, texts: Iterable[str]) -> set[str]:
+        return {token.word for text in texts for token in self._matcher.read(text)[0]}
+
+
+def unmasked(question: str) -> str:
+    """A question without what stands in place of personal data."""
+    return _MASKS.sub(" ", question) if "[" in question else question
+
+
+def likeness(one: Vector, other: Vector) -> float:
+    """0 nothing in common, 1 the same."""
+    return sum(value * other[name] for name, value in one.items() if name in other)
+
+
+def _topic(words: Mapping[str, float], scores: str, wrong: str) -> Topic:
+    if sum(words.values()) < _ENOUGH:
+        return NO_TOPIC
+    leaning = json.loads(scores) if scores != "[]" else ()
+    kept = [(subject, score) for subject, score in leaning if wrong == "[]" or subject not in json.loads(wrong)]
+    subjects = {f"#{subject}": score for subject, score in kept[:_LEANING]}
+    return Topic(words, _unit({**_unit(words), **subjects}))
+
+
+def _unit(weights: Mapping[str, float]) -> Vector:
+    length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+    return {name: weight / length for name, weight in weights.items()}

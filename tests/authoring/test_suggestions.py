@@ -1,0 +1,97 @@
+"""What people ask in vain: what means the same falls together, the most people first, with a line that helps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.authoring.suggestions import Board, Suggestion
+from bot.knowledge.loader import load
+from bot.live import Snapshot
+from bot.storage.moments import to_ms
+from bot.storage.suggestions import Mark, Missed, State
+from tests.conftest import REAL_KNOWLEDGE
+
+NOW = datetime(2026, 11, 24, 3, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def snapshot() -> Snapshot:
+    return Snapshot.of(load(REAL_KNOWLEDGE))
+
+
+def missed(question: str, person: str = "a", *, minute: int = 0, outcome: str = "decline", bad: bool = False) -> Missed:
+    at_ms = to_ms(NOW + timedelta(minutes=minute))
+    return Missed(f"{person}-{minute}", at_ms, person, question, outcome, "[]", bad, "[]")
+
+
+def asked(*questions: str) -> list[Missed]:
+    return [missed(question, f"p{n}", minute=n) for n, question in enumerate(questions)]
+
+
+def found(snapshot: Snapshot, rows: Iterable[Missed], marks: Iterable[Mark] = ()) -> list[Suggestion]:
+    return list(Board(list(rows), list(marks), snapshot).suggestions())
+
+
+TOGETHER = [
+    ("sewa gedung serbaguna kecamatan", "gedung serbaguna kecamatan bisa disewa ga"),
+    ("cara pinjam tenda hajatan desa", "pinjem tenda desa buat hajatan"),
+    ("beasiswa kuliah pemkab", "ada beasiswa kuliah dari pemkab ga"),
+    ("jadwal pasar malam tigaraksa", "pasar malam di tigaraksa jadwalnya kapan"),
+]
+APART = [
+    ("sewa gedung serba guna kecamatan", "beasiswa kuliah pemkab"),
+    ("cara pinjam tenda hajatan desa", "jadwal pasar malam tigaraksa"),
+    ("harga pupuk subsidi petani", "lomba mancing hari minggu"),
+    ("sewa lapangan futsal", "sewa gedung serba guna"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), TOGETHER)
+def test_questions_that_mean_the_same_fall_together(snapshot: Snapshot, one: str, other: str) -> None:
+    assert len(found(snapshot, asked(one, other))) == 1
+
+
+@pytest.mark.parametrize(("one", "other"), APART)
+def test_questions_that_mean_something_else_stay_apart(snapshot: Snapshot, one: str, other: str) -> None:
+    assert len(found(snapshot, asked(one, other))) == 2
+
+
+def test_what_concerns_the_most_people_comes_first_and_one_person_counts_once(snapshot: Snapshot) -> None:
+    rows = [missed("lomba mancing hari minggu", "a", minute=n) for n in range(5)]
+    rows += [missed("beasiswa kuliah pemkab", name, minute=10 + n) for n, name in enumerate("bcd")]
+    first, second = found(snapshot, rows)
+    assert (first.people, first.times, first.examples[0]) == (3, 3, "beasiswa kuliah pemkab")
+    assert (second.people, second.times) == (1, 5)
+
+
+def test_an_unknown_topic_has_no_service_and_no_line_to_add(snapshot: Snapshot) -> None:
+    [one] = found(snapshot, asked("lomba mancing hari minggu"))
+    assert (one.subject, one.addition) == ("", None)
+
+
+def test_a_question_that_is_answered_now_is_no_suggestion_any_more(snapshot: Snapshot) -> None:
+    assert found(snapshot, asked("syarat ganti ktp hilang")) == []
+
+
+def test_an_answer_that_was_voted_down_asks_to_look_at_the_answer(snapshot: Snapshot) -> None:
+    [one] = found(snapshot, [missed("syarat ganti ktp hilang", outcome="answer", bad=True)])
+    assert (one.subject, one.voted_down, one.addition) == ("ktp-hilang", 1, None)
+
+
+def test_what_was_ignored_stays_away_and_what_was_handled_comes_back_when_asked_again(snapshot: Snapshot) -> None:
+    rows = asked("lomba mancing hari minggu")
+    [one] = found(snapshot, rows)
+    later = NOW + timedelta(hours=1)
+    assert found(snapshot, rows, [one.marked(State.IGNORED, later, "terminal:x")]) == []
+    handled = one.marked(State.HANDLED, later, "terminal:x")
+    assert found(snapshot, rows, [handled]) == []
+    again = [*rows, missed("lomba mancing hari minggu", "z", minute=90)]
+    assert [one.people for one in found(snapshot, again, [handled])] == [1]
+
+
+def test_what_stands_in_place_of_personal_data_joins_nothing(snapshot: Snapshot) -> None:
+    rows = asked("nama saya [nama] lomba mancing hari minggu", "nama saya [nama] harga pupuk subsidi petani")
+    assert len(found(snapshot, rows)) == 2
