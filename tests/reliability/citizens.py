@@ -49,7 +49,7 @@ async def all_answered(telegram: Telegram, chats: Iterable[int], times: int = 1,
         await asyncio.sleep(0.01)
 
 
-async def settled(bot: Running, within_s: float = 10) -> None:
+async def settled(bot: Running, within_s: float = 30) -> None:
     """Wait until nothing is open."""
     deadline = time.monotonic() + within_s
     while "open" in bot.states():

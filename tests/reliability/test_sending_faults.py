@@ -29,16 +29,21 @@ async def test_F1_ten_pauses_for_everybody_end_with_everybody_answered(bot, tele
 
 
 async def test_P6_one_chat_that_has_to_pause_delays_nobody_else(start, telegram):
-    bot = start()
-    telegram.trouble(refused("sendMessage", 429, "Too Many Requests", times=20, chat=1, retry_after=3))
+    pause_over = asyncio.Event()
+
+    async def sleep(_seconds):
+        await pause_over.wait()
+        await asyncio.sleep(0.05)
+
+    bot = start(sleep)
+    telegram.trouble(refused("sendMessage", 429, "Too Many Requests", chat=1, retry_after=3))
     ask(telegram, [1])
-    await until(lambda: telegram.server.faults.shown, "the first pause")
-    began = time.monotonic()
+    await until(lambda: telegram.server.faults.shown, "the pause")
     ask(telegram, HEALTHY)
     await all_answered(telegram, HEALTHY)
-    assert time.monotonic() - began < 1.5
     assert answers(telegram)[1] == 0
-    telegram.calm()
+    pause_over.set()
+    bot.ahead += 3
     await all_answered(telegram, [1])
     await settled(bot)
 
@@ -76,22 +81,22 @@ async def test_F4_connections_that_break_after_the_message_was_taken_cost_a_copy
 
 
 async def test_F4_an_answer_that_comes_too_late_costs_a_copy_at_most(start, telegram, monkeypatch):
-    monkeypatch.setattr(app, "_READ_TIMEOUT_S", 0.3)
+    monkeypatch.setattr(app, "_READ_TIMEOUT_S", 1.5)
     bot = start(lambda seconds: asyncio.sleep(seconds / 20))
-    telegram.trouble(slow("sendMessage", 1, 3, accepted=True))
+    telegram.trouble(slow("sendMessage", 30, 3, accepted=True))
     await healthy(telegram, bot, copies=3)
 
 
 async def test_F5_sends_that_hang_delay_only_their_own_chats(start, telegram, monkeypatch):
-    monkeypatch.setattr(app, "_READ_TIMEOUT_S", 2.0)
+    monkeypatch.setattr(app, "_READ_TIMEOUT_S", 600.0)
     bot = start()
-    telegram.trouble(*(slow("sendMessage", 30, 1, chat) for chat in range(1, 6)))
+    telegram.trouble(*(slow("sendMessage", 500, 1, chat) for chat in range(1, 6)))
     ask(telegram, range(1, 6))
     await until(lambda: len(telegram.server.faults.shown) == 5, "five sends that hang")
-    began = time.monotonic()
     ask(telegram, HEALTHY)
     await all_answered(telegram, HEALTHY)
-    assert time.monotonic() - began < 1.5
+    assert [answers(telegram)[chat] for chat in range(1, 6)] == [0] * 5
+    telegram.calm()
     await all_answered(telegram, range(1, 6))
     await settled(bot)
 

@@ -31,10 +31,10 @@ async def test_F15_while_the_database_is_locked_nothing_is_confirmed_and_afterwa
     with closing(sqlite3.connect(bot.data / "tanya.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         ask(telegram, HEALTHY)
-        await asyncio.sleep(0.5)
+        trouble = "the database cannot be written: database is locked"
+        await until(lambda: bot.channel.delivery.health.trouble == trouble, "the trouble")
         assert telegram.pending() == len(HEALTHY)
         assert answers(telegram).total() == 1
-        assert bot.channel.delivery.health.trouble == "the database cannot be written: database is locked"
         other.execute("COMMIT")
     await all_answered(telegram, HEALTHY)
     await settled(bot)

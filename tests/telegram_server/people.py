@@ -16,7 +16,7 @@ from tests.telegram_server.markup import utf16_length
 from tests.telegram_server.methods import Call
 from tests.telegram_server.server import TOKEN, BotApiServer
 
-PATIENCE_S = 10.0
+PATIENCE_S = 30.0  # only who waits in vain waits so long
 _COMMAND = re.compile(r"(?<!\S)/[A-Za-z0-9_@]+")
 _MENTION = re.compile(r"(?<!\S)@[A-Za-z0-9_]+")
 

@@ -31,7 +31,7 @@ async def bot(telegram, knowledge):
     task = asyncio.create_task(running.run())
     yield running
     running.stop.set()
-    await asyncio.wait_for(task, 10)
+    await asyncio.wait_for(task, 30)
 
 
 @pytest.fixture

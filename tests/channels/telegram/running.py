@@ -61,10 +61,14 @@ class Running:
         self.sleep = asyncio.sleep
         self.channel: Channel | None = None
         self.now = lambda: MORNING
+        self.standing_at: float | None = None  # a clock that stands still, but for ``ahead``
 
     @property
     def phrases(self):
         return self.live.snapshot.knowledge.phrases
+
+    def seconds(self) -> float:
+        return self.ahead + (time.monotonic() if self.standing_at is None else self.standing_at)
 
     async def run(self) -> None:
         with tempfile.TemporaryDirectory() if self._given is None else nullcontext(self._given) as data:
@@ -73,7 +77,7 @@ class Running:
 
     async def _run(self) -> None:
         async with await Database.open(sqlite_url(self.data / "tanya.db")) as database:
-            clocks = Clocks(self.now, lambda: time.monotonic() + self.ahead, self.sleep)
+            clocks = Clocks(self.now, self.seconds, self.sleep)
             assistant = Assistant(self.live, lambda: 0.0)
             self.channel = open_channel(self.plan, assistant, database, lambda number: f"p{number}", clocks)
             await self.channel.delivery.run(self.stop, self.welcome)
@@ -81,7 +85,7 @@ class Running:
     async def end(self) -> None:
         """Tell it to stop, and wait until it has."""
         self.stop.set()
-        await asyncio.wait_for(asyncio.gather(self.task, return_exceptions=True), 12)
+        await asyncio.wait_for(asyncio.gather(self.task, return_exceptions=True), 30)
 
     async def welcome(self) -> None:
         await present(self.channel.application.bot, self.phrases, {5: ["id"]})

@@ -234,6 +234,7 @@ async def test_no_address_in_an_answer_opens_a_preview(bot, telegram):
 
 
 async def test_who_writes_too_much_is_told_once_and_others_are_answered(bot, telegram):
+    bot.standing_at = 1000.0  # the time that answering takes brings no message back
     for _ in range(43):
         telegram.say("biaya ktp hilang", chat=1)
     telegram.say("biaya ktp hilang", chat=2)

@@ -108,7 +108,7 @@ async def test_a_signal_stops_it_after_what_is_under_way(telegram, knowledge, nu
     telegram.say("biaya ktp hilang")
     await telegram.reply()
     os.kill(os.getpid(), number)
-    await asyncio.wait_for(task, 10)
+    await asyncio.wait_for(task, 30)
     assert not running.channel.application.running
 
 
