@@ -41,9 +41,9 @@ class Confidence:
         """Probability that the right one is among the first four."""
         return _logistic(self.four, traits)
 
-    def verdict(self, traits: Mapping[str, float]) -> Verdict:
-        """Answer, offer, or decline."""
-        if self.first_is_right(traits) >= self.thresholds["sure"]:
+    def verdict(self, first: float, traits: Mapping[str, float]) -> Verdict:
+        """Answer, offer, or decline, when the first candidate is right with a probability."""
+        if first >= self.thresholds["sure"]:
             return Verdict.SURE
         return Verdict.UNSURE if self.among_four(traits) >= self.thresholds["unsure"] else Verdict.UNKNOWN
 

@@ -82,8 +82,16 @@ class CueBook:
 
     def _at(self, words: Sequence[str], at: int, last: int | None = None) -> list[Found]:
         last = len(words) if last is None else last
-        ends = ((cue.label, _ends(cue.steps, words, at, last)) for cue in self._by_start[words[at]])
-        return [Found(label, at, end) for label, end in ends if end > at]
+        after = words[at + 1] if at + 1 < len(words) else _LAST
+        found: list[Found] = []
+        for cue in self._by_start[words[at]]:
+            second = cue.steps[1] if len(cue.steps) > 1 else None
+            if second is not None and after not in second and _LAST not in second:
+                continue  # most cues end here, and this is quicker than looking for their end
+            end = _ends(cue.steps, words, at, last)
+            if end > at:
+                found.append(Found(cue.label, at, end))
+        return found
 
 
 def _compiled(text: str, read: Read) -> Iterator[tuple[Step, ...]]:

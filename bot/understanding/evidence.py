@@ -16,7 +16,7 @@ from bot.understanding.together import with_pairs
 DECOY = "-"  # the subject of all topics that are not ours
 LIKENESS_WEIGHT = 25.0  # log odds for full likeness; 10 to 50 differ by less than a point (benchmarks/RESULTS.md)
 _UNKNOWN_WEIGHT = 2.0  # of a word nobody knows; a word of the middle of the knowledge weighs about 3
-_LIKELY = 16  # subjects the classifier passes on
+_LIKELY = 10  # subjects the classifier passes on; 8 to 16 are equally good
 _MOST = 12.0  # log odds beyond which nothing gets surer
 
 

@@ -24,7 +24,7 @@ def met(ranker: Ranker, subjects: Sequence[str], tokens: Sequence[Token]) -> lis
     told = [
         Evidence(by_word[word].typed, word, round(weight / total, 3), _how(by_word[word]))
         for word, weight in sorted(weights.items(), key=lambda pair: -pair[1])
-        if ranker.tells(word)
+        if ranker.tells(word) and any(ranker.uses(subject, word) for subject in subjects)
     ]
     return [tuple(one for one in told if ranker.uses(subject, one.met)) for subject in subjects]
 

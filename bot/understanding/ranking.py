@@ -76,12 +76,13 @@ class Ranker:
     def _judged(self, scored: Scored, *, bare: bool) -> Ranking:
         subjects = tuple(self.index.subjects[number] for number in scored.order)
         not_ours = scored.decoy > scored.points[0] and not bare
-        judged = Verdict.UNSURE if bare else self._confidence.verdict(scored.traits)
+        confidence = self._confidence.first_is_right(scored.traits)
+        judged = Verdict.UNSURE if bare else self._confidence.verdict(confidence, scored.traits)
         verdict = Verdict.UNKNOWN if not_ours else judged
         return Ranking(
             subjects,
             _shares(scored),
-            self._confidence.first_is_right(scored.traits),
+            confidence,
             verdict,
             not_ours,
             subjects[:1] if verdict is Verdict.SURE else (),
