@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from bot.conversation.asking import Asking
 from bot.conversation.reply import Block, BlockKind
 from bot.conversation.wording import long_date, printed_date, sentence, shortened
-from bot.knowledge.model import Agency, Aspect, Source, Subject
+from bot.knowledge.model import Agency, Aspect, Region, Service, Source, Subject
 
 _TITLE = 75  # letters: a longer title is cut
 _WORD = re.compile(r"\w+")
@@ -16,13 +16,17 @@ _TELLING = 3  # letters: shorter words tell nothing about a source
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _WORTH = 2  # years: a source that names the subject may be so much older than one that does not
 _ON_THE_SPOT = {Aspect.PLACE, Aspect.HOURS, Aspect.CONTACT, Aspect.ONLINE, Aspect.COMPLAINTS}  # no law tells these
+_WITHOUT_LAW = {Aspect.COST, Aspect.LEGAL_BASIS, *_ON_THE_SPOT}
+_OWN = {Aspect.HOURS: "hours", Aspect.CONTACT: "contact", Aspect.COMPLAINTS: "complaints"}
+"""What an agency tells for a service that does not tell it itself, and the service's own field."""
 
 
 def source_block(subject: Subject, aspects: Iterable[Aspect], asking: Asking) -> Block:
     """The line under an answer: the law and one source with its date, and when the answer was brought up to date."""
-    phrases = asking.phrases
-    updated = phrases.say("jawaban.diperbarui", tanggal=long_date(subject.updated, phrases))
-    law, nearest = _law(subject, set(aspects)), _nearest(subject, set(aspects), asking)
+    phrases, asked = asking.phrases, set(aspects)
+    teller = _teller(subject, asked, asking)
+    updated = phrases.say("jawaban.diperbarui", tanggal=long_date(teller.updated, phrases))
+    law, nearest = _law(teller, asked), _nearest(teller, asked, asking)
     named = [line for line in (law if law not in nearest else "", nearest) if line]
     if not named:
         return Block(BlockKind.SOURCE, (updated,))
@@ -30,19 +34,31 @@ def source_block(subject: Subject, aspects: Iterable[Aspect], asking: Asking) ->
     return Block(BlockKind.SOURCE, (f"{said} {updated}",))
 
 
-def _law(subject: Subject, aspects: set[Aspect]) -> str:
+def _teller(subject: Subject, aspects: set[Aspect], asking: Asking) -> Subject | Region:
+    """Whose words an answer is: hours and contacts that a service lacks are its agency's, or the region's."""
+    if not isinstance(subject, Service) or not aspects or not aspects <= _OWN.keys():
+        return subject
+    if any(getattr(subject, _OWN[aspect]) for aspect in aspects):
+        return subject
+    agency = asking.knowledge.agency_of(subject)
+    return asking.knowledge.region if aspects == {Aspect.HOURS} and agency.hours is None else agency
+
+
+def _law(subject: Subject | Region, aspects: set[Aspect]) -> str:
     """The law an answer rests on; the article of a cost stands in the answer itself."""
-    if isinstance(subject, Agency) or (aspects and aspects <= {Aspect.COST, Aspect.LEGAL_BASIS, *_ON_THE_SPOT}):
+    if isinstance(subject, Agency | Region) or (
+        aspects and aspects <= {Aspect.COST, Aspect.LEGAL_BASIS, *_ON_THE_SPOT}
+    ):
         return ""
     return shortened(subject.legal_basis[0], _TITLE) if subject.legal_basis else ""
 
 
-def _nearest(subject: Subject, aspects: set[Aspect], asking: Asking) -> str:
+def _nearest(subject: Subject | Region, aspects: set[Aspect], asking: Asking) -> str:
     """The article when the cost was asked; else the source nearest to the subject, a local one first."""
     region = asking.knowledge.region
     here = {name.casefold() for name in (region.name, *region.names)}
-    about = set() if isinstance(subject, Agency) else _words(subject.name)
-    article = "" if isinstance(subject, Agency) or not subject.cost else subject.cost.basis.casefold()
+    about = set() if isinstance(subject, Agency | Region) else _words(subject.name)
+    article = "" if isinstance(subject, Agency | Region) or not subject.cost else subject.cost.basis.casefold()
 
     def nearness(source: Source) -> tuple[int, bool, int, str]:
         year = max(map(int, _YEAR.findall(source.date)), default=0)
