@@ -35,6 +35,7 @@ calibrate: $(READY) ## learn how sure answers may be (QUESTIONS=file)
 bench: $(BENCH) ## measure next to peers (QUESTIONS=file DIALOGUES=file HUGE=1)
 	$(BIN)/python -m benchmarks.peers $(if $(QUESTIONS),--questions $(QUESTIONS)) \
 		$(if $(DIALOGUES),--dialogues $(DIALOGUES)) $(if $(HUGE),--huge)
+	$(BIN)/python -m benchmarks.delivery --write
 
 reliability: $(READY) ## the promises of delivery with their full numbers; takes an hour
 	$(BIN)/pytest -n 0 -m reliability tests/reliability tests/security
