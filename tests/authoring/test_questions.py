@@ -20,6 +20,11 @@ def report(*tested: Checked) -> Report:
     return Report({(one.subject, one.question): one for one in tested})
 
 
+def test_the_shipped_knowledge_finds_all_of_its_own_questions() -> None:
+    done = tanya("test")
+    assert (done.returncode, done.stdout.splitlines()[-1].endswith(" 0 salah.")) == (0, True)
+
+
 def test_a_question_that_was_right_and_no_longer_is_was_made_wrong() -> None:
     assert compare(report(RIGHT), report(WRONG)) == (WRONG,)
 
