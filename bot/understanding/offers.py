@@ -1,7 +1,7 @@
 """What is offered when only a thing was named? "mau urus akta" may mean any service of that name.
 
 Services that make the thing come first ("KTP baru", "akta kelahiran"), then those that do something to it ("KTP
-hilang"), each in the order of the words of peristiwa.yaml; those for special people are not led by.
+hilang"), each in the order of the words of peristiwa.yaml; those for special people ("KTP WNA") come after them.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Which telling words follow each other? "lahir di ktp salah" holds ktp with salah, "akta lahir salah" does not.
 
-Adjacent things, events and people in a pair say what single words cannot; naive Bayes counts pairs as words of half a
-weight (benchmarks/RESULTS.md: about a point more questions with the right subject first, of any weight from .3 to .7).
+Adjacent things, events and people say in a pair what single words cannot; naive Bayes counts pairs as words of half a
+weight. On 670 development questions the right subject comes first for .973 to .975 of them with any weight from .3 to
+.7, and for .967 without pairs; pairs of all words rather than telling ones lose half a point.
 """
 
 from __future__ import annotations
