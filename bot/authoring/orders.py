@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from bot.authoring import acts, wording
+from bot.authoring.changes import Proposal
 from bot.authoring.desk import Desk, who
 from bot.conversation.reply import Reply
 from bot.errors import KnowledgeError, StorageError
@@ -55,11 +56,16 @@ class Orders:
         return await self._proposed(user, subject, edit, How.NOTICE)
 
     async def phrase(self, user: int, subject: str, key: acts.PhraseKey, phrase: str) -> Reply:
-        """One more way to ask for a subject."""
+        """One more way to ask for a subject; unlike a file, none that makes other questions wrong."""
         found = self.desk.file_of(user, subject, "pakai_ambil")
         if isinstance(found, Reply):
             return found
-        return await self._proposed(user, subject, partial(acts.with_phrase, key=key, phrase=phrase), How.PHRASE)
+        proposal = await self._edited(user, subject, partial(acts.with_phrase, key=key, phrase=phrase), How.PHRASE)
+        if isinstance(proposal, Reply):
+            return proposal
+        if proposal.wrong:
+            return wording.stolen(proposal, self.desk.knowledge.phrases)
+        return await self.desk.offered(user, proposal)
 
     def _refused(self, user: int, subject: str, usage: str) -> Reply | None:
         found = self.desk.file_of(user, subject, usage)
@@ -81,11 +87,14 @@ class Orders:
         return self.desk.outcome(done, name, nama=knowledge.subjects[subject].name, id=subject)
 
     async def _proposed(self, user: int, subject: str, edit: Callable[[bytes], bytes], how: How) -> Reply:
+        proposal = await self._edited(user, subject, edit, how)
+        return proposal if isinstance(proposal, Reply) else await self.desk.offered(user, proposal)
+
+    async def _edited(self, user: int, subject: str, edit: Callable[[bytes], bytes], how: How) -> Proposal | Reply:
         try:
-            proposal = await self.desk.changes.edited(subject, edit, who(user), how)
+            return await self.desk.changes.edited(subject, edit, who(user), how)
         except KnowledgeError as error:
             return wording.broken(error.problems, self.desk.knowledge.phrases)
-        return await self.desk.offered(user, proposal)
 
 
 def _day(text: str) -> date | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import islice
 
@@ -57,7 +57,8 @@ class SuggestionDesk:
             return self._told("ditandai" if state is State.HANDLED else "diabaikan", self._next(0))
         if found.addition is None:
             return self._told("sudah")
-        return await Orders(self.desk).phrase(user, found.subject, found.addition.key, found.addition.phrase)
+        reply = await Orders(self.desk).phrase(user, found.subject, found.addition.key, found.addition.phrase)
+        return reply if reply.buttons else replace(reply, buttons=(self._next(0),))
 
     async def _board(self) -> Board:
         since = self.desk.changes.now() - LOOKED_BACK

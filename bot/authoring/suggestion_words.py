@@ -6,7 +6,7 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.live import Snapshot
@@ -23,8 +23,9 @@ TELLING = 0.6
 
 _ENOUGH = 1.2  # weight of all words together from which a question is about something
 _UNKNOWN = 2.0  # weight of a word nobody knows; a word of the middle of the knowledge weighs about 3
-_SCRAP = 0.5  # weight of a number nobody knows, and of a letter or two
+_SCRAP = 0.5  # weight of a number, and of a letter or two
 _LETTERS = 2
+_LONGEST = 4  # words that are read as one
 _LEANING = 2  # subjects, the best first
 _NO_TOPIC = frozenset({Cue.OWN_FILE, Cue.PERSON, Cue.EMERGENCY, Cue.NONE_OF_THESE})
 _MASKS = re.compile(rf"\[(?:{'|'.join(map(re.escape, KINDS))})\]")
@@ -36,6 +37,11 @@ class Topic:
 
     words: Mapping[str, float]  # official words
     vector: Vector
+    life: frozenset[str] = frozenset()  # what happened in somebody's life: born, dead, married
+
+    def contradicts(self, other: Topic) -> bool:
+        """Whether they tell of different events: a lost birth certificate is no lost death certificate."""
+        return bool(self.life and other.life) and self.life.isdisjoint(other.life)
 
 
 NO_TOPIC = Topic({}, {})
@@ -49,9 +55,10 @@ class Topics:
         decoys = snapshot.knowledge.language.decoys.root
         self._topics = len(decoys) + 1
         self._decoys = Counter(word for texts in decoys.values() for word in self._used(texts))
+        self._life = frozenset(self._used(snapshot.knowledge.language.events.life))
         self._weights: dict[str, float] = {}
         self._seen: dict[str, tuple[str, ...]] = {}  # official words of what was typed
-        self._pairs: set[str] = set()  # what may begin two words that are read as one
+        self._starts: set[str] = set()  # what may begin some words that are read as one
         self._glanced: dict[tuple[str, ...], Topic] = {}
 
     def read(self, question: str, scores: str = "[]", wrong: str = "[]") -> Topic:
@@ -69,31 +76,41 @@ class Topics:
         for token in tokens:
             weight = (token.quality or 1.0) * self.weight(token.word)
             words[token.word] = max(words.get(token.word, 0.0), weight)
-        return NO_TOPIC if cues & _NO_TOPIC else _topic(words, scores, wrong)
+        return NO_TOPIC if cues & _NO_TOPIC else self._topic(words, scores, wrong)
 
     def glance(self, plain: str, scores: str = "[]", wrong: str = "[]") -> Topic:
         """The topic of a normalised question by the words that were read before: much faster, and nearly as good."""
         typed = plain.split()
-        seen = self._seen
-        words: dict[str, None] = {}
-        for at, first in enumerate(typed):
-            pair = f"{first} {typed[at + 1]}" if first in self._pairs and at + 1 < len(typed) else ""
-            read = seen.get(pair) if pair else None
-            words.update(dict.fromkeys(seen.get(first, (first,)) if read is None else read))
-        key = (*sorted(words), scores, wrong)
+        words: set[str] = set()
+        at = 0
+        while at < len(typed):
+            length = self._read_as_one(typed, at)
+            together = " ".join(typed[at : at + length])
+            words.update(self._seen.get(together, (together,)))
+            at += length
+        in_order = sorted(words)
+        key = (*in_order, scores, wrong)
         if key not in self._glanced:
-            self._glanced[key] = _topic({word: self.weight(word) for word in words}, scores, wrong)
+            self._glanced[key] = self._topic({word: self.weight(word) for word in in_order}, scores, wrong)
         return self._glanced[key]
 
     def of_words(self, words: Iterable[str]) -> Topic:
         """The topic that official words name."""
-        return _topic({word: self.weight(word) for word in words}, "[]", "[]")
+        return self._topic({word: self.weight(word) for word in words}, "[]", "[]")
 
     def weight(self, word: str) -> float:
         """How much a word tells topics apart, those that are not ours included."""
         if word not in self._weights:
             self._weights[word] = self._weigh(word)
         return self._weights[word]
+
+    def _read_as_one(self, typed: Sequence[str], at: int) -> int:
+        """How many words from here were read together before."""
+        if typed[at] in self._starts:
+            for length in range(min(_LONGEST, len(typed) - at), 1, -1):
+                if " ".join(typed[at : at + length]) in self._seen:
+                    return length
+        return 1
 
     def _remember(self, question: str, tokens: Iterable[Token]) -> None:
         read: dict[str, tuple[str, ...]] = {}
@@ -104,14 +121,25 @@ class Topics:
             read |= {typed: () for typed in normalise(question).split() if typed not in heard}
         for typed, words in read.items():
             self._seen.setdefault(typed, words)
-            self._pairs.update(typed.split()[:-1])
+            if " " in typed:
+                self._starts.add(typed.partition(" ")[0])
 
     def _weigh(self, word: str) -> float:
         known = self._matcher.weight(word)
+        if word.isdigit() or (not known and len(word) <= _LETTERS):
+            return _SCRAP
         if not known:
-            return _SCRAP if word.isdigit() or len(word) <= _LETTERS else _UNKNOWN
+            return _UNKNOWN
         # For the matcher all decoys are one subject: a word that many of their topics use tells them not apart.
         return min(known, math.log(self._topics / (self._decoys[word] + 0.5))) if word in self._decoys else known
+
+    def _topic(self, words: Mapping[str, float], scores: str, wrong: str) -> Topic:
+        if sum(words.values()) < _ENOUGH:
+            return NO_TOPIC
+        leaning = json.loads(scores) if scores != "[]" else ()
+        kept = [(subject, score) for subject, score in leaning if wrong == "[]" or subject not in json.loads(wrong)]
+        subjects = {f"#{subject}": score for subject, score in kept[:_LEANING]}
+        return Topic(words, _unit({**_unit(words), **subjects}), self._life & words.keys())
 
     def _used(self, texts: Iterable[str]) -> set[str]:
         return {token.word for text in texts for token in self._matcher.read(text)[0]}
@@ -125,15 +153,6 @@ def unmasked(question: str) -> str:
 def likeness(one: Vector, other: Vector) -> float:
     """0 nothing in common, 1 the same."""
     return sum(value * other[name] for name, value in one.items() if name in other)
-
-
-def _topic(words: Mapping[str, float], scores: str, wrong: str) -> Topic:
-    if sum(words.values()) < _ENOUGH:
-        return NO_TOPIC
-    leaning = json.loads(scores) if scores != "[]" else ()
-    kept = [(subject, score) for subject, score in leaning if wrong == "[]" or subject not in json.loads(wrong)]
-    subjects = {f"#{subject}": score for subject, score in kept[:_LEANING]}
-    return Topic(words, _unit({**_unit(words), **subjects}))
 
 
 def _unit(weights: Mapping[str, float]) -> Vector:

@@ -22,8 +22,8 @@ from bot.understanding.text import normalise
 MOST_JUDGED = 300
 """Groups that are looked at closely, those of the most people first; a group costs a millisecond."""
 
-_READ_WELL = 2000  # different texts, those of the most people; all others are read at a glance
-_MOST_TEXTS = 15_000  # what remains was asked by one person each, and longest ago
+_READ_WELL = 1000  # different texts, those of the most people; all others are read at a glance
+_MOST_TEXTS = 10_000  # what remains was asked by one person each, and longest ago
 _EXAMPLES = 3
 _NEAR = 0.02  # a clerk judges it, so a faint likeness is worth showing
 _MOST_WORDS = 6  # that name a group
@@ -95,7 +95,7 @@ class Board:
         about = [_read(text, topics, at) for at, text in enumerate(texts)]
         groups = (
             _Group(tuple(texts[i] for i in numbers), _common([(texts[i], about[i]) for i in numbers]))
-            for numbers in grouped([topic.vector for topic in about])
+            for numbers in grouped(about)
         )
         self._groups = sorted(
             _unmarked(groups, marks, topics), key=lambda group: (-group.people, -len(group.rows), group.words)

@@ -46,6 +46,12 @@ def proposed(proposal: Proposal, phrases: Phrases, *, others: bool = False) -> R
     return Reply("", Outcome.HELP, blocks, _buttons(proposal, phrases) if allowed else ())
 
 
+def stolen(proposal: Proposal, phrases: Phrases) -> Reply:
+    """A phrase is not added: which questions it would make wrong."""
+    blocks = (text(_say(phrases, "frasa_ditolak")), *_changed(proposal.differences, phrases))
+    return Reply("", Outcome.HELP, (*blocks, *_questions(proposal, phrases)))
+
+
 def broken(problems: Sequence[object], phrases: Phrases) -> Reply:
     """What has to be mended before anything can be looked at."""
     listed = bullets(_few((str(problem) for problem in problems), phrases), _say(phrases, "masalah"))

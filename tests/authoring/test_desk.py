@@ -65,6 +65,14 @@ async def test_a_phrase_is_proposed_and_its_twin_refused(office: desks.Desk) -> 
     assert twin.buttons == ()
 
 
+async def test_a_phrase_that_takes_the_question_of_another_service_is_not_added(desk: Desk, office: desks.Desk) -> None:
+    await desk.change(desk.written("kartu anak]", "kartu anak, ktp kecopetan pasar]", KIA), KIA)
+    refused = await Orders(office).phrase(CLERK, "kia", "sebutan", "kecopetan ktp di pasar")
+    assert "Kalimat ini tidak ditambahkan" in words(refused)
+    assert "ktp kecopetan di pasar" in words(refused)
+    assert refused.buttons == ()
+
+
 @pytest.mark.parametrize("number", ["", "x", "-1", "99", "9" * 40, "²"])
 async def test_a_version_that_is_not_there_is_not_restored(office: desks.Desk, number: str) -> None:
     assert (await office.restored(CLERK, number)).buttons == ()
