@@ -8,7 +8,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,6 +88,9 @@ def chat(knowledge: Path | None, at: datetime | None, script: Iterator[str] | No
 @click.argument("question", required=False)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.option("--dialogue", is_flag=True, help="The lines are one conversation; an empty line starts a new one.")
+@click.option(
+    "--gap", type=click.FloatRange(min=0, max=86400), default=0, help="Seconds between two lines of a dialogue."
+)
 @click.option("--explain", is_flag=True, help="Say why, and why the runner-up lost.")
 @click.option("--log", "logged", is_flag=True, help="Keep the questions in the query log.")
 @_KNOWLEDGE
@@ -97,6 +100,7 @@ def ask(
     *,
     as_json: bool,
     dialogue: bool,
+    gap: float,
     explain: bool,
     logged: bool,
     knowledge: Path | None,
@@ -105,6 +109,7 @@ def ask(
     """Answer QUESTION, or every line of standard input."""
     with _logged(load_settings()) if logged else nullcontext(_forget) as keep:
         asking = _asking(knowledge, keep, at, dialogue=dialogue, explained=explain)
+        asking.gap = timedelta(seconds=gap)
         for line in [question] if question is not None else _lines():
             answer = asking.ask(line)
             if answer is not None:

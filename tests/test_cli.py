@@ -79,6 +79,12 @@ def test_a_dialogue_remembers_until_an_empty_line() -> None:
     assert [row["answered"] for row in rows] == [["ktp-hilang"], ["ktp-hilang"], []]
 
 
+def test_a_gap_of_minutes_between_lines_ends_a_conversation() -> None:
+    lines = "syarat ktp hilang\nbiayanya?\n"
+    assert [row["answered"] for row in answers("--dialogue", "--gap", "60", stdin=lines)] == [["ktp-hilang"]] * 2
+    assert [row["answered"] for row in answers("--dialogue", "--gap", "1800", stdin=lines)] == [["ktp-hilang"], []]
+
+
 def test_a_dialogue_presses_a_button_by_its_number() -> None:
     asked, picked = answers("--dialogue", stdin="mau urus akta\n>1\n")
     assert picked["outcome"] == "answer"

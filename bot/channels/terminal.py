@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.assistant import Assistant, Handled
 from bot.channels.console import render
@@ -69,6 +69,7 @@ class Asking:
     """Lines in, answers out.
 
     With ``dialogue`` the lines are one conversation: an empty line starts a new one, ``>2`` presses button 2.
+    ``gap`` passes between two lines, so that a conversation can be played without waiting.
     ``keep`` is given all that was handled, before its answer is shown.
     """
 
@@ -77,6 +78,8 @@ class Asking:
     keep: Callable[[Handled], None]
     dialogue: bool = False
     explained: bool = False
+    gap: timedelta = timedelta()
+    _passed: timedelta = timedelta()
     _session: Session = field(default_factory=Session)
     _last: Handled | None = None
 
@@ -86,6 +89,7 @@ class Asking:
             self._session, self._last = Session(), None
         if self.dialogue and not line.strip():
             return None
+        self._passed += self.gap
         masked = mask(line)
         return self._answer(masked.text, self._pressed(line) or masked.text, masked.found)
 
@@ -94,7 +98,7 @@ class Asking:
         return self._answer("", Action(ActionKind.MENU), ())
 
     def _answer(self, question: str, said: str | Action, found: tuple[str, ...]) -> Answer:
-        turn = Turn(secrets.token_hex(6), self.now(), HERE, HERE, HERE, said, found)
+        turn = Turn(secrets.token_hex(6), self.now() + self._passed, HERE, HERE, HERE, said, found)
         handled = self.assistant.handle(turn, self._session)
         self.keep(handled)
         self._session, self._last = handled.session, handled
