@@ -112,8 +112,8 @@ async def serve(settings: Settings) -> None:
         SystemExit: With 3, when nothing comes in any more and only a fresh process helps.
     """
     # Slow to import, and needed by no other command.
-    from bot.authoring.changes import Changes  # noqa: PLC0415
-    from bot.authoring.committing import recover  # noqa: PLC0415
+    from bot.authoring.changing.changes import Changes  # noqa: PLC0415
+    from bot.authoring.changing.folder import recover  # noqa: PLC0415
     from bot.authoring.desk import Desk  # noqa: PLC0415
     from bot.channels.telegram.admin_knowledge import Alarm  # noqa: PLC0415
     from bot.channels.telegram.channel import Plan, open_channel  # noqa: PLC0415
@@ -193,7 +193,7 @@ async def take_sheet(
         KnowledgeError: The workbook cannot be taken; nothing was written.
         StorageError: It could not be written, and all is as it was.
     """
-    from bot.authoring.changes import Changes  # noqa: PLC0415 - needed by this command only
+    from bot.authoring.changing.changes import Changes  # noqa: PLC0415 - needed by this command only
     from bot.authoring.importing import import_sheet  # noqa: PLC0415
     from bot.storage.changes import ChangeLog  # noqa: PLC0415
 

@@ -139,7 +139,7 @@ def check(folder: Path | None, *, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object with every question that failed.")
 def test_(knowledge: Path | None, *, as_json: bool) -> None:
     """Ask the knowledge its own test questions."""
-    from bot.authoring.questions import as_values, ask_all, lines_of  # noqa: PLC0415
+    from bot.authoring.changing.questions import as_values, ask_all, lines_of  # noqa: PLC0415
     from bot.knowledge.loader import load  # noqa: PLC0415
     from bot.live import Snapshot  # noqa: PLC0415
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.authoring.changes import Applied, Changes
-from bot.authoring.questions import Checked
+from bot.authoring.changing.changes import Applied, Changes
+from bot.authoring.changing.questions import Checked
 from bot.authoring.spreadsheet import read_sheet
 from bot.authoring.spreadsheet_write import Progress, quiet
 from bot.errors import KnowledgeError

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from bot.authoring.acts import KEY_ORDER
-from bot.authoring.edit import EditError, edited
-from bot.authoring.emit import document
+from bot.authoring.changing.acts import KEY_ORDER
+from bot.authoring.changing.yaml_edit import EditError, document, edited
 from bot.authoring.spreadsheet_book import Book, read_book
 from bot.authoring.spreadsheet_rows import Cells, Rows, file_of, fingerprint, places, rows_of
 from bot.authoring.spreadsheet_safety import read_cells

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 
-from bot.authoring.acts import PhraseKey
+from bot.authoring.changing.acts import PhraseKey
 from bot.authoring.suggestion_groups import ALIKE, grouped
 from bot.authoring.suggestion_texts import Text, texts_of
 from bot.authoring.suggestion_words import TELLING, Topic, Topics, likeness, unmasked

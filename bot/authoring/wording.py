@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from zoneinfo import ZoneInfo
 
-from bot.authoring.changes import Proposal
-from bot.authoring.difference import Difference, Extent, KeyChange
-from bot.authoring.questions import Checked
+from bot.authoring.changing.changes import Proposal
+from bot.authoring.changing.difference import Difference, Extent, KeyChange
+from bot.authoring.changing.questions import Checked
 from bot.conversation.reply import Block, Button, Reply, bullets, heading, text
 from bot.conversation.turn import Action, ActionKind, Outcome
 from bot.conversation.wording import shortened

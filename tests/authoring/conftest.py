@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.authoring.changes import Changes
+from bot.authoring.changing.changes import Changes
 from bot.live import Live
 from bot.storage.changes import ChangeLog
 from bot.storage.database import Database

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.authoring.changes import Applied, Changes
+from bot.authoring.changing.changes import Applied, Changes
 from bot.storage.changes import ChangeLog, How
 
 KTP = "dukcapil/ktp-hilang.yaml"

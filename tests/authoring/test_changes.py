@@ -8,10 +8,10 @@ from functools import partial
 import pytest
 from sqlalchemy import text
 
-from bot.authoring import acts, writing
-from bot.authoring.changes import Applied, Proposal
-from bot.authoring.committing import commit, locked, recover
-from bot.authoring.difference import KeyChange
+from bot.authoring.changing import acts, folder
+from bot.authoring.changing.changes import Applied, Proposal
+from bot.authoring.changing.difference import KeyChange
+from bot.authoring.changing.folder import commit, locked, recover
 from bot.errors import StorageError
 from bot.storage.changes import How, Pending
 from bot.storage.database import Database
@@ -173,26 +173,26 @@ def cut_off(desk: Desk) -> Pending:
     """A process was killed between two files."""
     before = desk.changes.fingerprints(FILES)
     change = Pending("c1", desk.clock[0], WHO, How.UPLOAD, FILES, before)
-    journal = writing.begin(desk.folder, change.id, FILES)
-    writing.swap(desk.folder, writing.Journal(change.id, dict(list(journal.files.items())[:1])))
+    journal = folder.begin(desk.folder, change.id, FILES)
+    folder.swap(desk.folder, folder.Journal(change.id, dict(list(journal.files.items())[:1])))
     return change
 
 
 async def test_a_change_cut_off_before_the_history_knew_it_is_undone_at_start(desk: Desk) -> None:
-    before = writing.contents(desk.folder, FILES)
+    before = folder.contents(desk.folder, FILES)
     cut_off(desk)
     await recover(desk.folder, desk.log)
-    assert writing.contents(desk.folder, FILES) == before
+    assert folder.contents(desk.folder, FILES) == before
 
 
 async def test_a_change_cut_off_after_the_history_knew_it_holds(desk: Desk) -> None:
-    before = writing.contents(desk.folder, FILES)
+    before = folder.contents(desk.folder, FILES)
     change = Pending("c1", desk.clock[0], WHO, How.UPLOAD, FILES, {})
-    writing.swap(desk.folder, writing.begin(desk.folder, change.id, FILES))
+    folder.swap(desk.folder, folder.begin(desk.folder, change.id, FILES))
     await desk.log.record(change, desk.clock[0], before)
     await recover(desk.folder, desk.log)
-    assert writing.contents(desk.folder, FILES) == FILES
-    assert writing.interrupted(desk.folder) is None
+    assert folder.contents(desk.folder, FILES) == FILES
+    assert folder.interrupted(desk.folder) is None
 
 
 async def test_while_a_change_is_cut_off_the_last_good_knowledge_answers(desk: Desk) -> None:
@@ -216,7 +216,7 @@ async def test_a_disk_that_refuses_leaves_everything_as_it_was(desk: Desk) -> No
     with pytest.raises(StorageError, match="cannot be read or written"):
         await desk.changes.apply(proposal.pending)
     assert desk.read() == before
-    assert writing.interrupted(desk.folder) is None
+    assert folder.interrupted(desk.folder) is None
 
 
 async def spoil(database: Database, statement: str) -> None:
@@ -231,7 +231,7 @@ async def test_a_history_that_refuses_leaves_everything_as_it_was(desk: Desk, da
     with pytest.raises(StorageError, match="disk full"):
         await desk.changes.apply(proposal.pending)
     assert desk.read() == before
-    assert writing.interrupted(desk.folder) is None
+    assert folder.interrupted(desk.folder) is None
 
 
 async def test_a_history_that_cannot_be_reached_is_asked_again_at_the_next_start(

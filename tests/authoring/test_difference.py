@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.authoring.difference import Extent, KeyChange, difference
+from bot.authoring.changing.difference import Extent, KeyChange, difference
 
 OLD = b"""\
 id: a

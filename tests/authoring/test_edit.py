@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.authoring.edit import EditError, edited
+from bot.authoring.changing.yaml_edit import EditError, edited
 from bot.knowledge.document import parse
 
 KNOWLEDGE = Path(__file__).parent.parent.parent / "knowledge"

@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-from bot.authoring.questions import WORD_CHECKS, Checked, Report, ask_all, compare, weakened
+from bot.authoring.changing.questions import WORD_CHECKS, Checked, Report, ask_all, compare, weakened
 from bot.knowledge.loader import load
 from bot.live import Snapshot
 from tests.test_cli import tanya

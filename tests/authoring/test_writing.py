@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.authoring import writing
+from bot.authoring.changing import folder
 from bot.errors import StorageError
 
 OLD = {"dukcapil/kia.yaml": b"old kia", "rujukan/rujukan-sim.yaml": b"old sim"}
@@ -27,7 +27,7 @@ def place(tmp_path: Path) -> Path:
 
 
 def contents(place: Path) -> dict[str, bytes | None]:
-    return dict(writing.contents(place, NEW))
+    return dict(folder.contents(place, NEW))
 
 
 def strange(place: Path) -> list[str]:
@@ -39,43 +39,43 @@ def strange(place: Path) -> list[str]:
 
 
 def test_a_change_that_is_finished_leaves_only_the_new_files(place: Path) -> None:
-    journal = writing.begin(place, "c1", NEW)
+    journal = folder.begin(place, "c1", NEW)
     assert contents(place) == BEFORE
-    writing.swap(place, journal)
+    folder.swap(place, journal)
     assert contents(place) == AFTER
-    writing.finish(place, journal)
-    assert (contents(place), strange(place), writing.interrupted(place)) == (AFTER, [], None)
+    folder.finish(place, journal)
+    assert (contents(place), strange(place), folder.interrupted(place)) == (AFTER, [], None)
 
 
 def test_a_change_that_is_undone_leaves_only_the_old_files(place: Path) -> None:
-    journal = writing.begin(place, "c1", NEW)
-    writing.swap(place, journal)
-    writing.undo(place, journal)
-    assert (contents(place), strange(place), writing.interrupted(place)) == (BEFORE, [], None)
+    journal = folder.begin(place, "c1", NEW)
+    folder.swap(place, journal)
+    folder.undo(place, journal)
+    assert (contents(place), strange(place), folder.interrupted(place)) == (BEFORE, [], None)
 
 
 def test_what_was_cut_off_is_known_by_its_id(place: Path) -> None:
-    journal = writing.begin(place, "c1", NEW)
-    assert writing.interrupted(place) == journal
+    journal = folder.begin(place, "c1", NEW)
+    assert folder.interrupted(place) == journal
     assert journal.change == "c1"
 
 
 @pytest.mark.parametrize("done", range(4))
 def test_a_change_cut_off_between_two_files_can_be_undone(place: Path, done: int) -> None:
-    journal = writing.begin(place, "c1", NEW)
-    writing.swap(place, writing.Journal("c1", dict(list(journal.files.items())[:done])))
-    writing.undo(place, writing.interrupted(place) or journal)
+    journal = folder.begin(place, "c1", NEW)
+    folder.swap(place, folder.Journal("c1", dict(list(journal.files.items())[:done])))
+    folder.undo(place, folder.interrupted(place) or journal)
     assert (contents(place), strange(place)) == (BEFORE, [])
 
 
 @pytest.mark.parametrize("done", range(4))
 def test_undoing_may_itself_be_cut_off_and_done_again(place: Path, done: int) -> None:
-    journal = writing.begin(place, "c1", NEW)
-    writing.swap(place, journal)
+    journal = folder.begin(place, "c1", NEW)
+    folder.swap(place, journal)
     for name in list(journal.files)[:done]:
         old = place / Path(name).parent / f".{Path(name).name}.tanya-old"
         old.replace(place / name) if old.exists() else (place / name).unlink()
-    writing.undo(place, journal)
+    folder.undo(place, journal)
     assert (contents(place), strange(place)) == (BEFORE, [])
 
 
@@ -85,22 +85,22 @@ def test_undoing_may_itself_be_cut_off_and_done_again(place: Path, done: int) ->
 )
 def test_a_path_that_leads_elsewhere_is_refused(place: Path, name: str) -> None:
     with pytest.raises(StorageError, match="not a file of the knowledge folder"):
-        writing.begin(place, "c1", {name: b"x"})
+        folder.begin(place, "c1", {name: b"x"})
 
 
 def test_a_folder_that_is_a_link_to_elsewhere_is_refused(place: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     (place / "luar").symlink_to(tmp_path_factory.mktemp("luar"))
     with pytest.raises(StorageError, match="not a file of the knowledge folder"):
-        writing.begin(place, "c1", {"luar/a.yaml": b"x"})
+        folder.begin(place, "c1", {"luar/a.yaml": b"x"})
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="cannot be read or written"):
-        writing.Lock(tmp_path / "gone")
+        folder.Lock(tmp_path / "gone")
 
 
 def test_only_one_holds_the_lock(place: Path) -> None:
-    first, second = writing.Lock(place), writing.Lock(place)
+    first, second = folder.Lock(place), folder.Lock(place)
     assert (first.acquire(), second.acquire()) == (True, False)
     first.release()
     assert second.acquire()
@@ -114,9 +114,9 @@ from pathlib import Path
 from bot.authoring import writing
 place = Path(sys.argv[1])
 for text in cycle([b"one", b"two"]):
-    journal = writing.begin(place, "c", {f"a/s{n}.yaml": text for n in range(20)})
-    writing.swap(place, journal)
-    writing.finish(place, journal)
+    journal = folder.begin(place, "c", {f"a/s{n}.yaml": text for n in range(20)})
+    folder.swap(place, journal)
+    folder.finish(place, journal)
     print("done", flush=True)
 """
 
@@ -130,9 +130,9 @@ def test_a_killed_writer_leaves_no_mixture(tmp_path: Path) -> None:
         time.sleep(after_s)
         writer.send_signal(signal.SIGKILL)
         writer.communicate()
-        journal = writing.interrupted(tmp_path)
+        journal = folder.interrupted(tmp_path)
         if journal is not None:
-            writing.undo(tmp_path, journal)
+            folder.undo(tmp_path, journal)
         texts = {path.read_bytes() for path in tmp_path.glob("a/*.yaml")}
         assert len(texts) == 1
         seen |= texts

@@ -6,18 +6,23 @@ later finds either no journal, or one that tells how to go back or that all is d
 
 from __future__ import annotations
 
+import asyncio
 import fcntl
 import json
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+
+import structlog
 
 from bot.errors import StorageError
 from bot.live import JOURNAL
+from bot.storage.changes import ChangeLog, Pending
 
 _LOCK = ".tanya-lock"
 _NEW, _OLD = ".tanya-new", ".tanya-old"
@@ -197,3 +202,68 @@ def _clearly(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise StorageError(f"the knowledge folder {folder} cannot be read or written: {error.strerror}") from error
+
+
+_log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+_AGAIN_S = 0.05
+
+
+@asynccontextmanager
+async def locked(folder: Path) -> AsyncIterator[None]:
+    """Nobody else changes the folder meanwhile; waits for who does.
+
+    Raises:
+        StorageError: The folder cannot be written.
+    """
+    lock = Lock(folder)
+    try:
+        while not lock.acquire():  # noqa: ASYNC110 - another process tells nobody when it is done
+            await asyncio.sleep(_AGAIN_S)
+        yield
+    finally:
+        lock.release()
+
+
+async def commit(folder: Path, log: ChangeLog, change: Pending, at: datetime) -> None:
+    """Write the files of a change and keep them in the history; the folder is locked.
+
+    Raises:
+        StorageError: It could not be done, and the folder is as it was.
+    """
+    before = await asyncio.to_thread(contents, folder, tuple(change.files))
+    journal = await asyncio.to_thread(begin, folder, change.id, change.files)
+    try:
+        await asyncio.to_thread(swap, folder, journal)
+        await log.record(change, at, before)
+    finally:
+        await settle(folder, log)
+
+
+async def settle(folder: Path, log: ChangeLog) -> bool:
+    """Bring a change to its end that was begun: finish what the history knows, undo the rest; the folder is locked.
+
+    Returns:
+        Whether there was one.
+
+    Raises:
+        StorageError: The folder cannot be written, or the history not be asked: then the journal stays.
+    """
+    journal = await asyncio.to_thread(interrupted, folder)
+    if journal is None:
+        return False
+    holds = await log.has(journal.change)
+    await asyncio.to_thread(finish if holds else undo, folder, journal)
+    return True
+
+
+async def recover(folder: Path, log: ChangeLog) -> None:
+    """At start, before anybody reads the folder: end what a killed process had begun.
+
+    Raises:
+        StorageError: The folder cannot be written although a change lies there unfinished.
+    """
+    if await asyncio.to_thread(interrupted, folder) is None:
+        return
+    async with locked(folder):
+        if await settle(folder, log):
+            _log.warning("a change of the knowledge had been cut off and was brought to its end")

@@ -10,10 +10,9 @@ from datetime import datetime
 
 import structlog
 
-from bot.authoring.committing import commit, locked, settle
-from bot.authoring.difference import Difference, difference, top_values
-from bot.authoring.questions import Checked, Report, ask_all, compare, weakened
-from bot.authoring.writing import contents
+from bot.authoring.changing.difference import Difference, difference, top_values
+from bot.authoring.changing.folder import commit, contents, locked, settle
+from bot.authoring.changing.questions import Checked, Report, ask_all, compare, weakened
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.loader import files_of, read_files
 from bot.knowledge.problems import Problem

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Literal
 
-from bot.authoring.edit import EditError, edited
+from bot.authoring.changing.yaml_edit import EditError, edited
 from bot.errors import KnowledgeError
 from bot.knowledge.document import parse
 from bot.knowledge.problems import Problem

@@ -1,0 +1,1 @@
+"""How does knowledge change? Proposed, looked at, checked, written, remembered."""
