@@ -26,7 +26,7 @@ from bot.privacy import pseudonym
 from bot.settings import Settings, writable
 
 if TYPE_CHECKING:
-    from bot.authoring.importing import Imported
+    from bot.authoring.desk.importing import Imported
     from bot.knowledge.base import KnowledgeBase
     from bot.storage.database import Database
 
@@ -114,7 +114,7 @@ async def serve(settings: Settings) -> None:
     # Slow to import, and needed by no other command.
     from bot.authoring.changing.changes import Changes  # noqa: PLC0415
     from bot.authoring.changing.folder import recover  # noqa: PLC0415
-    from bot.authoring.desk import Desk  # noqa: PLC0415
+    from bot.authoring.desk.desk import Desk  # noqa: PLC0415
     from bot.channels.telegram.admin_knowledge import Alarm  # noqa: PLC0415
     from bot.channels.telegram.channel import Plan, open_channel  # noqa: PLC0415
     from bot.channels.telegram.clocks import Clocks  # noqa: PLC0415
@@ -194,7 +194,7 @@ async def take_sheet(
         StorageError: It could not be written, and all is as it was.
     """
     from bot.authoring.changing.changes import Changes  # noqa: PLC0415 - needed by this command only
-    from bot.authoring.importing import import_sheet  # noqa: PLC0415
+    from bot.authoring.desk.importing import import_sheet  # noqa: PLC0415
     from bot.storage.changes import ChangeLog  # noqa: PLC0415
 
     set_up(level="WARNING")

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.access import Access
-from bot.authoring import desk as desks
-from bot.authoring import wording
-from bot.authoring.orders import Orders
+from bot.authoring.desk import desk as desks
+from bot.authoring.desk import wording
+from bot.authoring.desk.orders import Orders
 from bot.channels.console import render
 from bot.conversation.reply import Reply
 from bot.conversation.turn import Action, ActionKind

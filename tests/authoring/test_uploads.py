@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from bot.authoring.uploads import Sender, Upload, marked, read_upload, unmarked
+from bot.authoring.desk.uploads import Sender, Upload, marked, read_upload, unmarked
 from tests.authoring.desk import KTP, Desk
 
 NOBODY = Sender()
@@ -143,7 +143,7 @@ async def test_a_bomb_is_refused(desk: Desk, raw: bytes) -> None:
 # A child's peak counts what its parent held when it forked, so a small process of its own starts the reader.
 PEAK = """
 import resource, subprocess, sys
-subprocess.run([sys.executable, "-m", "bot.authoring.untrusted", "a.yaml"], capture_output=True, stdin=sys.stdin)
+subprocess.run([sys.executable, "-m", "bot.authoring.desk.untrusted", "a.yaml"], capture_output=True, stdin=sys.stdin)
 print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 """
 

@@ -10,9 +10,9 @@ from telegram import Message, Update
 from telegram.error import TelegramError
 from telegram.ext import CommandHandler, ExtBot, MessageHandler, filters
 
-from bot.authoring import wording
-from bot.authoring.desk import Desk, Fetched
-from bot.authoring.orders import Orders
+from bot.authoring.desk import wording
+from bot.authoring.desk.desk import Desk, Fetched
+from bot.authoring.desk.orders import Orders
 from bot.authoring.spreadsheet_safety import MAX_BYTES
 from bot.channels.telegram.admin_rights import AdminPress, FromAdmin
 from bot.channels.telegram.app import Handler

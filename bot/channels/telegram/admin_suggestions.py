@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from telegram import Update
 from telegram.ext import CommandHandler
 
-from bot.authoring.suggestion_desk import ACTS, SHOW, SuggestionDesk
+from bot.authoring.desk.suggestions import ACTS, SHOW, SuggestionDesk
 from bot.channels.telegram.admin_rights import AdminPress, FromAdmin
 from bot.channels.telegram.app import Handler
 from bot.channels.telegram.receipt import Context

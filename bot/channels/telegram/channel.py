@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from bot.access import Access
 from bot.assistant import Assistant
-from bot.authoring.desk import Desk
-from bot.authoring.suggestion_desk import SuggestionDesk
+from bot.authoring.desk.desk import Desk
+from bot.authoring.desk.suggestions import SuggestionDesk
 from bot.channels.telegram import admin_knowledge, admin_log, admin_suggestions
 from bot.channels.telegram.admin_knowledge import KnowledgeAdmin
 from bot.channels.telegram.admin_log import LogDesk

@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.access import Access
 from bot.assistant import Assistant
 from bot.authoring.changing.changes import Changes
-from bot.authoring.desk import Desk
+from bot.authoring.desk.desk import Desk
 from bot.channels.telegram.admin_knowledge import Alarm
 from bot.channels.telegram.channel import Plan, open_channel
 from bot.channels.telegram.clocks import Clocks

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
+from bot.authoring.desk.untrusted import Found, Kind, read_apart
 from bot.authoring.spreadsheet import read_sheet
-from bot.authoring.untrusted import Found, Kind, read_apart
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.document import MAX_BYTES
 from bot.knowledge.loader import AGENCY, REFERRALS

@@ -12,12 +12,12 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.access import Access
-from bot.authoring import wording
 from bot.authoring.changing.changes import Applied, Changes, Proposal
 from bot.authoring.changing.folder import contents
 from bot.authoring.compliance import assess
 from bot.authoring.compliance_show import as_reply
-from bot.authoring.uploads import Sender, Upload, marked, read_upload
+from bot.authoring.desk import wording
+from bot.authoring.desk.uploads import Sender, Upload, marked, read_upload
 from bot.conversation.reply import Reply
 from bot.conversation.turn import Action
 from bot.errors import StorageError

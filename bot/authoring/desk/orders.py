@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
-from bot.authoring import wording
 from bot.authoring.changing import acts
 from bot.authoring.changing.changes import Proposal
-from bot.authoring.desk import Desk, who
+from bot.authoring.desk import wording
+from bot.authoring.desk.desk import Desk, who
 from bot.conversation.reply import Reply
 from bot.errors import KnowledgeError, StorageError
 from bot.storage.changes import How

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import islice
 
-from bot.authoring.desk import Desk, who
-from bot.authoring.orders import Orders
+from bot.authoring.desk.desk import Desk, who
+from bot.authoring.desk.orders import Orders
 from bot.authoring.suggestions import Board, Suggestion
 from bot.conversation.reply import Block, Button, Reply, bullets, heading, text
 from bot.conversation.turn import Action, ActionKind, Outcome

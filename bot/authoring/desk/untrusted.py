@@ -58,7 +58,7 @@ async def read_apart(raw: bytes, name: str) -> Found:
         What was found. What takes too much time or memory is a problem, too.
     """
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot.authoring.untrusted", name),
+        *(sys.executable, "-m", "bot.authoring.desk.untrusted", name),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,

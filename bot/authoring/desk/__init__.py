@@ -1,0 +1,1 @@
+"""What may an admin do, and what is said about it?"""
