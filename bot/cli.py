@@ -209,7 +209,7 @@ def export(
 
 
 def _export_sheet(file: Path, folder: Path) -> None:
-    from bot.authoring.spreadsheet import export_sheet  # noqa: PLC0415
+    from bot.authoring.spreadsheet.read import export_sheet  # noqa: PLC0415
     from bot.knowledge.loader import files_of  # noqa: PLC0415
 
     if file.suffix.lower() != ".xlsx":

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.authoring.spreadsheet import export_sheet, read_sheet
-from bot.authoring.spreadsheet_layout import SHEETS
-from bot.authoring.spreadsheet_write import column_key
+from bot.authoring.spreadsheet.layout import SHEETS
+from bot.authoring.spreadsheet.read import export_sheet, read_sheet
+from bot.authoring.spreadsheet.write import column_key
 from bot.errors import KnowledgeError
 from bot.knowledge.loader import files_of, load, read_files
 from tests.authoring.workbooks import Tables, as_ods, as_xlsx, cell_of, exported, put, sent_back

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.authoring import spreadsheet_safety
-from bot.authoring.spreadsheet import read_sheet
-from bot.authoring.spreadsheet_safety import read_cells
+from bot.authoring.spreadsheet import safety
+from bot.authoring.spreadsheet.read import read_sheet
+from bot.authoring.spreadsheet.safety import read_cells
 from bot.knowledge.loader import files_of
 from tests.authoring.workbooks import as_xlsx, exported, ods, with_entry, zipped
 
@@ -53,7 +53,7 @@ REFUSED: list[tuple[str, Callable[[], bytes], str]] = [
     ("cut short", lambda: PLAIN[: len(PLAIN) // 2], "tidak dapat dibaca"),
     ("broken inside", lambda: with_entry(PLAIN, "xl/workbook.xml", b"<workbook"), "tidak dapat dibaca"),
     ("a password", encrypted, "tidak dapat dibaca"),
-    ("too many bytes", lambda: bytes(spreadsheet_safety.MAX_BYTES + 1), "terlalu besar"),
+    ("too many bytes", lambda: bytes(safety.MAX_BYTES + 1), "terlalu besar"),
     ("a zip bomb", lambda: with_entry(PLAIN, SHEET, bytes(30_000_000)), "terlalu besar"),
     ("a bomb that lies", promises_less, "tidak dapat dibaca"),
     ("many files", lambda: zipped({f"xl/{n}.xml": "" for n in range(600)}), "tidak dapat dibaca"),

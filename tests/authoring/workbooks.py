@@ -11,9 +11,9 @@ from xml.sax.saxutils import escape
 
 from xlsxwriter import Workbook
 
-from bot.authoring.spreadsheet import SheetResult, export_sheet, read_sheet
-from bot.authoring.spreadsheet_book import letters
-from bot.authoring.spreadsheet_safety import read_cells
+from bot.authoring.spreadsheet.book import letters
+from bot.authoring.spreadsheet.read import SheetResult, export_sheet, read_sheet
+from bot.authoring.spreadsheet.safety import read_cells
 from bot.knowledge.loader import files_of
 
 Tables = dict[str, list[list[str]]]

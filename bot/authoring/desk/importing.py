@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from bot.authoring.changing.changes import Applied, Changes
 from bot.authoring.changing.questions import Checked
-from bot.authoring.spreadsheet import read_sheet
-from bot.authoring.spreadsheet_write import Progress, quiet
+from bot.authoring.spreadsheet.read import read_sheet
+from bot.authoring.spreadsheet.write import Progress, quiet
 from bot.errors import KnowledgeError
 from bot.knowledge.loader import files_of
 from bot.storage.changes import How, fingerprint

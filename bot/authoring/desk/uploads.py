@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from bot.authoring.desk.untrusted import Found, Kind, read_apart
-from bot.authoring.spreadsheet import read_sheet
+from bot.authoring.spreadsheet.read import read_sheet
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.document import MAX_BYTES
 from bot.knowledge.loader import AGENCY, REFERRALS

@@ -13,7 +13,7 @@ from telegram.ext import CommandHandler, ExtBot, MessageHandler, filters
 from bot.authoring.desk import wording
 from bot.authoring.desk.desk import Desk, Fetched
 from bot.authoring.desk.orders import Orders
-from bot.authoring.spreadsheet_safety import MAX_BYTES
+from bot.authoring.spreadsheet.safety import MAX_BYTES
 from bot.channels.telegram.admin_rights import AdminPress, FromAdmin
 from bot.channels.telegram.app import Handler
 from bot.channels.telegram.receipt import Act, Context

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from bot.authoring.spreadsheet_cells import canonical
-from bot.authoring.spreadsheet_layout import (
+from bot.authoring.spreadsheet.cells import canonical
+from bot.authoring.spreadsheet.layout import (
     AGENCY,
     BASE_SHEET,
     HEADING_ROWS,
@@ -17,8 +17,8 @@ from bot.authoring.spreadsheet_layout import (
     Shape,
     Sheet,
 )
-from bot.authoring.spreadsheet_rows import Cells, owner_of, sheets_of
-from bot.authoring.spreadsheet_safety import Tables
+from bot.authoring.spreadsheet.rows import Cells, owner_of, sheets_of
+from bot.authoring.spreadsheet.safety import Tables
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.loader import HOLIDAYS, REFERRALS
 from bot.knowledge.problems import Problem, nearest

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
-from bot.authoring.spreadsheet_layout import Column, Kind
+from bot.authoring.spreadsheet.layout import Column, Kind
 
 _HOURS = re.compile(r"(\S+?)\s*[-–]\s*(\S+?)(?:\s*\((\S+?)\s*[-–]\s*(\S+?)\))?")
 _HOUR_KEYS = ("buka", "tutup", "istirahat_mulai", "istirahat_selesai")

@@ -10,7 +10,7 @@ import sys
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.authoring import spreadsheet_worker as worker
+from bot.authoring.spreadsheet import worker
 from bot.knowledge.problems import Problem
 
 MAX_BYTES = 10_000_000  # of the file

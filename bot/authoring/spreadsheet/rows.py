@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-from bot.authoring.spreadsheet_cells import changed, merged, one_line, shown
-from bot.authoring.spreadsheet_layout import AGENCY, ID, LIST, PHRASE_LISTS, SHEETS, Owner, Shape, Sheet
+from bot.authoring.spreadsheet.cells import changed, merged, one_line, shown
+from bot.authoring.spreadsheet.layout import AGENCY, ID, LIST, PHRASE_LISTS, SHEETS, Owner, Shape, Sheet
 from bot.knowledge.loader import AGENCY as AGENCY_FILE
 from bot.knowledge.loader import HOLIDAYS, NOT_AGENCIES, REFERRALS
 

@@ -8,10 +8,10 @@ from difflib import SequenceMatcher
 
 from bot.authoring.changing.acts import KEY_ORDER
 from bot.authoring.changing.yaml_edit import EditError, document, edited
-from bot.authoring.spreadsheet_book import Book, read_book
-from bot.authoring.spreadsheet_rows import Cells, Rows, file_of, fingerprint, places, rows_of
-from bot.authoring.spreadsheet_safety import read_cells
-from bot.authoring.spreadsheet_write import Progress, digest, export_sheet, quiet
+from bot.authoring.spreadsheet.book import Book, read_book
+from bot.authoring.spreadsheet.rows import Cells, Rows, file_of, fingerprint, places, rows_of
+from bot.authoring.spreadsheet.safety import read_cells
+from bot.authoring.spreadsheet.write import Progress, digest, export_sheet, quiet
 from bot.knowledge.document import Document, parse
 from bot.knowledge.loader import read_files
 from bot.knowledge.problems import Problem

@@ -13,7 +13,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from bot.authoring.spreadsheet_layout import (
+from bot.authoring.spreadsheet.layout import (
     AGENCY,
     BASE_SHEET,
     CHOICES,
@@ -26,7 +26,7 @@ from bot.authoring.spreadsheet_layout import (
     Shape,
     Sheet,
 )
-from bot.authoring.spreadsheet_rows import Rows, fingerprint, owner_of, rows_of
+from bot.authoring.spreadsheet.rows import Rows, fingerprint, owner_of, rows_of
 from bot.errors import KnowledgeError
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.document import parse

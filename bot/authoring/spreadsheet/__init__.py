@@ -1,0 +1,1 @@
+"""How does knowledge go into a workbook and come back?"""
