@@ -195,14 +195,14 @@ def export(
     if file:
         _export_sheet(file, knowledge or settings.knowledge_dir)
     if html:
-        from bot.authoring import codes, publish  # noqa: PLC0415
+        from bot.authoring.standards import poster, site  # noqa: PLC0415
 
-        bot = codes.username(settings.bot_username) if settings.bot_username else ""
-        click.echo(f"{publish.export_site(html, _published(knowledge, at), bot)} pages in {html}.")
+        bot = poster.username(settings.bot_username) if settings.bot_username else ""
+        click.echo(f"{site.export_site(html, _published(knowledge, at), bot)} pages in {html}.")
     if pdf:
-        from bot.authoring import codes, poster  # noqa: PLC0415
+        from bot.authoring.standards import poster  # noqa: PLC0415
 
-        bot = codes.username(settings.bot_username)
+        bot = poster.username(settings.bot_username)
         with _bar("posters") as progress:
             count = poster.export_posters(pdf, _published(knowledge, at), bot, progress)
         click.echo(f"{count} posters in {pdf}.")
@@ -249,8 +249,8 @@ def import_(file: Path, knowledge: Path | None) -> None:
 @_AT
 def compliance(*, as_json: bool, html: Path | None, knowledge: Path | None, at: datetime | None) -> None:
     """Show which of the 14 components each service has, and each agency's score."""
-    from bot.authoring import compliance as standards  # noqa: PLC0415
-    from bot.authoring import compliance_show as show  # noqa: PLC0415
+    from bot.authoring.standards import compliance as standards  # noqa: PLC0415
+    from bot.authoring.standards import compliance_shown as show  # noqa: PLC0415
 
     asking = _published(knowledge, at)
     found = standards.assess(asking.knowledge, asking.today)
@@ -270,9 +270,9 @@ def compliance(*, as_json: bool, html: Path | None, knowledge: Path | None, at: 
 @_KNOWLEDGE
 def qr(folder: Path, knowledge: Path | None) -> None:
     """Write a QR code of each service, PNG and SVG, that opens the bot at it."""
-    from bot.authoring import codes, poster  # noqa: PLC0415
+    from bot.authoring.standards import poster  # noqa: PLC0415
 
-    bot = codes.username(load_settings().bot_username)
+    bot = poster.username(load_settings().bot_username)
     count = poster.export_codes(folder, _published(knowledge), bot)
     click.echo(f"Codes of {count} services in {folder}.")
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from bot.authoring.compliance import Compliance, Given, assess
-from bot.authoring.compliance_show import as_html, as_json, as_reply, as_table
+from bot.authoring.standards.compliance import Compliance, Given, assess
+from bot.authoring.standards.compliance_shown import as_html, as_json, as_reply, as_table
 from bot.conversation.reply import Reply
 from bot.errors import SettingsError
 from bot.knowledge.loader import load, read

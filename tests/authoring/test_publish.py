@@ -10,10 +10,10 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from bot.authoring import codes
-from bot.authoring.pages import write_folder
-from bot.authoring.poster import export_codes, export_posters, poster
-from bot.authoring.publish import export_site, site
+from bot.authoring.standards import poster
+from bot.authoring.standards.pages import write_folder
+from bot.authoring.standards.poster import export_codes, export_posters, poster_of
+from bot.authoring.standards.site import export_site, site
 from bot.conversation.asking import Asking
 from bot.errors import SettingsError, TanyaError
 from bot.knowledge.loader import load
@@ -189,7 +189,7 @@ def test_a_long_standard_goes_on_on_a_second_page(folder: Path) -> None:
     many = "".join(f"\n  - Syarat nomor {number} yang panjang sekali kalimatnya." for number in range(150))
     change(folder, "syarat:", f"syarat:{many}")
     current = asking(folder)
-    raw = poster(current.knowledge.services["ktp-hilang"], current, BOT)
+    raw = poster_of(current.knowledge.services["ktp-hilang"], current, BOT)
     assert len(re.findall(rb"/Type\s*/Page\b(?!s)", raw)) > 1
 
 
@@ -199,21 +199,21 @@ def test_markup_of_posters_in_the_knowledge_is_text(folder: Path, text: str) -> 
         (folder / KTP).read_text(encoding="utf-8").replace("nama: KTP-el hilang", f"nama: {text!r}"), encoding="utf-8"
     )
     current = asking(folder)
-    assert poster(current.knowledge.services["ktp-hilang"], current, BOT).startswith(b"%PDF")
+    assert poster_of(current.knowledge.services["ktp-hilang"], current, BOT).startswith(b"%PDF")
 
 
 def test_codes_lead_to_the_bot_at_the_service(folder: Path, tmp_path: Path) -> None:
     assert export_codes(tmp_path / "qr", asking(folder), BOT) == 2
-    assert codes.link(BOT, "kia") == "https://t.me/tanya_contoh_bot?start=kia"
-    assert (tmp_path / "qr/kia.png").read_bytes() == codes.png("https://t.me/tanya_contoh_bot?start=kia")
+    assert poster.link(BOT, "kia") == "https://t.me/tanya_contoh_bot?start=kia"
+    assert (tmp_path / "qr/kia.png").read_bytes() == poster.png("https://t.me/tanya_contoh_bot?start=kia")
     assert (tmp_path / "qr/kia.svg").read_text(encoding="utf-8").startswith("<?xml")
 
 
 @pytest.mark.parametrize("setting", ["", "  ", "a b", "https://t.me/x", "ab", "1abcd"])
 def test_codes_need_the_name_of_a_bot(setting: str) -> None:
     with pytest.raises(SettingsError, match="BOT_USERNAME"):
-        codes.username(setting)
+        poster.username(setting)
 
 
 def test_the_name_of_a_bot_may_be_written_with_its_at_sign() -> None:
-    assert codes.username(" @tanya_contoh_bot ") == BOT
+    assert poster.username(" @tanya_contoh_bot ") == BOT

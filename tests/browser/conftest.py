@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.authoring.compliance import assess
-from bot.authoring.compliance_show import as_html
-from bot.authoring.publish import export_site
+from bot.authoring.standards.compliance import assess
+from bot.authoring.standards.compliance_shown import as_html
+from bot.authoring.standards.site import export_site
 from bot.conversation.asking import Asking
 from bot.knowledge.loader import load
 

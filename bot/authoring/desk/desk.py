@@ -14,10 +14,10 @@ import structlog
 from bot.access import Access
 from bot.authoring.changing.changes import Applied, Changes, Proposal
 from bot.authoring.changing.folder import contents
-from bot.authoring.compliance import assess
-from bot.authoring.compliance_show import as_reply
 from bot.authoring.desk import wording
 from bot.authoring.desk.uploads import Sender, Upload, marked, read_upload
+from bot.authoring.standards.compliance import assess
+from bot.authoring.standards.compliance_shown import as_reply
 from bot.conversation.reply import Reply
 from bot.conversation.turn import Action
 from bot.errors import StorageError

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import segno
 import typst
 
-from bot.authoring import codes
-from bot.authoring.pages import TEMPLATES, write_folder
-from bot.authoring.sections import Section, sections
+from bot.authoring.standards.pages import TEMPLATES, write_folder
+from bot.authoring.standards.sections import Section, sections
 from bot.conversation import components as parts
 from bot.conversation.asking import Asking
 from bot.conversation.wording import long_date, sentence
+from bot.errors import SettingsError
 from bot.knowledge.model import Aspect, Service
 
 Progress = Callable[[int, int], None]
@@ -45,7 +48,7 @@ def export_posters(folder: Path, asking: Asking, bot: str, progress: Progress) -
     services = [service for service in asking.knowledge.services.values() if not _withdrawn(service, asking)]
     files: dict[str, bytes] = {}
     for done, service in enumerate(services, 1):
-        files[f"{service.id}.pdf"] = poster(service, asking, bot)
+        files[f"{service.id}.pdf"] = poster_of(service, asking, bot)
         progress(done, len(services))
     write_folder(folder, files)
     return len(files)
@@ -59,13 +62,13 @@ def export_codes(folder: Path, asking: Asking, bot: str) -> int:
     """
     files: dict[str, str | bytes] = {}
     for service in asking.knowledge.services:
-        address = codes.link(bot, service)
-        files |= {f"{service}.png": codes.png(address), f"{service}.svg": codes.svg(address)}
+        address = link(bot, service)
+        files |= {f"{service}.png": png(address), f"{service}.svg": svg(address)}
     write_folder(folder, files)
     return len(asking.knowledge.services)
 
 
-def poster(service: Service, asking: Asking, bot: str) -> bytes:
+def poster_of(service: Service, asking: Asking, bot: str) -> bytes:
     """One poster as PDF."""
     data = json.dumps(_content(service, asking, bot), ensure_ascii=False)
     return typst.compile((TEMPLATES / "poster.typ").read_bytes(), font_paths=_fonts(), sys_inputs={"data": data})
@@ -91,7 +94,7 @@ def _content(service: Service, asking: Asking, bot: str) -> Mapping[str, Any]:
         "main": _shown(found, _MAIN),
         "left": _shown(found, _LEFT),
         "right": _shown(found, _RIGHT),
-        "qr": codes.svg(codes.link(bot, service.id)),
+        "qr": svg(link(bot, service.id)),
         "qr_alt": phrases.say("terbit.kode_qr"),
         "scan": phrases.say("terbit.pindai"),
         "link": phrases.say("terbit.tautan", nama=bot),
@@ -129,3 +132,42 @@ def _short(section: Section) -> Section:
 
 def _withdrawn(service: Service, asking: Asking) -> bool:
     return bool(service.withdrawn and service.withdrawn.since <= asking.today)
+
+
+_USERNAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{3,31}")
+_SCALE = 12  # dots of a PNG for one module: about 4 cm at 300 dots an inch
+
+
+def username(setting: str) -> str:
+    """The bot's name on Telegram, without ``@``.
+
+    Raises:
+        SettingsError: It is not set, or is no name a bot can have.
+    """
+    name = setting.strip().removeprefix("@")
+    if not name:
+        raise SettingsError(
+            "BOT_USERNAME is not set; QR codes need it. @BotFather shows it, for example tanya_contoh_bot"
+        )
+    if not _USERNAME.fullmatch(name):
+        raise SettingsError(f"BOT_USERNAME {name!r} is no name of a Telegram bot")
+    return name
+
+
+def link(bot: str, subject: str) -> str:
+    """The address that opens the bot at a subject."""
+    return f"https://t.me/{bot}?start={subject}"
+
+
+def svg(address: str) -> str:
+    """A QR code as SVG, black on white, with the quiet zone that readers need."""
+    stream = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(stream, kind="svg", scale=4, light="#ffffff", border=4)
+    return stream.getvalue().decode()
+
+
+def png(address: str) -> bytes:
+    """A QR code as PNG, large enough for print."""
+    stream = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(stream, kind="png", scale=_SCALE, border=4)
+    return stream.getvalue()

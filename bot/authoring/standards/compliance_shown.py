@@ -10,8 +10,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from bot.authoring.compliance import AgencyStandard, Compliance, Given, ServiceStandard
-from bot.authoring.pages import render, stylesheet
+from bot.authoring.standards.compliance import AgencyStandard, Compliance, Given, ServiceStandard
+from bot.authoring.standards.pages import render, stylesheet
 from bot.conversation.reply import Block, Reply, bullets, note, text
 from bot.conversation.turn import Outcome
 from bot.conversation.wording import long_date

@@ -6,9 +6,9 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from bot.authoring import codes
-from bot.authoring.pages import STATIC, render, stylesheet, write_folder
-from bot.authoring.sections import inside, sections
+from bot.authoring.standards import poster
+from bot.authoring.standards.pages import STATIC, render, stylesheet, write_folder
+from bot.authoring.standards.sections import inside, sections
 from bot.conversation.asking import Asking
 from bot.knowledge.model import Agency, Notice, Referral, Service, Subject
 
@@ -40,7 +40,7 @@ def site(asking: Asking, bot: str = "") -> Mapping[str, str]:
     files["aset/cari.js"] = (STATIC / "cari.js").read_text(encoding="utf-8")
     files["aset/indeks.js"] = _search_index(asking)
     if bot:
-        files |= {f"qr/{one}.svg": codes.svg(codes.link(bot, one)) for one in asking.knowledge.subjects}
+        files |= {f"qr/{one}.svg": poster.svg(poster.link(bot, one)) for one in asking.knowledge.subjects}
     return files
 
 
@@ -71,7 +71,7 @@ def _page(subject: Subject, asking: Asking, bot: str) -> str:
         notices=_notices(subject, asking),
         withdrawn=gone,
         overdue=bool(subject.review_by and subject.review_by < asking.today),
-        link=codes.link(bot, subject.id) if bot else "",
+        link=poster.link(bot, subject.id) if bot else "",
         sections=[] if gone else sections(subject, asking),
         inside=inside(subject, asking) if isinstance(subject, Service) and not gone else [],
         services=list(knowledge.of_agency(subject.id)) if isinstance(subject, Agency) else [],

@@ -1,0 +1,1 @@
+"""How are the standards published and measured? A site, posters, compliance."""
