@@ -110,8 +110,8 @@ def suggest(days: int, agency: str, *, as_json: bool) -> None:
         raise SettingsError(f"there is no agency {agency}; there are {', '.join(knowledge.agencies)}")
 
     async def work(database: Database) -> None:
-        from bot.authoring.suggestion_show import as_row, as_table  # noqa: PLC0415
-        from bot.authoring.suggestions import Board  # noqa: PLC0415
+        from bot.authoring.suggestions.board import Board  # noqa: PLC0415
+        from bot.authoring.suggestions.table import as_row, as_table  # noqa: PLC0415
         from bot.storage.querylog import QueryLog  # noqa: PLC0415
         from bot.storage.suggestions import Suggestions  # noqa: PLC0415
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.authoring.suggestions import Board, Suggestion
+from bot.authoring.suggestions.board import Board, Suggestion
 from bot.knowledge.loader import load
 from bot.live import Snapshot
 from bot.storage.moments import to_ms

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from bot.authoring.suggestion_groups import grouped
-from bot.authoring.suggestion_words import Topics
+from bot.authoring.suggestions.groups import grouped
+from bot.authoring.suggestions.topics import Topics
 from bot.knowledge.loader import load
 from bot.live import Snapshot
 from tests.conftest import REAL_KNOWLEDGE

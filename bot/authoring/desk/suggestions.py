@@ -10,7 +10,7 @@ from itertools import islice
 
 from bot.authoring.desk.desk import Desk, who
 from bot.authoring.desk.orders import Orders
-from bot.authoring.suggestions import Board, Suggestion
+from bot.authoring.suggestions.board import Board, Suggestion
 from bot.conversation.reply import Block, Button, Reply, bullets, heading, text
 from bot.conversation.turn import Action, ActionKind, Outcome
 from bot.knowledge.base import KnowledgeBase

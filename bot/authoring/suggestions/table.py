@@ -9,7 +9,7 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from bot.authoring.suggestions import Suggestion
+from bot.authoring.suggestions.board import Suggestion
 from bot.knowledge.phrases import Phrases
 
 _COLUMNS = ("orang", "kali", "contoh", "layanan", "tambahan")

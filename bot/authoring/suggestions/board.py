@@ -10,9 +10,8 @@ from datetime import datetime
 from itertools import islice
 
 from bot.authoring.changing.acts import PhraseKey
-from bot.authoring.suggestion_groups import ALIKE, grouped
-from bot.authoring.suggestion_texts import Text, texts_of
-from bot.authoring.suggestion_words import TELLING, Topic, Topics, likeness, unmasked
+from bot.authoring.suggestions.groups import ALIKE, Text, grouped, texts_of
+from bot.authoring.suggestions.topics import TELLING, Topic, Topics, likeness, unmasked
 from bot.live import Snapshot
 from bot.storage.moments import from_ms, to_ms
 from bot.storage.suggestions import Mark, Missed, State

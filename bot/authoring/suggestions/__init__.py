@@ -1,0 +1,1 @@
+"""Which words and topics does the knowledge lack?"""
