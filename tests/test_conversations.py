@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from bot.assistant import Assistant, Handled
-from bot.channels.console import render
+from bot.channels.terminal import render
 from bot.conversation.session import Session
 from bot.conversation.turn import Action, ActionKind, Turn
 from bot.knowledge.loader import load

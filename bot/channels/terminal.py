@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.assistant import Assistant, Handled
-from bot.channels.console import render
+from bot.conversation.reply import Block, BlockKind, Button, Reply
 from bot.conversation.session import Session
 from bot.conversation.turn import Action, ActionKind, Outcome, Turn
 from bot.privacy import mask
@@ -143,3 +143,35 @@ class Talk:
             elif line:
                 self.say(f"\n» {line}")
                 self.talk([line])
+
+
+def render(reply: Reply, *, numbered: bool = True) -> str:
+    """A reply as plain text.
+
+    Args:
+        reply: What to show.
+        numbered: Whether its buttons follow, each with the number that presses it.
+    """
+    paragraphs = [_block(block) for block in reply.blocks]
+    if numbered and reply.buttons:
+        paragraphs.append(_buttons(reply.buttons))
+    return "\n\n".join(paragraphs)
+
+
+def _block(block: Block) -> str:
+    if block.kind is BlockKind.HEADING:
+        return block.lines[0].upper()
+    if block.kind is BlockKind.BULLETS:
+        return _items(block, (f"• {line}" for line in block.lines))
+    if block.kind is BlockKind.STEPS:
+        return _items(block, (f"{number}. {line}" for number, line in enumerate(block.lines, 1)))
+    text = "\n".join(block.lines)
+    return f"{block.label}: {text}" if block.label else text
+
+
+def _items(block: Block, lines: Iterable[str]) -> str:
+    return "\n".join([f"{block.label}:", *lines] if block.label else lines)
+
+
+def _buttons(buttons: Iterable[Button]) -> str:
+    return "\n".join(f"[{number}] {button.label}" for number, button in enumerate(buttons, 1))

@@ -11,7 +11,7 @@ from bot.access import Access
 from bot.authoring.desk import desk as desks
 from bot.authoring.desk import wording
 from bot.authoring.desk.orders import Orders
-from bot.channels.console import render
+from bot.channels.terminal import render
 from bot.conversation.reply import Reply
 from bot.conversation.turn import Action, ActionKind
 from bot.knowledge.base import KnowledgeBase

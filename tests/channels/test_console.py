@@ -1,6 +1,6 @@
 """Replies in a terminal."""
 
-from bot.channels.console import render
+from bot.channels.terminal import render
 from bot.conversation.reply import Block, BlockKind, Button, Reply, bullets, heading, note, steps, text
 from bot.conversation.turn import Action, ActionKind, Outcome
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.channels.console import render
+from bot.channels.terminal import render
 from bot.conversation.compose import compose
 from bot.conversation.decision import Decision, remembered
 from bot.conversation.dialogue import decide

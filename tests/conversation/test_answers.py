@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.channels.console import render
+from bot.channels.terminal import render
 from bot.conversation.turn import Action, ActionKind
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.model import Aspect
