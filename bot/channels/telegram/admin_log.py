@@ -12,9 +12,8 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot.access import Access
 from bot.assistant import Assistant
-from bot.channels.telegram.app import Handler
+from bot.channels.telegram.context import Act, Context, Handler
 from bot.channels.telegram.log_pages import LOG, STATISTICS, Shown, log_page, shown_of, statistics_page
-from bot.channels.telegram.receipt import Act, Context
 from bot.channels.telegram.render import render
 from bot.channels.telegram.send import Place, acknowledge, send, show
 from bot.conversation.reply import Reply

@@ -9,7 +9,7 @@ from telegram import Chat, Update
 from telegram.ext import CallbackQueryHandler, filters
 
 from bot.access import Access
-from bot.channels.telegram.receipt import Act, Context
+from bot.channels.telegram.context import Act, Context
 from bot.conversation.turn import Action, ActionKind
 
 

@@ -10,8 +10,7 @@ from telegram.ext import CommandHandler
 
 from bot.authoring.desk.suggestions import ACTS, SHOW, SuggestionDesk
 from bot.channels.telegram.admin_rights import AdminPress, FromAdmin
-from bot.channels.telegram.app import Handler
-from bot.channels.telegram.receipt import Context
+from bot.channels.telegram.context import Context, Handler
 from bot.channels.telegram.render import render
 from bot.channels.telegram.send import Place, acknowledge, send, show
 from bot.conversation.turn import Action

@@ -12,8 +12,8 @@ from telegram import Update
 from telegram.error import TelegramError
 
 from bot.channels.telegram.clocks import Clocks
+from bot.channels.telegram.context import App, Receipt, open_receipt
 from bot.channels.telegram.keeping import Keeping
-from bot.channels.telegram.receipt import App, Receipt, open_receipt
 from bot.channels.telegram.slots import Slots
 from bot.errors import StorageError
 from bot.storage.database import Change, Database

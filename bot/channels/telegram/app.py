@@ -10,7 +10,6 @@ from telegram import LinkPreviewOptions, Update
 from telegram.constants import ParseMode
 from telegram.ext import (
     ApplicationBuilder,
-    BaseHandler,
     BaseRateLimiter,
     CallbackQueryHandler,
     CommandHandler,
@@ -25,13 +24,13 @@ from telegram.ext import (
 
 from bot.assistant import Assistant
 from bot.channels.telegram.citizen import Citizen
+from bot.channels.telegram.context import Act, App, Context, Handler
 from bot.channels.telegram.door import Addressed, Door
 from bot.channels.telegram.erasing import Erasing
 from bot.channels.telegram.guard import Guard
 from bot.channels.telegram.inline import Sharing
 from bot.channels.telegram.limits import Limits
 from bot.channels.telegram.memory import Memory
-from bot.channels.telegram.receipt import Act, App, Context
 from bot.channels.telegram.request import Lines
 from bot.conversation.turn import Action, ActionKind
 
@@ -58,8 +57,6 @@ _KINDS = {
 
 _TALKATIVE = ("telegram.request.BaseRequest", "telegram.ext.ExtBot", "telegram.ext.Application", "telegram.ext.Updater")
 """Loggers of the library that write whole messages of citizens into their errors; what went wrong is logged here."""
-
-Handler = BaseHandler[Update, Context, None]
 
 
 @dataclass(frozen=True)

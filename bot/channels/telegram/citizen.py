@@ -9,10 +9,10 @@ from itertools import chain
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
 
 from bot.assistant import Assistant, Handled
+from bot.channels.telegram.context import Act, Context, Kept
 from bot.channels.telegram.door import Door, words
 from bot.channels.telegram.memory import Memory
 from bot.channels.telegram.notices import notice, sentence, with_opening, with_remark
-from bot.channels.telegram.receipt import Act, Context, Kept
 from bot.channels.telegram.render import keyboard, plain, render
 from bot.channels.telegram.send import Place, acknowledge, change_keyboard, renew, send, show
 from bot.conversation.reply import Button, Reply

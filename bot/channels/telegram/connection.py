@@ -9,7 +9,7 @@ from contextlib import suppress
 import structlog
 from telegram.error import InvalidToken, TelegramError
 
-from bot.channels.telegram.receipt import App
+from bot.channels.telegram.context import App
 from bot.errors import SettingsError
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)

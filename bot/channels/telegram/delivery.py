@@ -12,9 +12,9 @@ from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.channels.telegram.answering import Answering
 from bot.channels.telegram.connection import connect
+from bot.channels.telegram.context import App
 from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.poller import Health, Poller, fetching
-from bot.channels.telegram.receipt import App
 from bot.channels.telegram.workers import Workers
 from bot.errors import StorageError, TanyaError
 from bot.storage.inbox import State

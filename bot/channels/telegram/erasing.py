@@ -9,9 +9,9 @@ from typing import Any
 from telegram import Chat, Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
+from bot.channels.telegram.context import Context
 from bot.channels.telegram.memory import Memory
 from bot.channels.telegram.notices import notice, sentence, ways_on
-from bot.channels.telegram.receipt import Context
 from bot.channels.telegram.render import render
 from bot.channels.telegram.send import Place, acknowledge, send, show
 from bot.conversation.reply import Button

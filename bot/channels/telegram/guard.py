@@ -12,9 +12,9 @@ from telegram import Update
 from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import ApplicationHandlerStop
 
+from bot.channels.telegram.context import Context
 from bot.channels.telegram.limits import Allowance, Limits
 from bot.channels.telegram.notices import notice, sentence
-from bot.channels.telegram.receipt import Context
 from bot.channels.telegram.render import render
 from bot.channels.telegram.send import Place, acknowledge, send
 from bot.errors import StorageError

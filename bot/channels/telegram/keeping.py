@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.channels.telegram.receipt import Receipt
+from bot.channels.telegram.context import Receipt
 from bot.conversation.session import Session
 from bot.errors import StorageError
 from bot.reports.statistics import statistics

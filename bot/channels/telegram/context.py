@@ -8,7 +8,13 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Self
 
-from telegram.ext import Application, CallbackContext, ExtBot
+from telegram import Update
+from telegram.ext import (
+    Application,
+    BaseHandler,
+    CallbackContext,
+    ExtBot,
+)
 
 from bot.assistant import Handled
 
@@ -69,3 +75,6 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
 App = Application[ExtBot[None], Context, dict[Any, Any], dict[Any, Any], dict[Any, Any], None]
 Act = Callable[[Any, Context], Coroutine[Any, Any, None]]
 """A handler: reads the update, awaits the answer, sends it."""
+
+
+Handler = BaseHandler[Update, Context, None]

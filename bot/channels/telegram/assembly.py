@@ -16,6 +16,7 @@ from bot.channels.telegram.admin_suggestions import SuggestionAdmin
 from bot.channels.telegram.answering import Answering
 from bot.channels.telegram.app import Parts, build
 from bot.channels.telegram.clocks import Clocks
+from bot.channels.telegram.context import App
 from bot.channels.telegram.delivery import Delivery
 from bot.channels.telegram.door import Door
 from bot.channels.telegram.intake import Intake
@@ -23,7 +24,6 @@ from bot.channels.telegram.keeping import Keeping
 from bot.channels.telegram.limits import Limits
 from bot.channels.telegram.menus import present
 from bot.channels.telegram.notices import sentence
-from bot.channels.telegram.receipt import App
 from bot.channels.telegram.sending import Sending
 from bot.channels.telegram.slots import Slots
 from bot.privacy import mask
