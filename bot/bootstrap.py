@@ -115,7 +115,7 @@ async def serve(settings: Settings) -> None:
     from bot.authoring.changing.changes import Changes  # noqa: PLC0415
     from bot.authoring.changing.folder import recover  # noqa: PLC0415
     from bot.authoring.desk.desk import Desk  # noqa: PLC0415
-    from bot.channels.telegram.admin_knowledge import Alarm  # noqa: PLC0415
+    from bot.channels.telegram.admin.knowledge import Alarm  # noqa: PLC0415
     from bot.channels.telegram.assembly import Plan, open_channel  # noqa: PLC0415
     from bot.channels.telegram.clocks import Clocks  # noqa: PLC0415
     from bot.channels.telegram.connection import stop_on_signals  # noqa: PLC0415

@@ -9,10 +9,10 @@ from bot.access import Access
 from bot.assistant import Assistant
 from bot.authoring.desk.desk import Desk
 from bot.authoring.desk.suggestions import SuggestionDesk
-from bot.channels.telegram import admin_knowledge, admin_log, admin_suggestions
-from bot.channels.telegram.admin_knowledge import KnowledgeAdmin
-from bot.channels.telegram.admin_log import LogDesk
-from bot.channels.telegram.admin_suggestions import SuggestionAdmin
+from bot.channels.telegram.admin import knowledge, log, suggestions
+from bot.channels.telegram.admin.knowledge import KnowledgeAdmin
+from bot.channels.telegram.admin.log import LogDesk
+from bot.channels.telegram.admin.suggestions import SuggestionAdmin
 from bot.channels.telegram.answering import Answering
 from bot.channels.telegram.app import Parts, build
 from bot.channels.telegram.clocks import Clocks
@@ -109,9 +109,9 @@ def _menus(access: Access) -> Mapping[int, Sequence[str]]:
     """The commands of each admin."""
     return {
         person: (
-            *admin_knowledge.MENU,
-            *admin_suggestions.MENU,
-            *(admin_log.MENU if access.may_read_log(person) else ()),
+            *knowledge.MENU,
+            *suggestions.MENU,
+            *(log.MENU if access.may_read_log(person) else ()),
         )
         for person in access.admins
     }

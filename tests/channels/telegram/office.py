@@ -10,7 +10,7 @@ from bot.access import Access
 from bot.assistant import Assistant
 from bot.authoring.changing.changes import Changes
 from bot.authoring.desk.desk import Desk
-from bot.channels.telegram.admin_knowledge import Alarm
+from bot.channels.telegram.admin.knowledge import Alarm
 from bot.channels.telegram.assembly import Plan, open_channel
 from bot.channels.telegram.clocks import Clocks
 from bot.live import Live

@@ -14,7 +14,7 @@ from bot.authoring.desk import wording
 from bot.authoring.desk.desk import Desk, Fetched
 from bot.authoring.desk.orders import Orders
 from bot.authoring.spreadsheet.safety import MAX_BYTES
-from bot.channels.telegram.admin_rights import AdminPress, FromAdmin
+from bot.channels.telegram.admin.rights import AdminPress, FromAdmin
 from bot.channels.telegram.context import Act, Context, Handler
 from bot.channels.telegram.render import render
 from bot.channels.telegram.send import Place, acknowledge, send, show

@@ -9,7 +9,7 @@ from telegram import Update
 from telegram.ext import CommandHandler
 
 from bot.authoring.desk.suggestions import ACTS, SHOW, SuggestionDesk
-from bot.channels.telegram.admin_rights import AdminPress, FromAdmin
+from bot.channels.telegram.admin.rights import AdminPress, FromAdmin
 from bot.channels.telegram.context import Context, Handler
 from bot.channels.telegram.render import render
 from bot.channels.telegram.send import Place, acknowledge, send, show

@@ -1,0 +1,1 @@
+"""What do admins see and do in Telegram?"""
