@@ -23,13 +23,12 @@ from telegram.ext import (
 )
 
 from bot.assistant import Assistant
-from bot.channels.telegram.citizen import Citizen
+from bot.channels.telegram.citizen.door import Addressed, Door
+from bot.channels.telegram.citizen.erasing import Erasing
+from bot.channels.telegram.citizen.guard import Guard, Limits
+from bot.channels.telegram.citizen.handlers import Citizen
+from bot.channels.telegram.citizen.inline import Sharing
 from bot.channels.telegram.context import Act, App, Context, Handler
-from bot.channels.telegram.door import Addressed, Door
-from bot.channels.telegram.erasing import Erasing
-from bot.channels.telegram.guard import Guard
-from bot.channels.telegram.inline import Sharing
-from bot.channels.telegram.limits import Limits
 from bot.channels.telegram.memory import Memory
 from bot.channels.telegram.request import Lines
 from bot.conversation.turn import Action, ActionKind

@@ -1,7 +1,7 @@
 """Who writes too much is held off, and nobody else."""
 
-from bot.channels.telegram import limits
-from bot.channels.telegram.limits import Allowance, Limits
+from bot.channels.telegram.citizen import guard
+from bot.channels.telegram.citizen.guard import Allowance, Limits
 
 PASS, NOTICE, SILENCE = Allowance.PASS, Allowance.NOTICE, Allowance.SILENCE
 
@@ -31,7 +31,7 @@ def test_the_notice_comes_again_after_a_minute():
 
 
 def test_who_has_been_quiet_is_forgotten(monkeypatch):
-    monkeypatch.setattr(limits, "_SWEEP_AT", 10)
+    monkeypatch.setattr(guard, "_SWEEP_AT", 10)
     clock = Clock()
     limited = Limits(5, clock)
     for person in range(11):

@@ -6,6 +6,7 @@ import secrets
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum, auto
 
 import structlog
 from telegram import Update
@@ -13,7 +14,6 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import ApplicationHandlerStop
 
 from bot.channels.telegram.context import Context
-from bot.channels.telegram.limits import Allowance, Limits
 from bot.channels.telegram.notices import notice, sentence
 from bot.channels.telegram.render import render
 from bot.channels.telegram.send import Place, acknowledge, send
@@ -21,6 +21,9 @@ from bot.errors import StorageError
 from bot.knowledge.phrases import Phrases
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+_SWEEP_AT = 10_000  # people, before those who have been quiet are forgotten
+_NOTICE_EVERY_S = 60.0
 
 
 @dataclass(frozen=True)
@@ -87,3 +90,55 @@ def _told(error: BaseException | None) -> str:
 def _trace(error: BaseException | None) -> str:
     """Where it happened, without any value."""
     return "".join(traceback.format_tb(error.__traceback__)) if error else ""
+
+
+class Allowance(Enum):
+    """What happens to a message."""
+
+    PASS = auto()
+    NOTICE = auto()  # too many: say so, once a minute
+    SILENCE = auto()
+
+
+@dataclass
+class _Bucket:
+    tokens: float
+    at: float
+    noticed: float = float("-inf")
+
+
+class Limits:
+    """Token buckets by person.
+
+    Args:
+        per_minute: How many messages a person may write in a row, and how many a minute bring back.
+        clock: Seconds that only go forward.
+    """
+
+    def __init__(self, per_minute: int, clock: Callable[[], float]) -> None:
+        self._most = float(per_minute)
+        self._clock = clock
+        self._buckets: dict[int, _Bucket] = {}
+
+    def take(self, person: int) -> Allowance:
+        """Count one message of a person."""
+        now = self._clock()
+        if len(self._buckets) > _SWEEP_AT:
+            self._sweep(now)
+        bucket = self._buckets.setdefault(person, _Bucket(self._most, now))
+        bucket.tokens = self._filled(bucket, now)
+        bucket.at = now
+        if bucket.tokens >= 1:
+            bucket.tokens -= 1
+            return Allowance.PASS
+        if now - bucket.noticed >= _NOTICE_EVERY_S:
+            bucket.noticed = now
+            return Allowance.NOTICE
+        return Allowance.SILENCE
+
+    def _filled(self, bucket: _Bucket, now: float) -> float:
+        return min(self._most, bucket.tokens + (now - bucket.at) * self._most / 60)
+
+    def _sweep(self, now: float) -> None:
+        kept = {who: one for who, one in self._buckets.items() if self._filled(one, now) < self._most}
+        self._buckets = kept

@@ -17,8 +17,8 @@ from telegram.error import BadRequest
 from telegram.helpers import create_deep_linked_url
 
 from bot.assistant import Assistant
+from bot.channels.telegram.citizen.door import Door
 from bot.channels.telegram.context import Context
-from bot.channels.telegram.door import Door
 from bot.channels.telegram.notices import sentence
 from bot.channels.telegram.render import plain, render
 from bot.conversation.session import Session

@@ -1,0 +1,1 @@
+"""What do citizens see and do in Telegram?"""
