@@ -117,9 +117,11 @@ async def serve(settings: Settings) -> None:
     from bot.authoring.desk.desk import Desk  # noqa: PLC0415
     from bot.channels.telegram.admin.knowledge import Alarm  # noqa: PLC0415
     from bot.channels.telegram.assembly import Plan, open_channel  # noqa: PLC0415
-    from bot.channels.telegram.clocks import Clocks  # noqa: PLC0415
-    from bot.channels.telegram.connection import stop_on_signals  # noqa: PLC0415
-    from bot.channels.telegram.delivery import StandstillError  # noqa: PLC0415
+    from bot.channels.telegram.delivery.delivery import (
+        StandstillError,
+        stop_on_signals,
+    )
+    from bot.channels.telegram.delivery.waiting import Clocks  # noqa: PLC0415
     from bot.storage.changes import ChangeLog  # noqa: PLC0415
 
     token = settings.telegram_bot_token.get_secret_value()

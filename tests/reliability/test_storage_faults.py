@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.channels.telegram import delivery
-from bot.channels.telegram.answering import MOST_TRIES, Answering
+from bot.channels.telegram.delivery import delivery
+from bot.channels.telegram.delivery.answering import MOST_TRIES, Answering
 from bot.storage import dialects
 from tests.channels.telegram.running import MORNING
 from tests.reliability.citizens import HEALTHY, all_answered, answers, ask, ask_at_once, healthy, settled

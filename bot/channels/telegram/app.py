@@ -29,8 +29,8 @@ from bot.channels.telegram.citizen.guard import Guard, Limits
 from bot.channels.telegram.citizen.handlers import Citizen
 from bot.channels.telegram.citizen.inline import Sharing
 from bot.channels.telegram.context import Act, App, Context, Handler
-from bot.channels.telegram.memory import Memory
-from bot.channels.telegram.request import Lines
+from bot.channels.telegram.delivery.keeping import Memory
+from bot.channels.telegram.delivery.lines import Lines
 from bot.conversation.turn import Action, ActionKind
 
 _CONNECTIONS = 64

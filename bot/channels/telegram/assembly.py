@@ -13,19 +13,19 @@ from bot.channels.telegram.admin import knowledge, log, suggestions
 from bot.channels.telegram.admin.knowledge import KnowledgeAdmin
 from bot.channels.telegram.admin.log import LogDesk
 from bot.channels.telegram.admin.suggestions import SuggestionAdmin
-from bot.channels.telegram.answering import Answering
 from bot.channels.telegram.app import Parts, build
 from bot.channels.telegram.citizen.door import Door
 from bot.channels.telegram.citizen.guard import Limits
-from bot.channels.telegram.clocks import Clocks
 from bot.channels.telegram.context import App
-from bot.channels.telegram.delivery import Delivery
-from bot.channels.telegram.intake import Intake
-from bot.channels.telegram.keeping import Keeping
+from bot.channels.telegram.delivery.answering import Answering
+from bot.channels.telegram.delivery.delivery import Delivery
+from bot.channels.telegram.delivery.intake import Intake
+from bot.channels.telegram.delivery.keeping import Keeping
+from bot.channels.telegram.delivery.sending import Sending
+from bot.channels.telegram.delivery.waiting import Clocks
+from bot.channels.telegram.delivery.workers import Slots
 from bot.channels.telegram.menus import present
 from bot.channels.telegram.notices import sentence
-from bot.channels.telegram.sending import Sending
-from bot.channels.telegram.slots import Slots
 from bot.privacy import mask
 from bot.storage.database import Database
 from bot.storage.inbox import Inbox

@@ -12,7 +12,7 @@ from bot.authoring.changing.changes import Changes
 from bot.authoring.desk.desk import Desk
 from bot.channels.telegram.admin.knowledge import Alarm
 from bot.channels.telegram.assembly import Plan, open_channel
-from bot.channels.telegram.clocks import Clocks
+from bot.channels.telegram.delivery.waiting import Clocks
 from bot.live import Live
 from bot.storage.changes import ChangeLog
 from bot.storage.database import Database

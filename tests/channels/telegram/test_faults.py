@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 import structlog
 
-from bot.channels.telegram.connection import stop_on_signals
+from bot.channels.telegram.delivery.delivery import stop_on_signals
 from bot.errors import SettingsError
 from bot.live import Snapshot
 from bot.logs import set_up

@@ -10,7 +10,7 @@ from telegram import Chat, Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot.channels.telegram.context import Context
-from bot.channels.telegram.memory import Memory
+from bot.channels.telegram.delivery.keeping import Memory
 from bot.channels.telegram.notices import notice, sentence, ways_on
 from bot.channels.telegram.render import render
 from bot.channels.telegram.send import Place, acknowledge, send, show

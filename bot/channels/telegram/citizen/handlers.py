@@ -11,7 +11,7 @@ from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
 from bot.assistant import Assistant, Handled
 from bot.channels.telegram.citizen.door import Door, words
 from bot.channels.telegram.context import Act, Context, Kept
-from bot.channels.telegram.memory import Memory
+from bot.channels.telegram.delivery.keeping import Memory
 from bot.channels.telegram.notices import notice, sentence, with_opening, with_remark
 from bot.channels.telegram.render import keyboard, plain, render
 from bot.channels.telegram.send import Place, acknowledge, change_keyboard, renew, send, show

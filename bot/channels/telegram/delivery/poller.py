@@ -13,8 +13,8 @@ import structlog
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.request import BaseRequest
 
-from bot.channels.telegram.clocks import Clocks
-from bot.channels.telegram.sending import seconds_of
+from bot.channels.telegram.delivery.sending import seconds_of
+from bot.channels.telegram.delivery.waiting import Clocks
 from bot.errors import StorageError
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)

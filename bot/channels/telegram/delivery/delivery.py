@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
 import structlog
+from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot.channels.telegram.answering import Answering
-from bot.channels.telegram.connection import connect
 from bot.channels.telegram.context import App
-from bot.channels.telegram.intake import Intake
-from bot.channels.telegram.poller import Health, Poller, fetching
-from bot.channels.telegram.workers import Workers
-from bot.errors import StorageError, TanyaError
+from bot.channels.telegram.delivery.answering import Answering
+from bot.channels.telegram.delivery.intake import Intake
+from bot.channels.telegram.delivery.poller import Health, Poller, fetching
+from bot.channels.telegram.delivery.workers import Workers
+from bot.errors import SettingsError, StorageError, TanyaError
 from bot.storage.inbox import State
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
@@ -25,6 +27,8 @@ _STALE = timedelta(seconds=60)
 _STANDSTILL_S = 120.0
 _STOP_S = 8.0  # for what is being sent when the bot is told to stop
 _ROUND_S = 60.0
+
+_FIRST_WAIT_S, _LONGEST_WAIT_S = 1.0, 30.0
 
 
 class StandstillError(TanyaError):
@@ -141,3 +145,37 @@ class Delivery:
             await self._clocks.sleep(_STANDSTILL_S / 12)
             if self._clocks.seconds() - self.health.polled_at > _STANDSTILL_S:
                 raise StandstillError("no poll of Telegram ended for two minutes; start again")
+
+
+def stop_on_signals() -> asyncio.Event:
+    """An event that SIGINT and SIGTERM set, once each, on the running loop."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    return stop
+
+
+async def connect(application: App, stop: asyncio.Event) -> bool:
+    """Initialise the application as soon as Telegram answers; False when told to stop before that.
+
+    Raises:
+        SettingsError: Telegram does not accept the token.
+    """
+    wait_s = _FIRST_WAIT_S
+    while not stop.is_set():
+        try:
+            await application.initialize()
+        except InvalidToken:
+            await application.bot.shutdown()
+            raise SettingsError("Telegram does not accept TELEGRAM_BOT_TOKEN; copy it again from @BotFather") from None
+        except TelegramError as error:
+            if wait_s == _FIRST_WAIT_S:
+                _log.warning("Telegram cannot be reached; trying until it can", cause=type(error).__name__)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), wait_s)
+            wait_s = min(_LONGEST_WAIT_S, wait_s * 2)
+        else:
+            return True
+    await application.bot.shutdown()
+    return False

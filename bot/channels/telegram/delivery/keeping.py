@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Protocol
 
 import structlog
 
@@ -104,3 +105,19 @@ class Keeping:
             except StorageError as error:
                 _log.error("old rows could not be erased", cause=str(error))
             await asyncio.sleep(_TIDY_EVERY_S)
+
+
+class Memory(Protocol):
+    """Sessions, and which messages answered which question. Conversations are known by their pseudonyms."""
+
+    async def session(self, conversation: str) -> Session:
+        """The session of a conversation; a blank one for a new conversation."""
+        ...
+
+    async def answers(self, conversation: str, question: int) -> tuple[int, ...]:
+        """Ids of the messages that answered a message; empty when that is not known (any more)."""
+        ...
+
+    async def forget(self, person: str) -> int:
+        """Erase everything of a person (a pseudonym); how many questions that were."""
+        ...

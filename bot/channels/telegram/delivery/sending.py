@@ -13,7 +13,7 @@ import structlog
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
-from bot.channels.telegram.slots import Slots
+from bot.channels.telegram.delivery.workers import Slots
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable
-from contextlib import AbstractAsyncContextManager, nullcontext
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from contextvars import ContextVar
+from dataclasses import dataclass
 
 import structlog
 
-from bot.channels.telegram.slots import Slots
 from bot.storage.inbox import Waiting
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
@@ -95,3 +96,44 @@ class Workers:
 
     def _guarded(self, waiting: Waiting) -> AbstractAsyncContextManager[None]:
         return self._alone if waiting.attempts >= _SUSPECT else nullcontext()
+
+
+@dataclass
+class _Held:
+    here: bool = True
+
+
+_held: ContextVar[_Held | None] = ContextVar("slot", default=None)
+
+
+class Slots:
+    """So many slots; a task takes one for an update and gives it back while it sleeps."""
+
+    def __init__(self, count: int) -> None:
+        self._free = asyncio.Semaphore(count)
+
+    @asynccontextmanager
+    async def taken(self) -> AsyncIterator[None]:
+        """Hold a slot, waiting for one in the order of asking."""
+        await self._free.acquire()
+        held = _Held()
+        token = _held.set(held)
+        try:
+            yield
+        finally:
+            _held.reset(token)
+            if held.here:
+                self._free.release()
+
+    @asynccontextmanager
+    async def given_back(self) -> AsyncIterator[None]:
+        """Be without the slot inside; who holds none is not concerned."""
+        held = _held.get()
+        if held is None or not held.here:
+            yield
+            return
+        held.here = False
+        self._free.release()
+        yield
+        await self._free.acquire()
+        held.here = True

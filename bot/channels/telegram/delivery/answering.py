@@ -11,10 +11,10 @@ import structlog
 from telegram import Update
 from telegram.error import TelegramError
 
-from bot.channels.telegram.clocks import Clocks
 from bot.channels.telegram.context import App, Receipt, open_receipt
-from bot.channels.telegram.keeping import Keeping
-from bot.channels.telegram.slots import Slots
+from bot.channels.telegram.delivery.keeping import Keeping
+from bot.channels.telegram.delivery.waiting import Clocks
+from bot.channels.telegram.delivery.workers import Slots
 from bot.errors import StorageError
 from bot.storage.database import Change, Database
 from bot.storage.inbox import Inbox, State, Waiting

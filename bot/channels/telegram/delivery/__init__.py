@@ -1,0 +1,1 @@
+"""How does every update end answered, exactly once?"""
