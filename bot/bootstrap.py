@@ -117,10 +117,7 @@ async def serve(settings: Settings) -> None:
     from bot.authoring.desk.desk import Desk  # noqa: PLC0415
     from bot.channels.telegram.admin.knowledge import Alarm  # noqa: PLC0415
     from bot.channels.telegram.assembly import Plan, open_channel  # noqa: PLC0415
-    from bot.channels.telegram.delivery.delivery import (
-        StandstillError,
-        stop_on_signals,
-    )
+    from bot.channels.telegram.delivery.delivery import StandstillError, stop_on_signals  # noqa: PLC0415
     from bot.channels.telegram.delivery.waiting import Clocks  # noqa: PLC0415
     from bot.storage.changes import ChangeLog  # noqa: PLC0415
 

@@ -24,8 +24,8 @@ from bot.channels.telegram.delivery.keeping import Keeping
 from bot.channels.telegram.delivery.sending import Sending
 from bot.channels.telegram.delivery.waiting import Clocks
 from bot.channels.telegram.delivery.workers import Slots
-from bot.channels.telegram.menus import present
-from bot.channels.telegram.notices import sentence
+from bot.channels.telegram.screen.menus import present
+from bot.channels.telegram.screen.notices import sentence
 from bot.privacy import mask
 from bot.storage.database import Database
 from bot.storage.inbox import Inbox

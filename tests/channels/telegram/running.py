@@ -15,7 +15,7 @@ from bot.access import Access
 from bot.assistant import Assistant
 from bot.channels.telegram.assembly import Channel, Plan, open_channel
 from bot.channels.telegram.delivery.waiting import Clocks
-from bot.channels.telegram.menus import present
+from bot.channels.telegram.screen.menus import present
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.model import Aspect
 from bot.live import Snapshot

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.telegram.render import LIMIT, keyboard, plain, render, units
+from bot.channels.telegram.screen.render import LIMIT, keyboard, plain, render, units
 from bot.conversation.reply import Block, BlockKind, Button, Reply, bullets, heading, note, steps, text
 from bot.conversation.turn import Action, ActionKind, Outcome
 from tests.telegram_server.markup import parse_html

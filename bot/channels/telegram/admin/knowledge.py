@@ -16,8 +16,8 @@ from bot.authoring.desk.orders import Orders
 from bot.authoring.spreadsheet.safety import MAX_BYTES
 from bot.channels.telegram.admin.rights import AdminPress, FromAdmin
 from bot.channels.telegram.context import Act, Context, Handler
-from bot.channels.telegram.render import render
-from bot.channels.telegram.send import Place, acknowledge, send, show
+from bot.channels.telegram.screen.render import render
+from bot.channels.telegram.screen.show import Place, acknowledge, send, show
 from bot.conversation.reply import Reply
 from bot.conversation.turn import Action
 from bot.knowledge.problems import Problem

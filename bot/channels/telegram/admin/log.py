@@ -14,8 +14,8 @@ from bot.access import Access
 from bot.assistant import Assistant
 from bot.channels.telegram.context import Act, Context, Handler
 from bot.channels.telegram.log_pages import LOG, STATISTICS, Shown, log_page, shown_of, statistics_page
-from bot.channels.telegram.render import render
-from bot.channels.telegram.send import Place, acknowledge, send, show
+from bot.channels.telegram.screen.render import render
+from bot.channels.telegram.screen.show import Place, acknowledge, send, show
 from bot.conversation.reply import Reply
 from bot.conversation.turn import Action, ActionKind
 from bot.reports.statistics import statistics

@@ -11,8 +11,8 @@ from telegram.ext import CommandHandler
 from bot.authoring.desk.suggestions import ACTS, SHOW, SuggestionDesk
 from bot.channels.telegram.admin.rights import AdminPress, FromAdmin
 from bot.channels.telegram.context import Context, Handler
-from bot.channels.telegram.render import render
-from bot.channels.telegram.send import Place, acknowledge, send, show
+from bot.channels.telegram.screen.render import render
+from bot.channels.telegram.screen.show import Place, acknowledge, send, show
 from bot.conversation.turn import Action
 from bot.storage.querylog import QueryLog
 

@@ -11,9 +11,9 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot.channels.telegram.context import Context
 from bot.channels.telegram.delivery.keeping import Memory
-from bot.channels.telegram.notices import notice, sentence, ways_on
-from bot.channels.telegram.render import render
-from bot.channels.telegram.send import Place, acknowledge, send, show
+from bot.channels.telegram.screen.notices import notice, sentence, ways_on
+from bot.channels.telegram.screen.render import render
+from bot.channels.telegram.screen.show import Place, acknowledge, send, show
 from bot.conversation.reply import Button
 from bot.conversation.turn import Action, ActionKind
 from bot.knowledge.phrases import Phrases

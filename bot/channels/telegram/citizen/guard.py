@@ -14,9 +14,9 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import ApplicationHandlerStop
 
 from bot.channels.telegram.context import Context
-from bot.channels.telegram.notices import notice, sentence
-from bot.channels.telegram.render import render
-from bot.channels.telegram.send import Place, acknowledge, send
+from bot.channels.telegram.screen.notices import notice, sentence
+from bot.channels.telegram.screen.render import render
+from bot.channels.telegram.screen.show import Place, acknowledge, send
 from bot.errors import StorageError
 from bot.knowledge.phrases import Phrases
 

@@ -12,9 +12,9 @@ from bot.assistant import Assistant, Handled
 from bot.channels.telegram.citizen.door import Door, words
 from bot.channels.telegram.context import Act, Context, Kept
 from bot.channels.telegram.delivery.keeping import Memory
-from bot.channels.telegram.notices import notice, sentence, with_opening, with_remark
-from bot.channels.telegram.render import keyboard, plain, render
-from bot.channels.telegram.send import Place, acknowledge, change_keyboard, renew, send, show
+from bot.channels.telegram.screen.notices import notice, sentence, with_opening, with_remark
+from bot.channels.telegram.screen.render import keyboard, plain, render
+from bot.channels.telegram.screen.show import Place, acknowledge, change_keyboard, renew, send, show
 from bot.conversation.reply import Button, Reply
 from bot.conversation.turn import OLD_BUTTON, WELCOME, Action, ActionKind
 from bot.knowledge.phrases import Phrases

@@ -19,8 +19,8 @@ from telegram.helpers import create_deep_linked_url
 from bot.assistant import Assistant
 from bot.channels.telegram.citizen.door import Door
 from bot.channels.telegram.context import Context
-from bot.channels.telegram.notices import sentence
-from bot.channels.telegram.render import plain, render
+from bot.channels.telegram.screen.notices import sentence
+from bot.channels.telegram.screen.render import plain, render
 from bot.conversation.session import Session
 from bot.conversation.turn import Action, ActionKind
 

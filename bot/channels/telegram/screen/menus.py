@@ -15,7 +15,7 @@ from telegram import (
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
-from bot.channels.telegram.notices import sentence
+from bot.channels.telegram.screen.notices import sentence
 from bot.knowledge.phrases import Phrases
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)

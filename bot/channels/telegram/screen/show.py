@@ -20,7 +20,7 @@ from telegram import (
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 
-from bot.channels.telegram.render import Part, Screen
+from bot.channels.telegram.screen.render import Part, Screen
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 MOST_NOTICE = 200  # letters of a notice that pops up
