@@ -16,8 +16,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.assistant import Assistant, Handled
-from bot.conversation.session import Session
-from bot.conversation.turn import Outcome, Turn
+from bot.conversation.turn import Outcome, Session, Turn
 from bot.knowledge.loader import load
 from bot.live import Snapshot
 from bot.privacy import mask

@@ -11,8 +11,7 @@ from bot.conversation.decision import Decision, remembered
 from bot.conversation.dialogue import decide
 from bot.conversation.joining import joined, left_open, makes_more
 from bot.conversation.reply import Reply
-from bot.conversation.session import Session
-from bot.conversation.turn import Action, Outcome, Picked, QueryRecord, Rated, Turn
+from bot.conversation.turn import Action, Outcome, Picked, QueryRecord, Rated, Session, Turn
 from bot.knowledge.model import Aspect
 from bot.live import Snapshot
 from bot.understanding.result import Understanding

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.assistant import Assistant, Handled
-from bot.conversation.session import Session
-from bot.conversation.turn import Action, ActionKind, Outcome, Rated, Rating, Turn
+from bot.conversation.turn import Action, ActionKind, Outcome, Rated, Rating, Session, Turn
 from bot.knowledge.loader import load
 from bot.knowledge.model import Aspect
 from bot.live import Snapshot

@@ -13,8 +13,7 @@ import yaml
 
 from bot.assistant import Assistant, Handled
 from bot.channels.terminal import render
-from bot.conversation.session import Session
-from bot.conversation.turn import Action, ActionKind, Turn
+from bot.conversation.turn import Action, ActionKind, Session, Turn
 from bot.knowledge.loader import load
 from bot.live import Snapshot
 from bot.understanding.matcher import Matcher

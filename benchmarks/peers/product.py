@@ -11,8 +11,7 @@ from benchmarks.peers.corpus import Ranked
 from benchmarks.peers.judged import FOLDS, OFFERED, Judged, Step
 from benchmarks.questions import Question
 from bot.conversation.dialogue import decide
-from bot.conversation.session import Session
-from bot.conversation.turn import Outcome, Turn
+from bot.conversation.turn import Outcome, Session, Turn
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.language import Numbers
 from bot.understanding.matcher import Matcher

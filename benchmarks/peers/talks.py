@@ -8,8 +8,7 @@ from time import perf_counter
 
 from benchmarks.dialogues import AT, Fixed, wrong
 from bot.assistant import Assistant
-from bot.conversation.session import Session
-from bot.conversation.turn import Turn
+from bot.conversation.turn import Session, Turn
 from bot.knowledge.base import KnowledgeBase
 from bot.live import Snapshot
 from bot.privacy import mask

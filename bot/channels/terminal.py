@@ -9,8 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.assistant import Assistant, Handled
 from bot.conversation.reply import Block, BlockKind, Button, Reply
-from bot.conversation.session import Session
-from bot.conversation.turn import Action, ActionKind, Outcome, Turn
+from bot.conversation.turn import Action, ActionKind, Outcome, Session, Turn
 from bot.privacy import mask
 from bot.understanding.explain import explain
 

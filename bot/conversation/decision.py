@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.conversation.session import Session
-from bot.conversation.turn import Outcome, Picked, Rated
+from bot.conversation.turn import Outcome, Picked, Rated, Session
 from bot.knowledge.model import Aspect
 from bot.understanding.result import Topic
 

@@ -7,8 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.conversation.decision import Decision, Reason
 from bot.conversation.presses import pressed
-from bot.conversation.session import Session
-from bot.conversation.turn import Action, Outcome, Turn
+from bot.conversation.turn import Action, Outcome, Session, Turn
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.model import Aspect
 from bot.understanding.result import Cue, Topic, Understanding, Verdict

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.conversation.decision import Decision, Reason
-from bot.conversation.session import Session
-from bot.conversation.turn import Outcome, Turn
+from bot.conversation.turn import Outcome, Session, Turn
 from bot.privacy import mask
 
 _SHORT = 60  # letters of one message

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.knowledge.model import Aspect
+from bot.understanding.result import Topic
 
 _VERSION = "1"
 _MAX_BYTES = 64  # Telegram's limit of callback_data
@@ -15,6 +16,9 @@ _MAX_BYTES = 64  # Telegram's limit of callback_data
 
 _PARTS = 4
 _JOINT = "+"  # between the aspects of one button
+
+IDLE = timedelta(minutes=15)
+TOGETHER = timedelta(seconds=10)
 
 
 class ActionKind(StrEnum):
@@ -157,3 +161,25 @@ class QueryRecord:
     aspects: tuple[Aspect, ...]
     latency_ms: float
     version: str  # of the knowledge
+
+
+"""How soon a message must follow another to be read as its continuation."""
+
+
+@dataclass(frozen=True)
+class Session:
+    """Topic, declines in a row, and the moment of the last turn (aware; None before the first).
+
+    ``unanswered`` is what was just written and made no question yet, masked; it is never stored.
+    """
+
+    topic: Topic | None = None
+    declines: int = 0
+    at: datetime | None = None
+    unanswered: str = ""
+
+    def fresh(self, now: datetime) -> Session:
+        """This session at a moment: what was idle for 15 minutes is forgotten."""
+        if self.at is None or now - self.at > IDLE:
+            return Session(at=now)
+        return replace(self, at=now, unanswered=self.unanswered if now - self.at <= TOGETHER else "")

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, select
 
-from bot.conversation.session import IDLE, Session
+from bot.conversation.turn import IDLE, Session
 from bot.knowledge.model import Aspect
 from bot.storage.database import Change, Database
 from bot.storage.moments import from_ms, to_ms

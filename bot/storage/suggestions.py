@@ -10,8 +10,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, delete, exists, not_, select, union_all
 
-from bot.conversation.session import IDLE
-from bot.conversation.turn import Outcome, Rating
+from bot.conversation.turn import IDLE, Outcome, Rating
 from bot.storage.database import Change, Database
 from bot.storage.moments import from_ms, to_ms
 from bot.storage.tables import queries, suggestion_marks

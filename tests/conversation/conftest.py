@@ -13,8 +13,7 @@ from bot.conversation.compose import compose
 from bot.conversation.decision import Decision, remembered
 from bot.conversation.dialogue import decide
 from bot.conversation.reply import Reply
-from bot.conversation.session import Session
-from bot.conversation.turn import Action, ActionKind, Turn
+from bot.conversation.turn import Action, ActionKind, Session, Turn
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.loader import files_of, read_files
 from bot.understanding.result import Candidate, Understanding, Verdict

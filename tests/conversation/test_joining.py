@@ -5,8 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.conversation.joining import joined
-from bot.conversation.session import TOGETHER, Session
-from bot.conversation.turn import Action, ActionKind, Turn
+from bot.conversation.turn import TOGETHER, Action, ActionKind, Session, Turn
 
 NOON = datetime(2026, 11, 24, 5, tzinfo=UTC)
 

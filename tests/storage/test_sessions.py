@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from sqlalchemy import text
 
-from bot.conversation.session import Session
+from bot.conversation.turn import Session
 from bot.knowledge.model import Aspect
 from bot.storage.database import Database
 from bot.storage.dialects import sqlite_url

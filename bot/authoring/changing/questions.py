@@ -8,8 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.conversation.dialogue import decide
-from bot.conversation.session import Session
-from bot.conversation.turn import Outcome, Turn
+from bot.conversation.turn import Outcome, Session, Turn
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.language import WordCheck
 from bot.knowledge.loader import LANGUAGE

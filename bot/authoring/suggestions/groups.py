@@ -10,8 +10,7 @@ from functools import cached_property
 from operator import attrgetter
 
 from bot.authoring.suggestions.topics import Topic, Vector, likeness, unmasked
-from bot.conversation.session import IDLE
-from bot.conversation.turn import Outcome
+from bot.conversation.turn import IDLE, Outcome
 from bot.storage.suggestions import Missed
 from bot.understanding.text import normalise
 

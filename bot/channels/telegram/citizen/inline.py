@@ -21,8 +21,7 @@ from bot.channels.telegram.citizen.door import Door
 from bot.channels.telegram.context import Context
 from bot.channels.telegram.screen.notices import sentence
 from bot.channels.telegram.screen.render import plain, render
-from bot.conversation.session import Session
-from bot.conversation.turn import Action, ActionKind
+from bot.conversation.turn import Action, ActionKind, Session
 
 _CACHED_S = 30
 _SHOWN_LETTERS = 120  # of a card's description in the list

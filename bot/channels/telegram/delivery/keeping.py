@@ -10,7 +10,7 @@ from typing import Protocol
 import structlog
 
 from bot.channels.telegram.context import Receipt
-from bot.conversation.session import Session
+from bot.conversation.turn import Session
 from bot.errors import StorageError
 from bot.reports.statistics import statistics
 from bot.storage.database import Change, Database
