@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from bot.conversation.compose import compose
+from bot.conversation.composing.compose import compose
 from bot.conversation.decision import Decision, remembered
 from bot.conversation.dialogue import decide
 from bot.conversation.joining import joined, left_open, makes_more

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     # heavy parts are imported by the commands that need them
     from bot.assistant import Handled
     from bot.channels.terminal import Asking, Talk
-    from bot.conversation.asking import Asking as Publishing
+    from bot.conversation.composing.wording import Asking as Publishing
 
     Keep = Callable[[Handled], None]
 
@@ -280,7 +280,7 @@ def qr(folder: Path, knowledge: Path | None) -> None:
 def _published(knowledge: Path | None, at: datetime | None = None) -> Publishing:
     """All knowledge at a moment, as published pages need it."""
     from bot.bootstrap import moment  # noqa: PLC0415
-    from bot.conversation.asking import Asking as Publishing  # noqa: PLC0415
+    from bot.conversation.composing.wording import Asking as Publishing  # noqa: PLC0415
     from bot.knowledge.loader import load  # noqa: PLC0415
 
     loaded = load(knowledge or load_settings().knowledge_dir)

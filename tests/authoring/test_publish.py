@@ -14,7 +14,7 @@ from bot.authoring.standards import poster
 from bot.authoring.standards.pages import write_folder
 from bot.authoring.standards.poster import export_codes, export_posters, poster_of
 from bot.authoring.standards.site import export_site, site
-from bot.conversation.asking import Asking
+from bot.conversation.composing.wording import Asking
 from bot.errors import SettingsError, TanyaError
 from bot.knowledge.loader import load
 

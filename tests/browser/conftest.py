@@ -12,7 +12,7 @@ import pytest
 from bot.authoring.standards.compliance import assess
 from bot.authoring.standards.compliance_shown import as_html
 from bot.authoring.standards.site import export_site
-from bot.conversation.asking import Asking
+from bot.conversation.composing.wording import Asking
 from bot.knowledge.loader import load
 
 KNOWLEDGE = Path(__file__).parent.parent.parent / "knowledge"

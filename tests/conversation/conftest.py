@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.channels.terminal import render
-from bot.conversation.compose import compose
+from bot.conversation.composing.compose import compose
 from bot.conversation.decision import Decision, remembered
 from bot.conversation.dialogue import decide
 from bot.conversation.reply import Reply

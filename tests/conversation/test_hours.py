@@ -4,7 +4,7 @@ from datetime import date, time
 
 import pytest
 
-from bot.conversation.hours import Calendar, DayWords, State, day_meant
+from bot.conversation.composing.calendar import Calendar, DayWords, State, day_meant
 from bot.knowledge.model import Holiday, OpenHours, WeekHours
 
 WORK = OpenHours(opens="07.30", closes="16.00", break_from="12.00", break_until="13.00")

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from bot.authoring.changing.changes import Proposal
 from bot.authoring.changing.difference import Difference, Extent, KeyChange
 from bot.authoring.changing.questions import Checked
+from bot.conversation.composing.wording import shortened
 from bot.conversation.reply import Block, Button, Reply, bullets, heading, text
 from bot.conversation.turn import Action, ActionKind, Outcome
-from bot.conversation.wording import shortened
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.phrases import Phrases
 from bot.knowledge.problems import Problem, nearest

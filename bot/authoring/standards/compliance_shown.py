@@ -12,9 +12,9 @@ from rich.text import Text
 
 from bot.authoring.standards.compliance import AgencyStandard, Compliance, Given, ServiceStandard
 from bot.authoring.standards.pages import render, stylesheet
+from bot.conversation.composing.wording import long_date
 from bot.conversation.reply import Block, Reply, bullets, note, text
 from bot.conversation.turn import Outcome
-from bot.conversation.wording import long_date
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.model import Component, Entry
 from bot.knowledge.phrases import Phrases

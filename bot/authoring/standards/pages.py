@@ -8,7 +8,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from bot.conversation.wording import long_date, printed_date
+from bot.conversation.composing.wording import long_date, printed_date
 from bot.errors import TanyaError
 from bot.knowledge.base import KnowledgeBase
 

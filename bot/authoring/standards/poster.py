@@ -16,9 +16,8 @@ import typst
 
 from bot.authoring.standards.pages import TEMPLATES, write_folder
 from bot.authoring.standards.sections import Section, sections
-from bot.conversation import components as parts
-from bot.conversation.asking import Asking
-from bot.conversation.wording import long_date, sentence
+from bot.conversation.composing import components as parts
+from bot.conversation.composing.wording import Asking, long_date, sentence
 from bot.errors import SettingsError
 from bot.knowledge.model import Aspect, Service
 

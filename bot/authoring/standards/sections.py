@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.conversation import components as parts
-from bot.conversation.answer import aspect_blocks, known
-from bot.conversation.asking import Asking
+from bot.conversation.composing import components as parts
+from bot.conversation.composing.answer import aspect_blocks, known
+from bot.conversation.composing.hours import hours_line
+from bot.conversation.composing.wording import Asking, listed, sentence
 from bot.conversation.reply import Block, bullets, text
-from bot.conversation.schedule import hours_line
-from bot.conversation.wording import listed, sentence
 from bot.knowledge.model import Agency, Aspect, Component, Service, Subject
 
 _OWED = (Aspect.REQUIREMENTS, Aspect.STEPS, Aspect.DURATION, Aspect.COST, Aspect.OUTPUT)  # said even when missing

@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.authoring.standards import poster
 from bot.authoring.standards.pages import STATIC, render, stylesheet, write_folder
 from bot.authoring.standards.sections import inside, sections
-from bot.conversation.asking import Asking
+from bot.conversation.composing.wording import Asking
 from bot.knowledge.model import Agency, Notice, Referral, Service, Subject
 
 

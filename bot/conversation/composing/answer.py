@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from bot.conversation import agencies, referrals, services
-from bot.conversation import components as parts
-from bot.conversation.asking import Asking
+from bot.conversation.composing import agencies, referrals, services
+from bot.conversation.composing import components as parts
+from bot.conversation.composing.sources import source_block
+from bot.conversation.composing.wording import Asking, long_date, sentence
 from bot.conversation.reply import Block, heading, note, text
-from bot.conversation.sources import source_block
-from bot.conversation.wording import long_date, sentence
 from bot.knowledge.model import Aspect, Entry, Referral, Service, Subject
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
+from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.phrases import Phrases
 
 LABEL = 40  # letters that fit a button on a phone
@@ -82,3 +84,23 @@ def sentence(text: str) -> str:
 def first_sentence(text: str) -> str:
     """A text up to its first full stop that is followed by a capital letter."""
     return re.split(r"(?<=[.!?])\s+(?=[A-Z])", text.strip(), maxsplit=1)[0]
+
+
+@dataclass(frozen=True)
+class Asking:
+    """The knowledge, the moment (local time of the region), and the day and variant that were named."""
+
+    knowledge: KnowledgeBase
+    at: datetime
+    day: str = ""
+    variant: str = ""
+
+    @property
+    def phrases(self) -> Phrases:
+        """The bot's own sentences."""
+        return self.knowledge.phrases
+
+    @property
+    def today(self) -> date:
+        """The date of the moment."""
+        return self.at.date()

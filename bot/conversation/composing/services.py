@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.conversation import agencies
-from bot.conversation import components as parts
-from bot.conversation.asking import Asking
+from bot.conversation.composing import agencies
+from bot.conversation.composing import components as parts
+from bot.conversation.composing.hours import hours_blocks
+from bot.conversation.composing.wording import Asking, first_sentence, sentence
 from bot.conversation.reply import Block, bullets, text
-from bot.conversation.schedule import hours_blocks
-from bot.conversation.wording import first_sentence, sentence
 from bot.knowledge.model import Aspect, Cost, Duration, Service, Variant
 
 OVERVIEW = 550  # letters: remarks join an overview that stays within this, its labels and source not counted

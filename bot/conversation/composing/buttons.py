@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.conversation import services
-from bot.conversation.answer import is_withdrawn, known
-from bot.conversation.asking import Asking
+from bot.conversation.composing import services
+from bot.conversation.composing.answer import is_withdrawn, known
+from bot.conversation.composing.wording import Asking, label
 from bot.conversation.decision import Decision
 from bot.conversation.presses import OTHERS
 from bot.conversation.reply import Button
 from bot.conversation.turn import Action, ActionKind, Rating
-from bot.conversation.wording import label
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.model import Agency, Aspect, Referral, Service, Subject
 from bot.knowledge.phrases import Phrases

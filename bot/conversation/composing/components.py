@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.conversation.asking import Asking
+from bot.conversation.composing.wording import Asking, first_sentence, listed, money, sentence
 from bot.conversation.reply import Block, bullets, note, steps, text
-from bot.conversation.wording import first_sentence, listed, money, sentence
 from bot.knowledge.model import Agency, Aspect, Channel, ComplaintRoute, Cost, Duration, Phone, Service
 from bot.knowledge.phrases import Phrases
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bot.conversation import components as parts
-from bot.conversation.asking import Asking
+from bot.conversation.composing import components as parts
+from bot.conversation.composing.wording import Asking, sentence
 from bot.conversation.reply import Block, bullets, text
-from bot.conversation.wording import sentence
 from bot.knowledge.model import Aspect, Referral
 
 

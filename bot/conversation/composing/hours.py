@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.conversation.asking import Asking
-from bot.conversation.hours import Calendar, DayWords, OfficeDay, State, day_meant
+from bot.conversation.composing.calendar import Calendar, DayWords, OfficeDay, State, day_meant
+from bot.conversation.composing.wording import Asking, full_date, month_names, weekday_names
 from bot.conversation.reply import Block, bullets, note, text
-from bot.conversation.wording import full_date, month_names, weekday_names
 from bot.knowledge.model import Agency, Holiday, OpenHours
 from bot.knowledge.phrases import Phrases
 

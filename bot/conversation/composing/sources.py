@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from bot.conversation.asking import Asking
+from bot.conversation.composing.wording import Asking, long_date, printed_date, sentence, shortened
 from bot.conversation.reply import Block, BlockKind
-from bot.conversation.wording import long_date, printed_date, sentence, shortened
 from bot.knowledge.model import Agency, Aspect, Region, Service, Source, Subject
 
 _TITLE = 75  # letters: a longer title is cut

@@ -1,0 +1,1 @@
+"""What is said? From a decision to a reply."""

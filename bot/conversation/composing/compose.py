@@ -1,0 +1,217 @@
+"""How is a decision put into words? One function for each outcome; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from bot.conversation.composing import buttons
+from bot.conversation.composing import components as parts
+from bot.conversation.composing.answer import answer_blocks
+from bot.conversation.composing.wording import Asking
+from bot.conversation.decision import Decision, Reason
+from bot.conversation.presses import OTHERS
+from bot.conversation.reply import Block, Button, Reply, Said, bullets, heading, text
+from bot.conversation.turn import Action, ActionKind, Outcome, Rating
+from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.model import Agency, Aspect, EmergencyNumber, Service
+from bot.knowledge.phrases import Phrases
+
+
+def compose(decision: Decision, knowledge: KnowledgeBase) -> Reply:
+    """The reply to a decision; every one has a next step."""
+    asking = Asking(knowledge, decision.at, decision.day, decision.variant)
+    blocks, next_steps = _BY_OUTCOME[decision.outcome](decision, asking)
+    return Reply(decision.turn, decision.outcome, blocks, next_steps, decision.subjects)
+
+
+def _answer(decision: Decision, asking: Asking) -> Said:
+    blocks: list[Block] = []
+    aspects = decision.aspects
+    if decision.reason is Reason.ELSEWHERE:  # only whom to ask there is known, whatever was asked
+        blocks.append(elsewhere(decision, asking))
+        aspects = ()
+    for position, identity in enumerate(decision.subjects):
+        subject = asking.knowledge.subjects[identity]
+        faq = decision.faq if decision.faq and _whose(decision) == position else None
+        blocks += answer_blocks(subject, aspects, asking, faq)
+    return tuple(blocks), buttons.answer_buttons(decision, asking)
+
+
+def _whose(decision: Decision) -> int:
+    """Under which of the subjects the question's own answer stands; an agency's under the first."""
+    owner = decision.faq[0] if decision.faq else ""
+    return decision.subjects.index(owner) if owner in decision.subjects else 0
+
+
+def _clarify(decision: Decision, asking: Asking) -> Said:
+    phrases = asking.phrases
+    offered = buttons.offered_buttons(decision, asking.knowledge)
+    if decision.reason is Reason.GUESSED:
+        name = asking.knowledge.subjects[decision.subjects[0]].name
+        return (text(phrases.say("percakapan.maksudnya_ini", nama=name)),), offered
+    return (text(phrases.say("percakapan.maksudnya_yang_mana")),), offered
+
+
+def greet(_decision: Decision, asking: Asking) -> Said:
+    """Hello, what this is, and how to ask."""
+    hello = asking.phrases.say("percakapan.salam", daerah=asking.knowledge.region.name)
+    return (text(hello), _examples(asking)), buttons.menu_buttons(asking.knowledge)
+
+
+def thank(decision: Decision, asking: Asking) -> Said:
+    """You are welcome; or thanks for a rating, and after a bad one the question why."""
+    phrases = asking.phrases
+    around = (buttons.menu_button(phrases), buttons.person_button(phrases))
+    if decision.rated is None:
+        return (text(phrases.say("percakapan.sama_sama")),), around
+    if decision.rated.value is Rating.BAD:
+        return (text(phrases.say("nilai.kenapa")),), (*buttons.reason_buttons(decision.rated.turn, phrases), *around)
+    key = "nilai.terima_kasih" if decision.rated.value is Rating.GOOD else "nilai.dicatat"
+    return (text(phrases.say(key)),), around
+
+
+def guide(decision: Decision, asking: Asking) -> Said:
+    """The menu, or one step of browsing."""
+    phrases, knowledge = asking.phrases, asking.knowledge
+    match decision.reason:
+        case Reason.OLD_BUTTON:
+            return (text(phrases.say("bantuan.tombol_lama")),), buttons.menu_buttons(knowledge)
+        case Reason.AGENCIES:
+            return (text(phrases.say("bantuan.pilih_instansi")),), buttons.menu_buttons(knowledge)
+        case Reason.SERVICES:
+            return _services(decision, asking)
+    about = text(phrases.say("bantuan.isi", daerah=knowledge.region.name))
+    privacy = text(phrases.say("bantuan.data_pribadi"))
+    blocks = (heading(phrases.say("bantuan.judul")), about, _examples(asking), privacy)
+    return blocks, buttons.menu_buttons(knowledge)
+
+
+def _services(decision: Decision, asking: Asking) -> Said:
+    phrases, knowledge = asking.phrases, asking.knowledge
+    chosen = decision.browsed
+    name = phrases.say("tombol.rujukan") if chosen == OTHERS else knowledge.agencies[chosen].name
+    page, last = buttons.page_of(chosen, decision.page, knowledge)
+    said = phrases.say("bantuan.pilih_layanan")
+    if last:
+        said = phrases.say("bantuan.pilih_layanan_halaman", halaman=page + 1, semua=last + 1)
+    return (heading(name), text(said)), buttons.page_buttons(chosen, page, knowledge)
+
+
+def _examples(asking: Asking) -> Block:
+    phrases = asking.phrases
+    return bullets(phrases.say("bantuan.contoh").split(" | "), phrases.say("bantuan.contoh_judul"))
+
+
+def emergency(decision: Decision, asking: Asking) -> Said:
+    """Whom to call when life is in danger; what the text was about comes after."""
+    phrases, knowledge = asking.phrases, asking.knowledge
+    numbers = knowledge.region.emergency
+    call = phrases.say("darurat.judul", nomor=numbers[0].number) if numbers else phrases.say("darurat.umum")
+    lines = bullets(_number(one, phrases) for one in numbers)
+    near = [buttons.subject_button(knowledge.subjects[one]) for one in decision.near]
+    said = (heading(call), lines, text(phrases.say("darurat.sebutkan")))
+    return said, (*near, buttons.menu_button(phrases))
+
+
+def person(decision: Decision, asking: Asking) -> Said:
+    """How to reach a human being; first those of the agency spoken of."""
+    phrases, knowledge = asking.phrases, asking.knowledge
+    twice = decision.reason is Reason.DECLINED_TWICE
+    blocks = [text(phrases.say("petugas.belum_paham_lagi" if twice else "petugas.pembuka"))]
+    agency = agency_near(decision, asking)
+    if agency and not twice:
+        blocks += reach(agency, asking)
+    blocks.append(bullets(knowledge.region.person))
+    near = [buttons.subject_button(knowledge.subjects[one]) for one in decision.near if twice]
+    contacts = [_contact(one, phrases) for one in knowledge.agencies.values() if one != agency]
+    return tuple(blocks), (*near, *contacts, buttons.menu_button(phrases))
+
+
+def reach(agency: Agency, asking: Asking) -> list[Block]:
+    """Where an agency is and how it can be reached."""
+    lines = [*parts.place_lines(agency)[:2], *parts.contact_lines(agency, asking.phrases)]
+    return [bullets(lines, agency.short)] if lines else [text(parts.whom_to_ask(agency, asking.phrases))]
+
+
+def agency_near(decision: Decision, asking: Asking) -> Agency | None:
+    """The agency of what comes nearest to the question."""
+    subject = asking.knowledge.subjects.get(decision.near[0]) if decision.near else None
+    if isinstance(subject, Service):
+        return asking.knowledge.agency_of(subject)
+    return subject if isinstance(subject, Agency) else None
+
+
+def _number(one: EmergencyNumber, phrases: Phrases) -> str:
+    line = phrases.say("darurat.baris", nomor=one.number, nama=one.name)
+    return f"{line} – {one.purpose}" if one.purpose else line
+
+
+def _contact(agency: Agency, phrases: Phrases) -> Button:
+    action = Action.about(ActionKind.SHOW, agency.id, [Aspect.CONTACT])
+    return Button(phrases.say("tombol.kontak_instansi", instansi=agency.short), action)
+
+
+def decline(decision: Decision, asking: Asking) -> Said:
+    """What is said instead of an answer."""
+    match decision.reason:
+        case Reason.OWN_FILE:
+            return _own_file(decision, asking)
+        case Reason.ELSEWHERE:
+            return _other_region(decision, asking)
+        case Reason.NONE_FITS:
+            return _plainly("penolakan.bukan_semuanya", asking)
+        case Reason.NOT_OURS:
+            return _plainly("penolakan.bukan_urusan", asking)
+    if not decision.near:
+        return _plainly("penolakan.belum_paham", asking)
+    phrases = asking.phrases
+    said = (text(phrases.say("penolakan.belum_paham")), text(phrases.say("penolakan.terdekat")))
+    around = (buttons.menu_button(phrases), buttons.person_button(phrases))
+    return said, (*_near(decision, asking), *around)
+
+
+def elsewhere(decision: Decision, asking: Asking) -> Block:
+    """That another region's office was asked for."""
+    place = decision.place or asking.phrases.say("penolakan.daerah_lain")
+    return text(asking.phrases.say("penolakan.bukan_daerah_ini", tempat=place, daerah=asking.knowledge.region.name))
+
+
+def _plainly(key: str, asking: Asking) -> Said:
+    phrases, knowledge = asking.phrases, asking.knowledge
+    topics = text(phrases.say("penolakan.topik", daerah=knowledge.region.name))
+    return (text(phrases.say(key)), topics), buttons.menu_buttons(knowledge)
+
+
+def _other_region(decision: Decision, asking: Asking) -> Said:
+    phrases = asking.phrases
+    near = _near(decision, asking)
+    ask_there = text(phrases.say("penolakan.tanya_di_sana"))
+    hint = [text(phrases.say("penolakan.aturan_di_sini", daerah=asking.knowledge.region.name))] if near else []
+    return (elsewhere(decision, asking), ask_there, *hint), (*near, buttons.menu_button(phrases))
+
+
+def _own_file(decision: Decision, asking: Asking) -> Said:
+    phrases = asking.phrases
+    agency = agency_near(decision, asking)
+    whom = reach(agency, asking) if agency else [bullets(asking.knowledge.region.person)]
+    around = (buttons.menu_button(phrases), buttons.person_button(phrases, agency.id if agency else ""))
+    said = text(phrases.say("penolakan.berkas_sendiri"))
+    return (said, *whom), (*_near(decision, asking), *around)
+
+
+def _near(decision: Decision, asking: Asking) -> list[Button]:
+    subjects = asking.knowledge.subjects
+    return [buttons.subject_button(subjects[one], decision.aspects) for one in decision.near]
+
+
+_BY_OUTCOME: Mapping[Outcome, Callable[[Decision, Asking], Said]] = {
+    Outcome.ANSWER: _answer,
+    Outcome.REFER: _answer,
+    Outcome.CLARIFY: _clarify,
+    Outcome.DECLINE: decline,
+    Outcome.GREET: greet,
+    Outcome.THANKS: thank,
+    Outcome.HELP: guide,
+    Outcome.EMERGENCY: emergency,
+    Outcome.PERSON: person,
+}
