@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.conversation.composing.compose import compose
+from bot.conversation.deciding.dialogue import decide
+from bot.conversation.deciding.joining import joined, left_open, makes_more
 from bot.conversation.decision import Decision, remembered
-from bot.conversation.dialogue import decide
-from bot.conversation.joining import joined, left_open, makes_more
 from bot.conversation.reply import Reply
 from bot.conversation.turn import Action, Outcome, Picked, QueryRecord, Rated, Session, Turn
 from bot.knowledge.model import Aspect

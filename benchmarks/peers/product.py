@@ -10,7 +10,7 @@ from benchmarks import calibrate
 from benchmarks.peers.corpus import Ranked
 from benchmarks.peers.judged import FOLDS, OFFERED, Judged, Step
 from benchmarks.questions import Question
-from bot.conversation.dialogue import decide
+from bot.conversation.deciding.dialogue import decide
 from bot.conversation.turn import Outcome, Session, Turn
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.language import Numbers

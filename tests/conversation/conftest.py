@@ -10,8 +10,8 @@ import pytest
 
 from bot.channels.terminal import render
 from bot.conversation.composing.compose import compose
+from bot.conversation.deciding.dialogue import decide
 from bot.conversation.decision import Decision, remembered
-from bot.conversation.dialogue import decide
 from bot.conversation.reply import Reply
 from bot.conversation.turn import Action, ActionKind, Session, Turn
 from bot.knowledge.base import KnowledgeBase

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.conversation.joining import joined
+from bot.conversation.deciding.joining import joined
 from bot.conversation.turn import TOGETHER, Action, ActionKind, Session, Turn
 
 NOON = datetime(2026, 11, 24, 5, tzinfo=UTC)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.conversation.dialogue import decide
+from bot.conversation.deciding.dialogue import decide
 from bot.conversation.turn import Outcome, Session, Turn
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.language import WordCheck

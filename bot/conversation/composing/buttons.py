@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from bot.conversation.composing import services
 from bot.conversation.composing.answer import is_withdrawn, known
 from bot.conversation.composing.wording import Asking, label
+from bot.conversation.deciding.presses import OTHERS
 from bot.conversation.decision import Decision
-from bot.conversation.presses import OTHERS
 from bot.conversation.reply import Button
 from bot.conversation.turn import Action, ActionKind, Rating
 from bot.knowledge.base import KnowledgeBase

@@ -8,8 +8,8 @@ from bot.conversation.composing import buttons
 from bot.conversation.composing import components as parts
 from bot.conversation.composing.answer import answer_blocks
 from bot.conversation.composing.wording import Asking
+from bot.conversation.deciding.presses import OTHERS
 from bot.conversation.decision import Decision, Reason
-from bot.conversation.presses import OTHERS
 from bot.conversation.reply import Block, Button, Reply, Said, bullets, heading, text
 from bot.conversation.turn import Action, ActionKind, Outcome, Rating
 from bot.knowledge.base import KnowledgeBase

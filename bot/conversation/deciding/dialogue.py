@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
+from bot.conversation.deciding.presses import pressed
 from bot.conversation.decision import Decision, Reason
-from bot.conversation.presses import pressed
 from bot.conversation.turn import Action, Outcome, Session, Turn
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.model import Aspect

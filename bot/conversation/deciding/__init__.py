@@ -1,0 +1,1 @@
+"""What happens with what was heard? From an understanding to a decision."""
