@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from bot.knowledge.assessment import Assessment
 from bot.knowledge.language import Language
-from bot.knowledge.model import Agency, Assessment, Holiday, Referral, Region, Service, Subject
+from bot.knowledge.model import Agency, Referral, Service, Subject
 from bot.knowledge.phrases import Phrases
+from bot.knowledge.region import Holiday, Region
 
 
 @dataclass(frozen=True)

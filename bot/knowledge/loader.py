@@ -12,12 +12,14 @@ from pydantic import BaseModel, ValidationError
 
 from bot.errors import KnowledgeError
 from bot.knowledge import rules
+from bot.knowledge.assessment import Assessment
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.document import Document, parse
 from bot.knowledge.language import LANGUAGE_FILES, OPTIONAL_FILES, Language, language_of
-from bot.knowledge.model import Agency, Assessment, Holidays, Referral, Region, Service
+from bot.knowledge.model import Agency, Referral, Service
 from bot.knowledge.phrases import PhrasesFile
 from bot.knowledge.problems import Problem, unknown_key, worded
+from bot.knowledge.region import Holidays, Region
 
 M = TypeVar("M", bound=BaseModel)
 

@@ -8,9 +8,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from bot.knowledge.assessment import Assessment
 from bot.knowledge.language import LANGUAGE_FILES
-from bot.knowledge.model import Agency, Assessment, Holidays, Referral, Region, Service
+from bot.knowledge.model import Agency, Referral, Service
 from bot.knowledge.phrases import PhrasesFile
+from bot.knowledge.region import Holidays, Region
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _MODELS: Mapping[str, type[BaseModel]] = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.knowledge.language import Directions
-from bot.knowledge.model import Region
+from bot.knowledge.region import Region
 from bot.understanding.cues import CueBook
 from bot.understanding.reader import Token
 from bot.understanding.text import normalise

@@ -5,7 +5,8 @@ from datetime import date, time
 import pytest
 
 from bot.conversation.composing.calendar import Calendar, DayWords, State, day_meant
-from bot.knowledge.model import Holiday, OpenHours, WeekHours
+from bot.knowledge.model import OpenHours, WeekHours
+from bot.knowledge.region import Holiday
 
 WORK = OpenHours(opens="07.30", closes="16.00", break_from="12.00", break_until="13.00")
 FRIDAY = OpenHours(opens="07.30", closes="16.30")

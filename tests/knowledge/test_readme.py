@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
+from bot.knowledge.assessment import Assessment
 from bot.knowledge.document import parse
-from bot.knowledge.model import Agency, Assessment, Holidays, Referral, Region, Service
+from bot.knowledge.model import Agency, Referral, Service
+from bot.knowledge.region import Holidays, Region
 
 GUIDE = (Path(__file__).parent.parent.parent / "knowledge/README.md").read_text(encoding="utf-8")
 FILES = {

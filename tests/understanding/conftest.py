@@ -9,7 +9,8 @@ import pytest
 
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.loader import load
-from bot.knowledge.model import Agency, Aspect, Faq, Neighbour, Referral, Region, Service, Variant
+from bot.knowledge.model import Agency, Aspect, Faq, Referral, Service, Variant
+from bot.knowledge.region import Neighbour, Region
 from bot.understanding.matcher import Matcher
 from bot.understanding.result import Topic, Understanding
 

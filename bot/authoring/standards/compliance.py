@@ -12,8 +12,9 @@ from enum import StrEnum
 from typing import Any
 
 from bot.errors import SettingsError
+from bot.knowledge.assessment import Assessment, Band
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.model import Agency, AgencyComponents, Assessment, Band, Component, Entry, Service
+from bot.knowledge.model import Agency, AgencyComponents, Component, Entry, Service
 
 
 class Given(StrEnum):

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from enum import StrEnum
 
-from bot.knowledge.model import Holiday, OpenHours, WeekHours
+from bot.knowledge.model import OpenHours, WeekHours
+from bot.knowledge.region import Holiday
 
 _FAR = 31  # days: no office is closed longer
 

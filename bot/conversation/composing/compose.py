@@ -13,8 +13,9 @@ from bot.conversation.decision import Decision, Reason
 from bot.conversation.reply import Block, Button, Reply, Said, bullets, heading, text
 from bot.conversation.turn import Action, ActionKind, Outcome, Rating
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.model import Agency, Aspect, EmergencyNumber, Service
+from bot.knowledge.model import Agency, Aspect, Service
 from bot.knowledge.phrases import Phrases
+from bot.knowledge.region import EmergencyNumber
 
 
 def compose(decision: Decision, knowledge: KnowledgeBase) -> Reply:

@@ -7,8 +7,9 @@ from datetime import datetime
 from bot.conversation.composing.calendar import Calendar, DayWords, OfficeDay, State, day_meant
 from bot.conversation.composing.wording import Asking, full_date, month_names, weekday_names
 from bot.conversation.reply import Block, bullets, note, text
-from bot.knowledge.model import Agency, Holiday, OpenHours
+from bot.knowledge.model import Agency, OpenHours
 from bot.knowledge.phrases import Phrases
+from bot.knowledge.region import Holiday
 
 _SOON = 14  # days: a closure so near is worth a word
 

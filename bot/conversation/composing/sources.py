@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from bot.conversation.composing.wording import Asking, long_date, printed_date, sentence, shortened
 from bot.conversation.reply import Block, BlockKind
-from bot.knowledge.model import Agency, Aspect, Region, Service, Source, Subject
+from bot.knowledge.model import Agency, Aspect, Service, Source, Subject
+from bot.knowledge.region import Region
 
 _TITLE = 75  # letters: a longer title is cut
 _WORD = re.compile(r"\w+")

@@ -1,0 +1,81 @@
+"""What is known of the region: its districts, neighbours, emergency numbers, holidays?"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import Field
+
+from bot.knowledge.model import (
+    ComplaintRoute,
+    Model,
+    Source,
+    Text,
+    Texts,
+    WeekHours,
+)
+
+
+class District(Model):
+    """A sub-district (kecamatan) of the region."""
+
+    name: Text = Field(alias="nama")
+    names: Texts = Field((), alias="sebutan")
+    villages: Texts = Field((), alias="desa")
+    wards: Texts = Field((), alias="kelurahan")
+    police: str = Field("", alias="polres")
+
+
+class Neighbour(Model):
+    """Another region that people confuse with ours or ask about; a referral when one is written for it."""
+
+    name: Text = Field(alias="nama")
+    names: Texts = Field((), alias="sebutan")
+    places: Texts = Field((), alias="tempat")
+    referral: str = Field("", alias="rujukan")
+
+
+class EmergencyNumber(Model):
+    """A number to call when life is in danger."""
+
+    number: Text = Field(alias="nomor")
+    name: Text = Field(alias="nama")
+    purpose: str = Field("", alias="untuk")
+
+
+class Region(Model):
+    """The region this knowledge is about (daerah.yaml)."""
+
+    name: Text = Field(alias="nama")
+    names: Texts = Field((), alias="sebutan")
+    province: str = Field("", alias="provinsi")
+    capital: str = Field("", alias="ibu_kota")
+    timezone: Text = Field(alias="zona_waktu")
+    timezone_label: Text = Field("WIB", alias="label_waktu")
+    website: str = Field("", alias="situs")
+    emergency: tuple[EmergencyNumber, ...] = Field(alias="darurat")
+    complaints: tuple[ComplaintRoute, ...] = Field((), alias="pengaduan")
+    person: Texts = Field(alias="petugas")  # how to reach a human being
+    office_hours: WeekHours | None = Field(None, alias="jam_kerja")
+    districts: tuple[District, ...] = Field((), alias="kecamatan")
+    neighbours: tuple[Neighbour, ...] = Field((), alias="tetangga")
+    elsewhere: Texts = Field((), alias="daerah_lain")  # names of other cities and regencies
+    sources: tuple[Source, ...] = Field((), alias="sumber")
+    updated: date = Field(alias="diperbarui")
+
+
+class Holiday(Model):
+    """A day on which offices are closed."""
+
+    day: date = Field(alias="tanggal")
+    name: Text = Field(alias="nama")
+    kind: Text = Field("libur nasional", alias="jenis")
+    tentative: bool = Field(default=False, alias="perkiraan")
+
+
+class Holidays(Model):
+    """All holidays known (hari-libur.yaml)."""
+
+    days: tuple[Holiday, ...] = Field(alias="libur")
+    sources: tuple[Source, ...] = Field((), alias="sumber")
+    updated: date = Field(alias="diperbarui")
