@@ -13,11 +13,11 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 from bot.access import Access
 from bot.assistant import Assistant
 from bot.channels.telegram.context import Act, Context, Handler
-from bot.channels.telegram.log_pages import LOG, STATISTICS, Shown, log_page, shown_of, statistics_page
 from bot.channels.telegram.screen.render import render
 from bot.channels.telegram.screen.show import Place, acknowledge, send, show
 from bot.conversation.reply import Reply
 from bot.conversation.turn import Action, ActionKind
+from bot.reports.pages import LOG, STATISTICS, Shown, log_page, shown_of, statistics_page
 from bot.reports.statistics import statistics
 from bot.storage.database import Database
 from bot.storage.querylog import QueryLog
