@@ -119,7 +119,7 @@ async def serve(settings: Settings) -> None:
     from bot.channels.telegram.assembly import Plan, open_channel  # noqa: PLC0415
     from bot.channels.telegram.delivery.delivery import StandstillError, stop_on_signals  # noqa: PLC0415
     from bot.channels.telegram.delivery.waiting import Clocks  # noqa: PLC0415
-    from bot.storage.changes import ChangeLog  # noqa: PLC0415
+    from bot.storage.history import ChangeLog  # noqa: PLC0415
 
     token = settings.telegram_bot_token.get_secret_value()
     set_up(secrets=[token, settings.webhook_secret.get_secret_value()])
@@ -194,7 +194,7 @@ async def take_sheet(
     """
     from bot.authoring.changing.changes import Changes  # noqa: PLC0415 - needed by this command only
     from bot.authoring.desk.importing import import_sheet  # noqa: PLC0415
-    from bot.storage.changes import ChangeLog  # noqa: PLC0415
+    from bot.storage.history import ChangeLog  # noqa: PLC0415
 
     set_up(level="WARNING")
     house = assemble(folder)

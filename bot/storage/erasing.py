@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bot.storage.database import Database
 from bot.storage.querylog import QueryLog
-from bot.storage.replies import Replies
-from bot.storage.sessions import StoredSessions
+from bot.storage.sessions import Replies, StoredSessions
 
 
 async def forget(database: Database, person: str) -> int:

@@ -12,8 +12,7 @@ from sqlalchemy import case, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import Change, Database
-from bot.storage.moments import to_ms
-from bot.storage.tables import day_counts, queries
+from bot.storage.tables import day_counts, queries, to_ms
 
 _CLOSED_AFTER = timedelta(hours=1)  # a question answered at midnight may be committed a little later
 _SAMPLE = 10_000  # newest questions whose latencies are looked at

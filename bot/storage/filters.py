@@ -13,8 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.privacy import mask
 from bot.storage.dialects import Dialect
-from bot.storage.moments import to_ms
-from bot.storage.tables import answered, queries
+from bot.storage.tables import answered, queries, to_ms
 
 _MOST_WORDS = 8
 _FEW = 3000  # rows of a service up to which gathering them is quicker than walking (measured at a million rows)

@@ -11,8 +11,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import Change, Database
-from bot.storage.moments import from_ms, to_ms
-from bot.storage.tables import inbox
+from bot.storage.tables import from_ms, inbox, to_ms
 
 KEPT = timedelta(hours=48)
 """How long an ended update is remembered, so that it is known when it comes again."""

@@ -13,8 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.conversation.turn import Picked, QueryRecord, Rated, Rating
 from bot.storage.database import Change, Database
 from bot.storage.filters import Filter, Place, rows_of
-from bot.storage.moments import from_ms, to_ms
-from bot.storage.tables import answered, day_counts, looks, queries
+from bot.storage.tables import answered, day_counts, from_ms, looks, queries, to_ms
 
 UNANSWERED = ("decline", "person")
 """Outcomes that left a question without its answer."""

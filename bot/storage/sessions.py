@@ -13,12 +13,13 @@ from sqlalchemy import bindparam, delete, select
 from bot.conversation.turn import IDLE, Session
 from bot.knowledge.model import Aspect
 from bot.storage.database import Change, Database
-from bot.storage.moments import from_ms, to_ms
-from bot.storage.tables import sessions
+from bot.storage.tables import from_ms, replies, sessions, to_ms
 from bot.understanding.result import Topic
 
 _MOST_CACHED = 20_000
 _KEPT = IDLE + timedelta(hours=1)
+
+KEPT = timedelta(hours=48)
 
 
 class StoredSessions:
@@ -117,3 +118,55 @@ def _topic(text: str | None) -> Topic | None:
         return Topic(**given, aspects=aspects)
     except (TypeError, ValueError):
         return None
+
+
+class Replies:
+    """Ids of messages, by conversation (a pseudonym) and the id of the question."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._put = database.dialect.upsert(replies)
+
+    async def of(self, conversation: str, question: int) -> tuple[int, ...]:
+        """The messages that answered a question; empty when that is not known any more.
+
+        Raises:
+            StorageError: They cannot be read.
+        """
+        asked = select(replies.c.messages)
+        asked = asked.where(replies.c.conversation == conversation, replies.c.question == question)
+        async with self._database.read() as connection:
+            found = (await connection.execute(asked)).scalar()
+        return tuple(json.loads(found)) if found else ()
+
+    def changes(self, conversation: str, question: int, messages: tuple[int, ...], now: datetime) -> list[Change]:
+        """What keeping them changes."""
+        row = {
+            "conversation": conversation,
+            "question": question,
+            "messages": json.dumps(messages),
+            "at_ms": to_ms(now),
+        }
+        return [Change(self._put, [row])]
+
+    async def forget(self, person: str) -> None:
+        """Erase what belongs to a person's conversations.
+
+        Raises:
+            StorageError: Nothing was erased.
+        """
+        await self._database.write(Change(_FORGET, [{"alone": person, "in_group": f"%/{person}"}]))
+
+    async def purge(self, now: datetime) -> None:
+        """Erase what can no longer be edited.
+
+        Raises:
+            StorageError: Nothing was erased.
+        """
+        await self._database.write(Change(_PURGE, [{"before": to_ms(now - KEPT)}]))
+
+
+_FORGET = delete(replies).where(
+    (replies.c.conversation == bindparam("alone")) | replies.c.conversation.like(bindparam("in_group"))
+)
+_PURGE = delete(replies).where(replies.c.at_ms < bindparam("before"))

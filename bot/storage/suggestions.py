@@ -12,8 +12,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, delete, exis
 
 from bot.conversation.turn import IDLE, Outcome, Rating
 from bot.storage.database import Change, Database
-from bot.storage.moments import from_ms, to_ms
-from bot.storage.tables import queries, suggestion_marks
+from bot.storage.tables import from_ms, queries, suggestion_marks, to_ms
 
 _UNANSWERED = (Outcome.DECLINE.value, Outcome.PERSON.value, Outcome.CLARIFY.value)
 _HELPED = (Outcome.ANSWER.value, Outcome.REFER.value)

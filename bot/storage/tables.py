@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
 HEAD = "0003"
 """The newest migration; a test compares it with the scripts."""
@@ -109,3 +111,40 @@ day_counts = Table(  # what ``figures`` counted in days that are over; gone when
     Column("ends_ms", BigInteger, nullable=False),
     Column("counts", Text, nullable=False),
 )
+
+versions = Table(
+    "knowledge_versions",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("who", String(40), nullable=False),
+    Column("how", String(16), nullable=False),
+    Column("change_id", String(16), nullable=False),  # the files of one change share it
+    Column("file", String(80), nullable=False),  # path below the knowledge folder
+    Column("content", LargeBinary),  # NULL: the change took the file away
+    Index("knowledge_versions_by_file", "file", "id"),
+    Index("knowledge_versions_by_change", "change_id"),
+)
+
+proposals = Table(
+    "knowledge_proposals",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("who", String(40), nullable=False),
+    Column("how", String(16), nullable=False),
+    Column("files", Text, nullable=False),  # JSON: new text by path; null takes the file away
+    Column("bases", Text, nullable=False),  # JSON: version of each file that the change was made for
+)
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def to_ms(moment: datetime) -> int:
+    """Milliseconds of an aware moment."""
+    return (moment - _EPOCH) // timedelta(milliseconds=1)
+
+
+def from_ms(ms: int) -> datetime:
+    """The moment, in UTC."""
+    return _EPOCH + timedelta(milliseconds=ms)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.authoring.changing.changes import Applied, Changes
-from bot.storage.changes import ChangeLog, How
+from bot.storage.history import ChangeLog, How
 
 KTP = "dukcapil/ktp-hilang.yaml"
 

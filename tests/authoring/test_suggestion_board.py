@@ -10,8 +10,8 @@ import pytest
 from bot.authoring.suggestions.board import Board, Suggestion
 from bot.knowledge.loader import load
 from bot.live import Snapshot
-from bot.storage.moments import to_ms
 from bot.storage.suggestions import Mark, Missed, State
+from bot.storage.tables import to_ms
 from tests.conftest import REAL_KNOWLEDGE
 
 NOW = datetime(2026, 11, 24, 3, tzinfo=UTC)

@@ -8,7 +8,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import delete, func, insert, select, text
 
 from bot.errors import StorageError
-from bot.storage import change_tables, migrate
+from bot.storage import migrate, tables
 from bot.storage.database import Change, Database
 from bot.storage.dialects import sqlite_url
 from bot.storage.tables import HEAD, looks, metadata
@@ -126,7 +126,7 @@ async def test_the_migrations_make_the_tables_that_the_code_expects(database):
         options = {"include_object": lambda _o, name, kind, *_: kind != "table" or not name.startswith("query_words")}
         return compare_metadata(MigrationContext.configure(connection, opts=options), metadata)
 
-    assert change_tables.metadata is metadata
+    assert tables.metadata is metadata
     found = await database.transact(lambda connection: connection.run_sync(differences))
     assert found == []
     assert ScriptDirectory(str(migrate._SCRIPTS)).get_current_head() == HEAD

@@ -17,7 +17,7 @@ from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.loader import files_of, read_files
 from bot.knowledge.problems import Problem
 from bot.live import Live, Snapshot
-from bot.storage.changes import ChangeLog, How, Pending, Version, fingerprint
+from bot.storage.history import ChangeLog, How, Pending, Version, fingerprint
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 _OLDER = 20  # versions of a file that are looked through for an older one that an upload was made from

@@ -22,7 +22,7 @@ import structlog
 
 from bot.errors import StorageError
 from bot.live import JOURNAL
-from bot.storage.changes import ChangeLog, Pending
+from bot.storage.history import ChangeLog, Pending
 
 _LOCK = ".tanya-lock"
 _NEW, _OLD = ".tanya-new", ".tanya-old"

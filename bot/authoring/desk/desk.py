@@ -23,7 +23,7 @@ from bot.conversation.turn import Action
 from bot.errors import StorageError
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.loader import files_of
-from bot.storage.changes import How, fingerprint
+from bot.storage.history import How, fingerprint
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 _SHOWN, _LOOKED_THROUGH = 15, 200  # versions

@@ -11,7 +11,7 @@ from bot.authoring.spreadsheet.read import read_sheet
 from bot.authoring.spreadsheet.write import Progress, quiet
 from bot.errors import KnowledgeError
 from bot.knowledge.loader import files_of
-from bot.storage.changes import How, fingerprint
+from bot.storage.history import How, fingerprint
 
 
 @dataclass(frozen=True)

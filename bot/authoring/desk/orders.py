@@ -13,7 +13,7 @@ from bot.authoring.desk import wording
 from bot.authoring.desk.desk import Desk, who
 from bot.conversation.reply import Reply
 from bot.errors import KnowledgeError, StorageError
-from bot.storage.changes import How
+from bot.storage.history import How
 
 _USUAL_NOTICE = timedelta(days=7)
 _WITHDRAW_WORDS, _NOTICE_WORDS = 2, 3  # a subject and a reason; a subject, a day and a text

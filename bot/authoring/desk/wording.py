@@ -14,7 +14,7 @@ from bot.conversation.turn import Action, ActionKind, Outcome
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.phrases import Phrases
 from bot.knowledge.problems import Problem, nearest
-from bot.storage.changes import Version
+from bot.storage.history import Version
 
 APPLY, CANCEL = "terapkan", "batal"
 _MOST_LINES = 15  # of one list; a phone shows no more at a time

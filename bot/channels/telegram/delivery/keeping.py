@@ -17,8 +17,7 @@ from bot.storage.database import Change, Database
 from bot.storage.erasing import forget
 from bot.storage.inbox import Inbox
 from bot.storage.querylog import QueryLog
-from bot.storage.replies import Replies
-from bot.storage.sessions import StoredSessions
+from bot.storage.sessions import Replies, StoredSessions
 from bot.storage.suggestions import Suggestions
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)

@@ -13,9 +13,8 @@ from typing import Any
 from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.change_tables import proposals, versions
 from bot.storage.database import Change, Database
-from bot.storage.moments import from_ms, to_ms
+from bot.storage.tables import from_ms, proposals, to_ms, versions
 
 WAITING = timedelta(hours=1)
 """How long a proposal may be said yes to."""
