@@ -28,7 +28,7 @@ from bot.settings import Settings, writable
 if TYPE_CHECKING:
     from bot.authoring.desk.importing import Imported
     from bot.knowledge.base import KnowledgeBase
-    from bot.storage.database import Database
+    from bot.storage.engine.database import Database
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -211,7 +211,7 @@ async def open_database(settings: Settings) -> AsyncIterator[Database]:
         SettingsError: The data folder cannot be used.
         StorageError: The database cannot be used.
     """
-    from bot.storage.database import Database  # noqa: PLC0415 - slow to import
+    from bot.storage.engine.database import Database  # noqa: PLC0415 - slow to import
 
     with _held(settings):
         async with await Database.open(database_url(settings)) as database:
@@ -224,15 +224,15 @@ def database_url(settings: Settings) -> str:
     Raises:
         SettingsError: The data folder cannot be used.
     """
-    from bot.storage.dialects import sqlite_url  # noqa: PLC0415 - slow to import
+    from bot.storage.engine.dialects import sqlite_url  # noqa: PLC0415 - slow to import
 
     return settings.database_url or sqlite_url(writable(settings.data_dir) / DATABASE_FILE)
 
 
 def _held(settings: Settings) -> AbstractContextManager[None]:
     """Nobody replaces the database file meanwhile."""
-    from bot.storage.backup import in_use  # noqa: PLC0415 - slow to import
-    from bot.storage.dialects import sqlite_path  # noqa: PLC0415
+    from bot.storage.engine.backup import in_use  # noqa: PLC0415 - slow to import
+    from bot.storage.engine.dialects import sqlite_path  # noqa: PLC0415
 
     path = sqlite_path(database_url(settings))
     return in_use(path) if path else nullcontext()

@@ -20,7 +20,7 @@ from bot.settings import load_settings
 
 if TYPE_CHECKING:
     from bot.bootstrap import House  # heavy parts are imported by the commands that need them
-    from bot.storage.database import Database
+    from bot.storage.engine.database import Database
     from bot.storage.filters import Filter
     from bot.storage.querylog import QueryLog
 
@@ -133,7 +133,7 @@ def suggest(days: int, agency: str, *, as_json: bool) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 def backup(file: Path) -> None:
     """Save the database in FILE while everything goes on. The pseudonym key is not in it: keep that apart."""
-    from bot.storage.backup import backup as save  # noqa: PLC0415
+    from bot.storage.engine.backup import backup as save  # noqa: PLC0415
 
     asyncio.run(_with_database(lambda database: save(database, file)))
     click.echo(f"Database saved in {file}.")
@@ -144,8 +144,8 @@ def backup(file: Path) -> None:
 def restore(file: Path) -> None:
     """Put the database of FILE in place; the one that was there is kept beside it."""
     from bot.bootstrap import database_url  # noqa: PLC0415
-    from bot.storage.backup import restore as put_back  # noqa: PLC0415
-    from bot.storage.dialects import sqlite_path  # noqa: PLC0415
+    from bot.storage.engine.backup import restore as put_back  # noqa: PLC0415
+    from bot.storage.engine.dialects import sqlite_path  # noqa: PLC0415
 
     path = sqlite_path(database_url(load_settings()))
     if path is None:

@@ -16,8 +16,8 @@ from bot.bootstrap import pseudonyms
 from bot.cli import tanya
 from bot.conversation.turn import Outcome
 from bot.settings import Settings
-from bot.storage.database import Database
-from bot.storage.dialects import sqlite_url
+from bot.storage.engine.database import Database
+from bot.storage.engine.dialects import sqlite_url
 from bot.storage.querylog import QueryLog
 from bot.storage.tables import looks
 from tests.storage.conftest import record

@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from bot.storage.database import Database
+from bot.storage.engine.database import Database
 from bot.storage.figures import Counts, Day, Figures
 from bot.storage.querylog import UNANSWERED
 

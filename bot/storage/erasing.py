@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.storage.database import Database
+from bot.storage.engine.database import Database
 from bot.storage.querylog import QueryLog
 from bot.storage.sessions import Replies, StoredSessions
 

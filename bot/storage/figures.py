@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import case, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.database import Change, Database
+from bot.storage.engine.database import Change, Database
 from bot.storage.tables import day_counts, queries, to_ms
 
 _CLOSED_AFTER = timedelta(hours=1)  # a question answered at midnight may be committed a little later

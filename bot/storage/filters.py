@@ -12,7 +12,7 @@ from sqlalchemy import ScalarSelect, Select, exists, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.privacy import mask
-from bot.storage.dialects import Dialect
+from bot.storage.engine.dialects import Dialect
 from bot.storage.tables import answered, queries, to_ms
 
 _MOST_WORDS = 8

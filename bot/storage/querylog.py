@@ -11,7 +11,7 @@ from sqlalchemy.engine import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversation.turn import Picked, QueryRecord, Rated, Rating
-from bot.storage.database import Change, Database
+from bot.storage.engine.database import Change, Database
 from bot.storage.filters import Filter, Place, rows_of
 from bot.storage.tables import answered, day_counts, from_ms, looks, queries, to_ms
 

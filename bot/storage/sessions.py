@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, delete, select
 
 from bot.conversation.turn import IDLE, Session
 from bot.knowledge.model import Aspect
-from bot.storage.database import Change, Database
+from bot.storage.engine.database import Change, Database
 from bot.storage.tables import from_ms, replies, sessions, to_ms
 from bot.understanding.result import Topic
 

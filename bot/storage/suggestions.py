@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, delete, exists, not_, select, union_all
 
 from bot.conversation.turn import IDLE, Outcome, Rating
-from bot.storage.database import Change, Database
+from bot.storage.engine.database import Change, Database
 from bot.storage.tables import from_ms, queries, suggestion_marks, to_ms
 
 _UNANSWERED = (Outcome.DECLINE.value, Outcome.PERSON.value, Outcome.CLARIFY.value)

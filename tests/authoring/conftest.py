@@ -10,8 +10,8 @@ import pytest
 
 from bot.authoring.changing.changes import Changes
 from bot.live import Live
-from bot.storage.database import Database
-from bot.storage.dialects import sqlite_url
+from bot.storage.engine.database import Database
+from bot.storage.engine.dialects import sqlite_url
 from bot.storage.history import ChangeLog
 from tests.authoring.desk import Desk
 

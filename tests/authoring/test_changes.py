@@ -13,7 +13,7 @@ from bot.authoring.changing.changes import Applied, Proposal
 from bot.authoring.changing.difference import KeyChange
 from bot.authoring.changing.folder import commit, locked, recover
 from bot.errors import StorageError
-from bot.storage.database import Database
+from bot.storage.engine.database import Database
 from bot.storage.history import How, Pending
 from tests.authoring.desk import KTP, Desk
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot.channels.telegram.delivery import delivery
 from bot.channels.telegram.delivery.answering import MOST_TRIES, Answering
-from bot.storage import dialects
+from bot.storage.engine import dialects
 from tests.channels.telegram.running import MORNING
 from tests.reliability.citizens import HEALTHY, all_answered, answers, ask, ask_at_once, healthy, settled
 from tests.telegram_server.faults import Fault, slow

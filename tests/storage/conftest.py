@@ -4,8 +4,8 @@ import pytest
 
 from bot.conversation.turn import Outcome, QueryRecord, Turn
 from bot.knowledge.model import Aspect
-from bot.storage.database import Database
-from bot.storage.dialects import sqlite_url
+from bot.storage.engine.database import Database
+from bot.storage.engine.dialects import sqlite_url
 from bot.storage.querylog import QueryLog
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)

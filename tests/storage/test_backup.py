@@ -1,9 +1,9 @@
 import pytest
 
 from bot.errors import StorageError
-from bot.storage.backup import backup, in_use, restore
-from bot.storage.database import Database
-from bot.storage.dialects import sqlite_url
+from bot.storage.engine.backup import backup, in_use, restore
+from bot.storage.engine.database import Database
+from bot.storage.engine.dialects import sqlite_url
 from bot.storage.filters import Filter
 from bot.storage.querylog import QueryLog
 from tests.storage.conftest import record

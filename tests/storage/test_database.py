@@ -8,9 +8,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import delete, func, insert, select, text
 
 from bot.errors import StorageError
-from bot.storage import migrate, tables
-from bot.storage.database import Change, Database
-from bot.storage.dialects import sqlite_url
+from bot.storage import tables
+from bot.storage.engine import migrate
+from bot.storage.engine.database import Change, Database
+from bot.storage.engine.dialects import sqlite_url
 from bot.storage.tables import HEAD, looks, metadata
 
 LOOK = insert(looks)

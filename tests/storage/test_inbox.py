@@ -2,8 +2,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.storage.database import Database
-from bot.storage.dialects import sqlite_url
+from bot.storage.engine.database import Database
+from bot.storage.engine.dialects import sqlite_url
 from bot.storage.inbox import KEPT, Arrival, Inbox, State
 from tests.storage.conftest import NOON
 

@@ -4,8 +4,8 @@ from sqlalchemy import text
 
 from bot.conversation.turn import Session
 from bot.knowledge.model import Aspect
-from bot.storage.database import Database
-from bot.storage.dialects import sqlite_url
+from bot.storage.engine.database import Database
+from bot.storage.engine.dialects import sqlite_url
 from bot.storage.sessions import StoredSessions
 from bot.understanding.result import Topic
 from tests.storage.conftest import NOON

@@ -27,7 +27,7 @@ from bot.channels.telegram.delivery.workers import Slots
 from bot.channels.telegram.screen.menus import present
 from bot.channels.telegram.screen.notices import sentence
 from bot.privacy import mask
-from bot.storage.database import Database
+from bot.storage.engine.database import Database
 from bot.storage.inbox import Inbox
 from bot.storage.querylog import QueryLog
 from bot.storage.suggestions import Suggestions

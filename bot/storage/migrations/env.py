@@ -1,4 +1,4 @@
-"""Run by alembic: the connection is handed in by ``bot.storage.migrate``."""
+"""Run by alembic: the connection is handed in by ``bot.storage.engine.migrate``."""
 
 from alembic import context
 

@@ -14,8 +14,8 @@ from bot.channels.telegram.admin.knowledge import Alarm
 from bot.channels.telegram.assembly import Plan, open_channel
 from bot.channels.telegram.delivery.waiting import Clocks
 from bot.live import Live
-from bot.storage.database import Database
-from bot.storage.dialects import sqlite_url
+from bot.storage.engine.database import Database
+from bot.storage.engine.dialects import sqlite_url
 from bot.storage.history import ChangeLog
 from tests.channels.telegram.running import ADMIN, CLERK, MORNING, PER_MINUTE, Running
 from tests.telegram_server.server import TOKEN

@@ -19,8 +19,8 @@ from bot.channels.telegram.screen.menus import present
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.model import Aspect
 from bot.live import Snapshot
-from bot.storage.database import Database
-from bot.storage.dialects import sqlite_url
+from bot.storage.engine.database import Database
+from bot.storage.engine.dialects import sqlite_url
 from bot.understanding.result import Candidate, Topic, Understanding, Verdict
 from tests.telegram_server.server import TOKEN
 

@@ -19,7 +19,7 @@ from bot.conversation.reply import Reply
 from bot.conversation.turn import Action, ActionKind
 from bot.reports.pages import LOG, STATISTICS, Shown, log_page, shown_of, statistics_page
 from bot.reports.statistics import statistics
-from bot.storage.database import Database
+from bot.storage.engine.database import Database
 from bot.storage.querylog import QueryLog
 
 MENU = ("log", "statistik")

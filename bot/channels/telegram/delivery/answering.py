@@ -16,7 +16,7 @@ from bot.channels.telegram.delivery.keeping import Keeping
 from bot.channels.telegram.delivery.waiting import Clocks
 from bot.channels.telegram.delivery.workers import Slots
 from bot.errors import StorageError
-from bot.storage.database import Change, Database
+from bot.storage.engine.database import Change, Database
 from bot.storage.inbox import Inbox, State, Waiting
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)

@@ -13,7 +13,7 @@ from bot.channels.telegram.context import Receipt
 from bot.conversation.turn import Session
 from bot.errors import StorageError
 from bot.reports.statistics import statistics
-from bot.storage.database import Change, Database
+from bot.storage.engine.database import Change, Database
 from bot.storage.erasing import forget
 from bot.storage.inbox import Inbox
 from bot.storage.querylog import QueryLog

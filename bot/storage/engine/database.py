@@ -17,9 +17,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StorageError
-from bot.storage.dialects import Dialect, is_damaged, make_engine, sqlite_path
-from bot.storage.files import prepare_file, set_aside
-from bot.storage.migrate import up_to_date, upgrade
+from bot.storage.engine.dialects import Dialect, is_damaged, make_engine, sqlite_path
+from bot.storage.engine.files import prepare_file, set_aside
+from bot.storage.engine.migrate import up_to_date, upgrade
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 

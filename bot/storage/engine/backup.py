@@ -11,8 +11,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from bot.errors import StorageError
-from bot.storage.database import Database
-from bot.storage.files import prepare_file, set_aside
+from bot.storage.engine.database import Database
+from bot.storage.engine.files import prepare_file, set_aside
 from bot.storage.tables import HEAD
 
 _LOCK = "running.lock"

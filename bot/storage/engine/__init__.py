@@ -1,0 +1,1 @@
+"""How are rows kept safely, whatever the database?"""
