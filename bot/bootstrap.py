@@ -157,7 +157,7 @@ def recording(settings: Settings) -> Iterator[Callable[[Handled], None]]:
         StorageError: The database cannot be used.
     """
     from bot.channels.terminal import HERE  # noqa: PLC0415 - needed by the terminal only
-    from bot.storage.querylog import QueryLog  # noqa: PLC0415 - slow to import
+    from bot.storage.log.querylog import QueryLog  # noqa: PLC0415 - slow to import
 
     with asyncio.Runner() as runner:
         stack = AsyncExitStack()

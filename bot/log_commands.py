@@ -21,8 +21,8 @@ from bot.settings import load_settings
 if TYPE_CHECKING:
     from bot.bootstrap import House  # heavy parts are imported by the commands that need them
     from bot.storage.engine.database import Database
-    from bot.storage.filters import Filter
-    from bot.storage.querylog import QueryLog
+    from bot.storage.log.filters import Filter
+    from bot.storage.log.querylog import QueryLog
 
 T = TypeVar("T")
 
@@ -67,8 +67,8 @@ def erase(user: str) -> None:
     person = pseudonyms(settings)(int(user)) if user.isdecimal() else user
 
     async def work(database: Database) -> int:
-        from bot.storage.erasing import forget  # noqa: PLC0415
-        from bot.storage.querylog import QueryLog  # noqa: PLC0415
+        from bot.storage.log.erasing import forget  # noqa: PLC0415
+        from bot.storage.log.querylog import QueryLog  # noqa: PLC0415
 
         count = await forget(database, person)
         await QueryLog(database).looked(_WHO, "hapus", "", count, _now())
@@ -86,7 +86,7 @@ def stats(*, as_json: bool) -> None:
     async def work(database: Database) -> None:
         from bot.reports.statistics import statistics  # noqa: PLC0415
         from bot.reports.tables import statistics_tables  # noqa: PLC0415
-        from bot.storage.querylog import QueryLog  # noqa: PLC0415
+        from bot.storage.log.querylog import QueryLog  # noqa: PLC0415
 
         periods = await statistics(database, house.now())
         await QueryLog(database).looked(_WHO, "statistik", "", 0, _now())
@@ -112,8 +112,8 @@ def suggest(days: int, agency: str, *, as_json: bool) -> None:
     async def work(database: Database) -> None:
         from bot.authoring.suggestions.board import Board  # noqa: PLC0415
         from bot.authoring.suggestions.table import as_row, as_table  # noqa: PLC0415
-        from bot.storage.querylog import QueryLog  # noqa: PLC0415
-        from bot.storage.suggestions import Suggestions  # noqa: PLC0415
+        from bot.storage.log.missed import Suggestions  # noqa: PLC0415
+        from bot.storage.log.querylog import QueryLog  # noqa: PLC0415
 
         stored = Suggestions(database)
         rows = await stored.missed(house.now() - timedelta(days=days))
@@ -179,8 +179,8 @@ class _Wanted:
         Raises:
             SettingsError: There is no such agency.
         """
-        from bot.storage.filters import Filter  # noqa: PLC0415
-        from bot.storage.querylog import UNANSWERED  # noqa: PLC0415
+        from bot.storage.log.filters import Filter  # noqa: PLC0415
+        from bot.storage.log.querylog import UNANSWERED  # noqa: PLC0415
 
         outcomes = [o for one in self.outcomes for o in (UNANSWERED if one == "unanswered" else (one,))]
         zone = house.timezone
@@ -207,7 +207,7 @@ async def _show(wanted: _Wanted) -> None:
     chosen = wanted.filter(house)
 
     async def work(database: Database) -> None:
-        from bot.storage.querylog import QueryLog  # noqa: PLC0415
+        from bot.storage.log.querylog import QueryLog  # noqa: PLC0415
 
         log = QueryLog(database)
         if wanted.csv or wanted.xlsx or wanted.json:

@@ -18,7 +18,7 @@ from bot.conversation.turn import Outcome
 from bot.settings import Settings
 from bot.storage.engine.database import Database
 from bot.storage.engine.dialects import sqlite_url
-from bot.storage.querylog import QueryLog
+from bot.storage.log.querylog import QueryLog
 from bot.storage.tables import looks
 from tests.storage.conftest import record
 

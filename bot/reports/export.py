@@ -12,8 +12,8 @@ from pathlib import Path
 
 from xlsxwriter import Workbook
 
-from bot.storage.filters import Filter, Place
-from bot.storage.querylog import Asked, QueryLog
+from bot.storage.log.filters import Filter, Place
+from bot.storage.log.querylog import Asked, QueryLog
 
 _PAGE = 1000
 _MOST_SHEET_ROWS = 1_048_575  # an Excel sheet holds no more, without the heading

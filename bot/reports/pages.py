@@ -13,8 +13,8 @@ from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.phrases import Phrases
 from bot.reports.statistics import Statistics
 from bot.reports.tables import outcome_name, service_line, subject_name
-from bot.storage.filters import Filter, Place
-from bot.storage.querylog import UNANSWERED, Asked, Page
+from bot.storage.log.filters import Filter, Place
+from bot.storage.log.querylog import UNANSWERED, Asked, Page
 
 LOG, STATISTICS = "log", "statistik"
 """What a button of the log leads to."""

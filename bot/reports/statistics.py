@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from bot.storage.engine.database import Database
-from bot.storage.figures import Counts, Day, Figures
-from bot.storage.querylog import UNANSWERED
+from bot.storage.log.figures import Counts, Day, Figures
+from bot.storage.log.querylog import UNANSWERED
 
 PERIODS = (1, 7, 30)
 """Days of each period, today included."""

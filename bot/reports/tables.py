@@ -13,7 +13,7 @@ from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.phrases import Phrases
 from bot.reports.export import COLUMNS
 from bot.reports.statistics import ServiceFigures, Statistics
-from bot.storage.querylog import Asked
+from bot.storage.log.querylog import Asked
 
 _GROUP = "log"
 _SHOWN_COLUMNS = ("time", "person", "question", "outcome", "services", "feedback")

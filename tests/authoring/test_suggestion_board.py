@@ -10,7 +10,7 @@ import pytest
 from bot.authoring.suggestions.board import Board, Suggestion
 from bot.knowledge.loader import load
 from bot.live import Snapshot
-from bot.storage.suggestions import Mark, Missed, State
+from bot.storage.log.missed import Mark, Missed, State
 from bot.storage.tables import to_ms
 from tests.conftest import REAL_KNOWLEDGE
 

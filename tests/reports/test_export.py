@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.reports.export import COLUMNS, harmless, rows, write_csv, write_json, write_xlsx
-from bot.storage.filters import Filter
+from bot.storage.log.filters import Filter
 from tests.storage.conftest import record
 
 ZONE = ZoneInfo("Asia/Jakarta")

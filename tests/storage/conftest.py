@@ -6,7 +6,7 @@ from bot.conversation.turn import Outcome, QueryRecord, Turn
 from bot.knowledge.model import Aspect
 from bot.storage.engine.database import Database
 from bot.storage.engine.dialects import sqlite_url
-from bot.storage.querylog import QueryLog
+from bot.storage.log.querylog import QueryLog
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 

@@ -4,8 +4,8 @@ from bot.errors import StorageError
 from bot.storage.engine.backup import backup, in_use, restore
 from bot.storage.engine.database import Database
 from bot.storage.engine.dialects import sqlite_url
-from bot.storage.filters import Filter
-from bot.storage.querylog import QueryLog
+from bot.storage.log.filters import Filter
+from bot.storage.log.querylog import QueryLog
 from tests.storage.conftest import record
 
 

@@ -5,8 +5,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.conversation.turn import Outcome, Rated, Rating
-from bot.storage.filters import Filter
-from bot.storage.querylog import Asked
+from bot.storage.log.filters import Filter
+from bot.storage.log.querylog import Asked
 from bot.storage.tables import looks
 from tests.storage.conftest import NOON, record
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.conversation.turn import Outcome, Picked, Rated, Rating
-from bot.storage.suggestions import Mark, State, Suggestions
+from bot.storage.log.missed import Mark, State, Suggestions
 from tests.storage.conftest import NOON, record
 
 

@@ -14,7 +14,7 @@ from bot.authoring.suggestions.board import Board, Suggestion
 from bot.conversation.reply import Block, Button, Reply, bullets, heading, text
 from bot.conversation.turn import Action, ActionKind, Outcome
 from bot.knowledge.base import KnowledgeBase
-from bot.storage.suggestions import State, Suggestions
+from bot.storage.log.missed import State, Suggestions
 
 SHOW, ACCEPT, HANDLED, IGNORED = "saran", "saran-terima", "saran-selesai", "saran-abaikan"
 ACTS = frozenset({SHOW, ACCEPT, HANDLED, IGNORED})

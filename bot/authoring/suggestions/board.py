@@ -13,7 +13,7 @@ from bot.authoring.changing.acts import PhraseKey
 from bot.authoring.suggestions.groups import ALIKE, Text, grouped, texts_of
 from bot.authoring.suggestions.topics import TELLING, Topic, Topics, likeness, unmasked
 from bot.live import Snapshot
-from bot.storage.suggestions import Mark, Missed, State
+from bot.storage.log.missed import Mark, Missed, State
 from bot.storage.tables import from_ms, to_ms
 from bot.understanding.result import Cue, Understanding, Verdict
 from bot.understanding.text import normalise

@@ -11,7 +11,7 @@ from operator import attrgetter
 
 from bot.authoring.suggestions.topics import Topic, Vector, likeness, unmasked
 from bot.conversation.turn import IDLE, Outcome
-from bot.storage.suggestions import Missed
+from bot.storage.log.missed import Missed
 from bot.understanding.text import normalise
 
 ALIKE = 0.5

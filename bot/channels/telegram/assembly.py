@@ -29,8 +29,8 @@ from bot.channels.telegram.screen.notices import sentence
 from bot.privacy import mask
 from bot.storage.engine.database import Database
 from bot.storage.inbox import Inbox
-from bot.storage.querylog import QueryLog
-from bot.storage.suggestions import Suggestions
+from bot.storage.log.missed import Suggestions
+from bot.storage.log.querylog import QueryLog
 
 
 @dataclass(frozen=True)

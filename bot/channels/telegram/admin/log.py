@@ -20,7 +20,7 @@ from bot.conversation.turn import Action, ActionKind
 from bot.reports.pages import LOG, STATISTICS, Shown, log_page, shown_of, statistics_page
 from bot.reports.statistics import statistics
 from bot.storage.engine.database import Database
-from bot.storage.querylog import QueryLog
+from bot.storage.log.querylog import QueryLog
 
 MENU = ("log", "statistik")
 """Commands for log admins, for their menu."""

@@ -14,7 +14,7 @@ from bot.channels.telegram.context import Context, Handler
 from bot.channels.telegram.screen.render import render
 from bot.channels.telegram.screen.show import Place, acknowledge, send, show
 from bot.conversation.turn import Action
-from bot.storage.querylog import QueryLog
+from bot.storage.log.querylog import QueryLog
 
 MENU = ("saran",)
 """Commands for everybody who may change knowledge, for their menu."""

@@ -14,11 +14,11 @@ from bot.conversation.turn import Session
 from bot.errors import StorageError
 from bot.reports.statistics import statistics
 from bot.storage.engine.database import Change, Database
-from bot.storage.erasing import forget
 from bot.storage.inbox import Inbox
-from bot.storage.querylog import QueryLog
+from bot.storage.log.erasing import forget
+from bot.storage.log.missed import Suggestions
+from bot.storage.log.querylog import QueryLog
 from bot.storage.sessions import Replies, StoredSessions
-from bot.storage.suggestions import Suggestions
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 _TIDY_EVERY_S = 3600.0

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversation.turn import Picked, QueryRecord, Rated, Rating
 from bot.storage.engine.database import Change, Database
-from bot.storage.filters import Filter, Place, rows_of
+from bot.storage.log.filters import Filter, Place, rows_of
 from bot.storage.tables import answered, day_counts, from_ms, looks, queries, to_ms
 
 UNANSWERED = ("decline", "person")

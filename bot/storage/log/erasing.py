@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.storage.engine.database import Database
-from bot.storage.querylog import QueryLog
+from bot.storage.log.querylog import QueryLog
 from bot.storage.sessions import Replies, StoredSessions
 
 
