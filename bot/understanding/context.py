@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.knowledge.base import KnowledgeBase
-from bot.understanding.cues import Read
-from bot.understanding.details import Details
+from bot.understanding.hearing.book import Read
+from bot.understanding.hearing.details import Details
 from bot.understanding.ranking import Ranker, Ranking, Words
 from bot.understanding.result import Cue, Topic, Verdict
 

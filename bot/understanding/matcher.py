@@ -8,19 +8,19 @@ from dataclasses import dataclass, replace
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.model import Aspect
 from bot.understanding import index, lexicon, places, together
-from bot.understanding.aspects import AspectFinder
 from bot.understanding.confidence import Confidence
 from bot.understanding.context import Context, Said
-from bot.understanding.cues import CueBook
-from bot.understanding.details import Details
 from bot.understanding.evidence import DECOY
 from bot.understanding.explain import met
+from bot.understanding.hearing.aspects import AspectFinder
+from bot.understanding.hearing.book import CueBook
+from bot.understanding.hearing.details import Details
+from bot.understanding.hearing.small_talk import Listener
 from bot.understanding.offers import Offers
 from bot.understanding.places import Place
 from bot.understanding.ranking import Ranker, Ranking, Words
 from bot.understanding.reader import Reader, Token
 from bot.understanding.result import Candidate, Cue, Topic, Understanding, Verdict
-from bot.understanding.small_talk import Listener
 from bot.understanding.two import NO_JOINT, Pairs
 
 MOST_CANDIDATES = 5

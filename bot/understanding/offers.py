@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.language import Events
-from bot.understanding.cues import Read
+from bot.understanding.hearing.book import Read
 from bot.understanding.ranking import Ranking
 from bot.understanding.result import Verdict
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from bot.knowledge.language import Directions
 from bot.knowledge.region import Region
-from bot.understanding.cues import CueBook
+from bot.understanding.hearing.book import CueBook
 from bot.understanding.reader import Token
 from bot.understanding.text import normalise
 

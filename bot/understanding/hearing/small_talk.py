@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.knowledge.language import SmallTalk
-from bot.understanding.cues import CueBook, Read
+from bot.understanding.hearing.book import CueBook, Read
 from bot.understanding.result import Cue
 
 _OPENING = (Cue.GREETING, Cue.FOLLOW_UP, Cue.SWITCH)  # at the beginning of a text only

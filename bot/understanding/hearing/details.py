@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.model import Service
-from bot.understanding.cues import CueBook, Read
+from bot.understanding.hearing.book import CueBook, Read
 
 Weight = Callable[[str], float]
 _ALIKE = 0.6  # likeness from which a question is taken for one of a subject's own

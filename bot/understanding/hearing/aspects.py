@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.knowledge.language import AspectWords
 from bot.knowledge.model import Aspect
-from bot.understanding.cues import CueBook, Read
+from bot.understanding.hearing.book import CueBook, Read
 
 _NOTHING = "-"  # label of what only looks like a cue
 

@@ -1,0 +1,1 @@
+"""What is asked, and what else is said? Cues, aspects, small talk, details."""
