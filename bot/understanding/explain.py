@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.phrases import Phrases
 from bot.understanding import places
-from bot.understanding.ranking import Ranker
+from bot.understanding.ranking.ranking import Ranker
 from bot.understanding.reader import Token
 from bot.understanding.result import Cue, Evidence, Understanding, Verdict
 

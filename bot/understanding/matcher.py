@@ -7,21 +7,22 @@ from dataclasses import dataclass, replace
 
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.model import Aspect
-from bot.understanding import index, lexicon, places, together
-from bot.understanding.confidence import Confidence
-from bot.understanding.context import Context, Said
-from bot.understanding.evidence import DECOY
+from bot.understanding import lexicon, places
 from bot.understanding.explain import met
 from bot.understanding.hearing.aspects import AspectFinder
 from bot.understanding.hearing.book import CueBook
 from bot.understanding.hearing.details import Details
 from bot.understanding.hearing.small_talk import Listener
-from bot.understanding.offers import Offers
 from bot.understanding.places import Place
-from bot.understanding.ranking import Ranker, Ranking, Words
+from bot.understanding.ranking import bayes, index
+from bot.understanding.ranking.confidence import Confidence
+from bot.understanding.ranking.evidence import DECOY
+from bot.understanding.ranking.follow_up import Context, Said
+from bot.understanding.ranking.offers import Offers
+from bot.understanding.ranking.ranking import Ranker, Ranking, Words
+from bot.understanding.ranking.two_services import NO_JOINT, Pairs
 from bot.understanding.reader import Reader, Token
 from bot.understanding.result import Candidate, Cue, Topic, Understanding, Verdict
-from bot.understanding.two import NO_JOINT, Pairs
 
 MOST_CANDIDATES = 5
 _EXPLAINED = 2  # candidates whose words are told: the first and the one that lost
@@ -178,10 +179,10 @@ class Matcher:
         }
 
     def _phrases(self, knowledge: KnowledgeBase) -> Iterator[tuple[str, Sequence[str]]]:
-        paired = together.telling(knowledge.language.events)
+        paired = bayes.telling(knowledge.language.events)
         for subject, text in _told(knowledge):
             words = tuple(self._words([token for token in self._read(text) if not token.filler]))
-            yield subject, (*words, *together.pairs(words, paired))
+            yield subject, (*words, *bayes.pairs(words, paired))
 
     def _candidates(self, ranking: Ranking, heard: _Heard, place: Place | None) -> tuple[Candidate, ...]:
         subjects = ranking.subjects

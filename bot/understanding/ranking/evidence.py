@@ -8,10 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.understanding import index as indexed
-from bot.understanding.bayes import Floats
-from bot.understanding.index import Index
-from bot.understanding.together import with_pairs
+from bot.understanding.ranking import index as indexed
+from bot.understanding.ranking.bayes import Floats, with_pairs
+from bot.understanding.ranking.index import Index
 
 DECOY = "-"  # the subject of all topics that are not ours
 LIKENESS_WEIGHT = 25.0  # log odds for full likeness; 10 to 50 differ by less than a point (benchmarks/RESULTS.md)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bot.knowledge.base import KnowledgeBase
 from bot.understanding.hearing.book import Read
 from bot.understanding.hearing.details import Details
-from bot.understanding.ranking import Ranker, Ranking, Words
+from bot.understanding.ranking.ranking import Ranker, Ranking, Words
 from bot.understanding.result import Cue, Topic, Verdict
 
 _CLEAR = 1.5  # log odds by which one of a few must lead to be taken

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.language import Events
 from bot.understanding.hearing.book import Read
-from bot.understanding.ranking import Ranking
+from bot.understanding.ranking.ranking import Ranking
 from bot.understanding.result import Verdict
 
 _MOST_MAKING = 3  # of four offered, so that a lost one is offered too

@@ -6,11 +6,14 @@ it. So a bare "KTP" goes to the plain service, without a rule, because "hilang" 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
+
+from bot.knowledge.language import Events
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.intp]  # as wide as numpy's own indices, or every look-up converts them
@@ -18,6 +21,9 @@ Ints = NDArray[np.intp]  # as wide as numpy's own indices, or every look-up conv
 SMOOTHING = 8.0  # phrases' worth of belief that a subject speaks like all others; best of 1, 2, 5, 8, 12, 20
 _RARE = 1e-4  # share below which no word is believed to be
 _COMMON = 0.9
+
+_BETWEEN = "~"  # no written word holds it
+_WEIGHT = 0.5
 
 
 @dataclass(frozen=True)
@@ -75,3 +81,23 @@ def learn(counts: Counts) -> Bayes:
         strange.astype(np.float32),
         (all_unseen + np.bincount(subject, without - without_unseen, len(phrases))).astype(np.float32),
     )
+
+
+def telling(events: Events) -> frozenset[str]:
+    """Words that are paired."""
+    return frozenset((*events.objects, *events.general, *events.operations, *events.life, *events.people))
+
+
+def pairs(words: Iterable[str], paired: Collection[str]) -> tuple[str, ...]:
+    """Pairs of words that follow each other once all others are left out; their own order does not matter."""
+    return tuple(_BETWEEN.join(sorted(both)) for both in pairwise(word for word in words if word in paired))
+
+
+def with_pairs(words: Mapping[str, float], paired: Collection[str]) -> Mapping[str, float]:
+    """Words and their pairs, with how much each counts (0..1)."""
+    return {**words, **dict.fromkeys(pairs(words, paired), _WEIGHT)}
+
+
+def is_pair(word: str) -> bool:
+    """Whether this is a pair."""
+    return _BETWEEN in word

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.understanding.bayes import Bayes, Counts, Floats, Ints, learn
-from bot.understanding.together import is_pair
+from bot.understanding.ranking.bayes import Bayes, Counts, Floats, Ints, is_pair, learn
 
 _SHARPNESS = 0.35  # of a phrase's coverage against the question's; MATCHER §2.3
 _BEST = 3  # phrases of a subject that are looked at; the mean of three beats the best one by two points

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.knowledge.language import Events
 from bot.understanding.hearing.book import CueBook
-from bot.understanding.ranking import Ranker
+from bot.understanding.ranking.ranking import Ranker
 from bot.understanding.reader import Token
 from bot.understanding.result import Verdict
 

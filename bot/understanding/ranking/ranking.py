@@ -7,12 +7,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from bot.knowledge.language import Events
-from bot.understanding import evidence
-from bot.understanding.confidence import Confidence
-from bot.understanding.evidence import Scored
-from bot.understanding.index import Index
+from bot.understanding.ranking import evidence
+from bot.understanding.ranking.bayes import telling
+from bot.understanding.ranking.confidence import Confidence
+from bot.understanding.ranking.evidence import Scored
+from bot.understanding.ranking.index import Index
 from bot.understanding.result import Verdict
-from bot.understanding.together import telling
 
 TELLING = 1.2  # weight from which a word says something of its own; "syarat" weighs 0, "hilang" 2
 _SOBRIETY = 0.4  # naive Bayes takes words for independent and shouts; this brings its log odds down to belief

@@ -1,0 +1,1 @@
+"""Which service is meant, and how surely?"""
