@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.phrases import Phrases
-from bot.understanding import places
 from bot.understanding.ranking.ranking import Ranker
-from bot.understanding.reader import Token
+from bot.understanding.reading import places
+from bot.understanding.reading.reader import Token
 from bot.understanding.result import Cue, Evidence, Understanding, Verdict
 
 _WORDS_TOLD = 4  # of a sentence; the weightiest say enough

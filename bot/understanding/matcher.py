@@ -7,13 +7,11 @@ from dataclasses import dataclass, replace
 
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.model import Aspect
-from bot.understanding import lexicon, places
 from bot.understanding.explain import met
 from bot.understanding.hearing.aspects import AspectFinder
 from bot.understanding.hearing.book import CueBook
 from bot.understanding.hearing.details import Details
 from bot.understanding.hearing.small_talk import Listener
-from bot.understanding.places import Place
 from bot.understanding.ranking import bayes, index
 from bot.understanding.ranking.confidence import Confidence
 from bot.understanding.ranking.evidence import DECOY
@@ -21,7 +19,9 @@ from bot.understanding.ranking.follow_up import Context, Said
 from bot.understanding.ranking.offers import Offers
 from bot.understanding.ranking.ranking import Ranker, Ranking, Words
 from bot.understanding.ranking.two_services import NO_JOINT, Pairs
-from bot.understanding.reader import Reader, Token
+from bot.understanding.reading import lexicon, places
+from bot.understanding.reading.places import Place
+from bot.understanding.reading.reader import Reader, Token
 from bot.understanding.result import Candidate, Cue, Topic, Understanding, Verdict
 
 MOST_CANDIDATES = 5

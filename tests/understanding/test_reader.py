@@ -3,8 +3,8 @@
 import pytest
 
 from bot.knowledge.base import KnowledgeBase
-from bot.understanding import lexicon, places
-from bot.understanding.reader import Reader
+from bot.understanding.reading import lexicon, places
+from bot.understanding.reading.reader import Reader
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.understanding.text import MAX_LETTERS, normalise
+from bot.understanding.reading.text import MAX_LETTERS, normalise
 
 ABUSE = (
     "",

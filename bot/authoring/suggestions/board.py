@@ -15,8 +15,8 @@ from bot.authoring.suggestions.topics import TELLING, Topic, Topics, likeness, u
 from bot.live import Snapshot
 from bot.storage.log.missed import Mark, Missed, State
 from bot.storage.tables import from_ms, to_ms
+from bot.understanding.reading.text import normalise
 from bot.understanding.result import Cue, Understanding, Verdict
-from bot.understanding.text import normalise
 
 MOST_JUDGED = 300
 """Groups that are looked at closely, those of the most people first; a group costs a millisecond."""

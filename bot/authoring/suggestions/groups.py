@@ -12,7 +12,7 @@ from operator import attrgetter
 from bot.authoring.suggestions.topics import Topic, Vector, likeness, unmasked
 from bot.conversation.turn import IDLE, Outcome
 from bot.storage.log.missed import Missed
-from bot.understanding.text import normalise
+from bot.understanding.reading.text import normalise
 
 ALIKE = 0.5
 """Likeness from which two questions fall together.

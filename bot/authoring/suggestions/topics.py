@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from bot.live import Snapshot
 from bot.privacy import KINDS
-from bot.understanding.reader import Token
+from bot.understanding.reading.reader import Token
+from bot.understanding.reading.text import normalise
 from bot.understanding.result import Cue
-from bot.understanding.text import normalise
 
 Vector = Mapping[str, float]
 """Weights of words, and of subjects after ``#``; of length 1, or empty when a question says nothing of its own."""

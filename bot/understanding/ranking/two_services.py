@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from bot.knowledge.language import Events
 from bot.understanding.hearing.book import CueBook
 from bot.understanding.ranking.ranking import Ranker
-from bot.understanding.reader import Token
+from bot.understanding.reading.reader import Token
 from bot.understanding.result import Verdict
 
 _LONGEST = 30  # words; a longer story holds many an "and"

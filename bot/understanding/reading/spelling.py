@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.understanding.lexicon import Lexicon, stems
+from bot.understanding.reading.lexicon import Lexicon, stems
 
 _VOWELS = re.compile("[aeiou]")
 _DOUBLED = re.compile(r"([a-z])\1+")

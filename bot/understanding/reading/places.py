@@ -9,8 +9,8 @@ from itertools import pairwise
 from bot.knowledge.language import Directions
 from bot.knowledge.region import Region
 from bot.understanding.hearing.book import CueBook
-from bot.understanding.reader import Token
-from bot.understanding.text import normalise
+from bot.understanding.reading.reader import Token
+from bot.understanding.reading.text import normalise
 
 OURS = "tempatkita"  # read for every place of this region
 OTHERS = "tempatlain"  # read for a place of another one, with the referral's id when one is written for it

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.knowledge.language import Affixes, Language
-from bot.understanding.text import normalise
+from bot.understanding.reading.text import normalise
 
 Words = tuple[str, ...]
 _ACRONYM = 2  # letters of the shortest word of its own: "kk"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.understanding.lexicon import Lexicon, Phrase
-from bot.understanding.spelling import Speller
-from bot.understanding.text import normalise
+from bot.understanding.reading.lexicon import Lexicon, Phrase
+from bot.understanding.reading.spelling import Speller
+from bot.understanding.reading.text import normalise
 
 _AN_END = 60  # words read from either end of a text; a question told as a long story has 60 in all
 _MOST_GUESSES = 30  # unknown words looked up in a text, so that 4096 letters stay within 5 ms

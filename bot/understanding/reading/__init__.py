@@ -1,0 +1,1 @@
+"""Which words stand in a text?"""
