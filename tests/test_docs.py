@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import tanya
+from bot.cli.main import tanya
 from bot.knowledge.schema import schemas
 from bot.settings import Settings
 

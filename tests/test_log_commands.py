@@ -12,8 +12,8 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import select
 
-from bot.bootstrap import pseudonyms
-from bot.cli import tanya
+from bot.bootstrap.storing import pseudonyms
+from bot.cli.main import tanya
 from bot.conversation.turn import Outcome
 from bot.settings import Settings
 from bot.storage.engine.database import Database

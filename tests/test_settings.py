@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.bootstrap import pseudonyms
+from bot.bootstrap.storing import pseudonyms
 from bot.errors import SettingsError
 from bot.settings import Settings, load_settings, writable
 

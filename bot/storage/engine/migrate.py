@@ -9,7 +9,7 @@ from sqlalchemy import Connection, inspect, text
 from bot.errors import StorageError
 from bot.storage.tables import HEAD
 
-_SCRIPTS = Path(__file__).parent / "migrations"
+_SCRIPTS = Path(__file__).parent.parent / "migrations"
 
 
 def up_to_date(connection: Connection) -> bool:

@@ -11,18 +11,28 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
+from rich.console import Console
 
+from bot.authoring.suggestions.board import Board
+from bot.authoring.suggestions.table import as_row, as_table
+from bot.bootstrap.house import House, assemble
+from bot.bootstrap.storing import database_url, open_database, pseudonyms
 from bot.errors import SettingsError
+from bot.reports import export
+from bot.reports.statistics import statistics
+from bot.reports.tables import headings, log_table, statistics_tables
 from bot.settings import load_settings
-
-if TYPE_CHECKING:
-    from bot.bootstrap import House  # heavy parts are imported by the commands that need them
-    from bot.storage.engine.database import Database
-    from bot.storage.log.filters import Filter
-    from bot.storage.log.querylog import QueryLog
+from bot.storage.engine.backup import backup as save
+from bot.storage.engine.backup import restore as put_back
+from bot.storage.engine.database import Database
+from bot.storage.engine.dialects import sqlite_path
+from bot.storage.log.erasing import forget
+from bot.storage.log.filters import Filter
+from bot.storage.log.missed import Suggestions
+from bot.storage.log.querylog import UNANSWERED, QueryLog
 
 T = TypeVar("T")
 
@@ -61,15 +71,10 @@ def log(context: click.Context, /, **given: Any) -> None:
 @click.option("--user", required=True, help="Numeric Telegram id, or the name a person has in the log.")
 def erase(user: str) -> None:
     """Erase everything that one person asked."""
-    from bot.bootstrap import pseudonyms  # noqa: PLC0415 - heavy, as all imports inside these functions
-
     settings = load_settings()
     person = pseudonyms(settings)(int(user)) if user.isdecimal() else user
 
     async def work(database: Database) -> int:
-        from bot.storage.log.erasing import forget  # noqa: PLC0415
-        from bot.storage.log.querylog import QueryLog  # noqa: PLC0415
-
         count = await forget(database, person)
         await QueryLog(database).looked(_WHO, "hapus", "", count, _now())
         return count
@@ -84,10 +89,6 @@ def stats(*, as_json: bool) -> None:
     house = _house()
 
     async def work(database: Database) -> None:
-        from bot.reports.statistics import statistics  # noqa: PLC0415
-        from bot.reports.tables import statistics_tables  # noqa: PLC0415
-        from bot.storage.log.querylog import QueryLog  # noqa: PLC0415
-
         periods = await statistics(database, house.now())
         await QueryLog(database).looked(_WHO, "statistik", "", 0, _now())
         if as_json:
@@ -110,11 +111,6 @@ def suggest(days: int, agency: str, *, as_json: bool) -> None:
         raise SettingsError(f"there is no agency {agency}; there are {', '.join(knowledge.agencies)}")
 
     async def work(database: Database) -> None:
-        from bot.authoring.suggestions.board import Board  # noqa: PLC0415
-        from bot.authoring.suggestions.table import as_row, as_table  # noqa: PLC0415
-        from bot.storage.log.missed import Suggestions  # noqa: PLC0415
-        from bot.storage.log.querylog import QueryLog  # noqa: PLC0415
-
         stored = Suggestions(database)
         rows = await stored.missed(house.now() - timedelta(days=days))
         board = Board(rows, await stored.marks(), house.live.snapshot)
@@ -133,8 +129,6 @@ def suggest(days: int, agency: str, *, as_json: bool) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 def backup(file: Path) -> None:
     """Save the database in FILE while everything goes on. The pseudonym key is not in it: keep that apart."""
-    from bot.storage.engine.backup import backup as save  # noqa: PLC0415
-
     asyncio.run(_with_database(lambda database: save(database, file)))
     click.echo(f"Database saved in {file}.")
 
@@ -143,18 +137,11 @@ def backup(file: Path) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 def restore(file: Path) -> None:
     """Put the database of FILE in place; the one that was there is kept beside it."""
-    from bot.bootstrap import database_url  # noqa: PLC0415
-    from bot.storage.engine.backup import restore as put_back  # noqa: PLC0415
-    from bot.storage.engine.dialects import sqlite_path  # noqa: PLC0415
-
     path = sqlite_path(database_url(load_settings()))
     if path is None:
         raise SettingsError("this database is restored with its own tools (pg_restore)")
     kept = put_back(file, path)
     click.echo(f"Database restored from {file}." + (f" The one before is kept as {kept}." if kept else ""))
-
-
-COMMANDS = (log, stats, suggest, backup, restore)
 
 
 @dataclass(frozen=True)
@@ -179,9 +166,6 @@ class _Wanted:
         Raises:
             SettingsError: There is no such agency.
         """
-        from bot.storage.log.filters import Filter  # noqa: PLC0415
-        from bot.storage.log.querylog import UNANSWERED  # noqa: PLC0415
-
         outcomes = [o for one in self.outcomes for o in (UNANSWERED if one == "unanswered" else (one,))]
         zone = house.timezone
         return Filter(
@@ -207,16 +191,12 @@ async def _show(wanted: _Wanted) -> None:
     chosen = wanted.filter(house)
 
     async def work(database: Database) -> None:
-        from bot.storage.log.querylog import QueryLog  # noqa: PLC0415
-
         log = QueryLog(database)
         if wanted.csv or wanted.xlsx or wanted.json:
             await log.looked(_WHO, "ekspor", chosen, 0, _now())
             count = await _written(log, wanted, chosen, house)
             click.echo(f"{count} questions.", err=True)
             return
-        from bot.reports.tables import log_table  # noqa: PLC0415
-
         page = await log.page(chosen, wanted.limit or _SHOWN)
         await log.looked(_WHO, "log", chosen, len(page.rows), _now())
         _print(log_table(page.rows, house.live.snapshot.knowledge, house.timezone))
@@ -226,9 +206,6 @@ async def _show(wanted: _Wanted) -> None:
 
 async def _written(log: QueryLog, wanted: _Wanted, chosen: Filter, house: House) -> int:
     """Write every file that was asked for; how many rows."""
-    from bot.reports import export  # noqa: PLC0415
-    from bot.reports.tables import headings  # noqa: PLC0415
-
     titles, zone, count = headings(house.live.snapshot.knowledge.phrases), house.timezone, 0
     if wanted.csv:
         with click.open_file(wanted.csv, "w", encoding="utf-8", atomic=wanted.csv != _STDOUT) as file:
@@ -246,15 +223,11 @@ async def _written(log: QueryLog, wanted: _Wanted, chosen: Filter, house: House)
 
 
 async def _with_database(work: Callable[[Database], Coroutine[Any, Any, T]]) -> T:
-    from bot.bootstrap import open_database  # noqa: PLC0415
-
     async with open_database(load_settings()) as database:
         return await work(database)
 
 
 def _house() -> House:
-    from bot.bootstrap import assemble  # noqa: PLC0415
-
     return assemble(load_settings().knowledge_dir)
 
 
@@ -263,7 +236,5 @@ def _now() -> datetime:
 
 
 def _print(*tables: object) -> None:
-    from rich.console import Console  # noqa: PLC0415
-
     with suppress(BrokenPipeError):
         Console(file=sys.stdout, highlight=False).print(*tables, sep="\n")

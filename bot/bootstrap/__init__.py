@@ -1,0 +1,1 @@
+"""Where do the parts meet? Only here; it owns the clock."""

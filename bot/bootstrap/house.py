@@ -1,0 +1,56 @@
+"""Which parts does every channel need, and who connects them? Owns the clock."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.assistant import Assistant
+from bot.errors import SettingsError
+from bot.knowledge.base import KnowledgeBase
+from bot.live import Live
+
+
+@dataclass(frozen=True)
+class House:
+    """The parts every channel needs, already connected."""
+
+    live: Live
+    assistant: Assistant
+    now: Callable[[], datetime]
+
+    @property
+    def timezone(self) -> ZoneInfo:
+        """Time zone of the region."""
+        return ZoneInfo(self.live.snapshot.knowledge.region.timezone)
+
+
+def assemble(knowledge_dir: Path, at: datetime | None = None, last_good: Path | None = None) -> House:
+    """Connect the parts around a knowledge folder.
+
+    Args:
+        knowledge_dir: The folder.
+        at: A fixed moment to answer at, local time of the region when naive; None for the real clock.
+        last_good: Where the last good knowledge is kept, to start with when the folder is broken.
+
+    Raises:
+        SettingsError: There is no such folder.
+        KnowledgeError: The knowledge has problems.
+    """
+    if not knowledge_dir.is_dir():
+        raise SettingsError(f"the knowledge folder {knowledge_dir} does not exist")
+    live = Live(knowledge_dir, last_good)
+    return House(live, Assistant(live, time.perf_counter), partial(moment, live.snapshot.knowledge, at))
+
+
+def moment(knowledge: KnowledgeBase, at: datetime | None = None) -> datetime:
+    """A moment in the region's local time: the given one, naive or aware, or now."""
+    zone = ZoneInfo(knowledge.region.timezone)
+    if at is None:
+        return datetime.now(zone)
+    return at if at.tzinfo else at.replace(tzinfo=zone)

@@ -1,0 +1,39 @@
+"""How is a workbook taken into a knowledge folder?"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from bot.authoring.changing.changes import Changes
+from bot.authoring.desk.importing import Imported, import_sheet
+from bot.bootstrap.house import assemble
+from bot.bootstrap.storing import open_database
+from bot.logs import set_up
+from bot.settings import Settings
+from bot.storage.history import ChangeLog
+
+
+async def take_sheet(
+    settings: Settings, folder: Path, raw: bytes, name: str, progress: Callable[[int, int], None]
+) -> Imported:
+    """Change a knowledge folder as a workbook says, and keep it in the history.
+
+    Args:
+        settings: Where the history is kept.
+        folder: The knowledge.
+        raw: The workbook.
+        name: What it is called in problems.
+        progress: Told after each file that was compared.
+
+    Raises:
+        SettingsError: A setting cannot be used.
+        KnowledgeError: The workbook cannot be taken; nothing was written.
+        StorageError: It could not be written, and all is as it was.
+    """
+    set_up(level="WARNING")
+    house = assemble(folder)
+    async with open_database(settings) as database:
+        changes = Changes(house.live, ChangeLog(database), house.now)
+        return await import_sheet(raw, name, changes, f"terminal:{os.getuid()}", progress)

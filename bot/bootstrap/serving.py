@@ -1,0 +1,82 @@
+"""How does the bot run, and how is a workbook taken?"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import Any
+
+import structlog
+
+from bot.access import Access
+from bot.authoring.changing.changes import Changes
+from bot.authoring.changing.folder import recover
+from bot.authoring.desk.desk import Desk
+from bot.bootstrap.house import assemble
+from bot.bootstrap.storing import open_database, pseudonyms
+from bot.channels.telegram.admin.knowledge import Alarm
+from bot.channels.telegram.assembly import Plan, open_channel
+from bot.channels.telegram.delivery.delivery import StandstillError, stop_on_signals
+from bot.channels.telegram.delivery.waiting import Clocks
+from bot.logs import set_up
+from bot.settings import Settings, writable
+from bot.storage.history import ChangeLog
+
+_log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+
+LAST_GOOD_FILE = "knowledge.json"
+
+
+_STANDSTILL_CODE = 3
+
+
+async def serve(settings: Settings) -> None:
+    """Answer in Telegram until a signal says stop.
+
+    Raises:
+        SettingsError: A setting cannot be used, or Telegram does not accept the token.
+        KnowledgeError: The knowledge has problems.
+        StorageError: The database cannot be used.
+        SystemExit: With 3, when nothing comes in any more and only a fresh process helps.
+    """
+    token = settings.telegram_bot_token.get_secret_value()
+    set_up(secrets=[token, settings.webhook_secret.get_secret_value()])
+    name_of = pseudonyms(settings)
+    plan = Plan(
+        token=token,
+        api_url=settings.telegram_api_url,
+        per_minute=settings.rate_limit_per_minute,
+        concurrency=settings.concurrency,
+        access=Access(settings.admin_ids, settings.agency_admins),
+    )
+    retention = timedelta(days=settings.log_retention_days)
+    async with open_database(settings) as database:
+        history = ChangeLog(database)
+        await recover(settings.knowledge_dir, history)
+        house = assemble(settings.knowledge_dir, last_good=writable(settings.data_dir) / LAST_GOOD_FILE)
+        desk = Desk(plan.access, Changes(house.live, history, house.now))
+        clocks = Clocks(house.now, time.monotonic)
+        channel = open_channel(plan, house.assistant, database, name_of, clocks, desk=desk)
+        alarm = Alarm(channel.application.bot, desk)
+        try:
+            async with _beside(house.live.watch(alarm), channel.keeping.keep_tidy(retention)):
+                await channel.delivery.run(stop_on_signals(), channel.welcome)
+        except StandstillError as error:
+            _log.critical(str(error))
+            raise SystemExit(_STANDSTILL_CODE) from None
+
+
+@asynccontextmanager
+async def _beside(*works: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Let works go on as long as the inside does."""
+    tasks = [asyncio.create_task(work) for work in works]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

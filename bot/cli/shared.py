@@ -1,0 +1,51 @@
+"""What do several commands share: options, output, progress?"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from bot.errors import SettingsError
+
+KNOWLEDGE = click.option(
+    "--knowledge",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Knowledge folder; default KNOWLEDGE_DIR.",
+)
+
+
+AT = click.option("--at", type=click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]), help="Answer at this moment.")
+
+
+@contextmanager
+def bar(label: str) -> Iterator[Callable[[int, int], None]]:
+    """Shows how far long work has come; nothing when nobody watches."""
+    with click.progressbar(length=1, label=label, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+
+        def tell(done: int, whole: int) -> None:
+            bar.length = whole
+            bar.update(done - bar.pos)
+
+        yield tell
+
+
+def write(file: Path, raw: bytes) -> None:
+    """Write a file.
+
+    Raises:
+        SettingsError: It cannot be written.
+    """
+    try:
+        file.write_bytes(raw)
+    except OSError as error:
+        raise SettingsError(f"{file} cannot be written: {error.strerror}") from None
+
+
+def say(text: str) -> None:
+    """Print a line that its reader gets at once."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
