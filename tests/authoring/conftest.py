@@ -13,7 +13,7 @@ from bot.live import Live
 from bot.storage.engine.database import Database
 from bot.storage.engine.dialects import sqlite_url
 from bot.storage.history import ChangeLog
-from tests.authoring.desk import Desk
+from tests.authoring.desk.admins import Desk
 
 
 @pytest.fixture

@@ -3,8 +3,7 @@
 from bot.conversation.turn import Action, ActionKind, Outcome, Rated, Rating
 from bot.knowledge.base import KnowledgeBase
 from bot.understanding.result import Cue
-
-from .conftest import Conversation, heard, labels, unknown, unsure
+from tests.conversation.conftest import Conversation, heard, labels, unknown, unsure
 
 BROWSE = Action(ActionKind.BROWSE)
 

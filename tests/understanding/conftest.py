@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -13,8 +12,8 @@ from bot.knowledge.model import Agency, Aspect, Faq, Referral, Service, Variant
 from bot.knowledge.region import Neighbour, Region
 from bot.understanding.matcher import Matcher
 from bot.understanding.result import Topic, Understanding
+from tests.conftest import REAL_KNOWLEDGE
 
-REAL = Path(__file__).parent.parent.parent / "knowledge"
 TODAY = date(2026, 11, 24)
 
 Understand = Callable[..., Understanding]
@@ -154,7 +153,7 @@ REGION = Region(
 
 @pytest.fixture(scope="session")
 def real() -> KnowledgeBase:
-    return load(REAL)
+    return load(REAL_KNOWLEDGE)
 
 
 @pytest.fixture(scope="session")

@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 from bot.knowledge.base import KnowledgeBase
 from bot.understanding.matcher import Matcher
 from bot.understanding.result import Cue, Verdict
-
-from .conftest import Understand
+from tests.understanding.conftest import Understand
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from bot.channels.terminal import render
 from bot.conversation.reply import Reply
 from bot.conversation.turn import Action, ActionKind
 from bot.knowledge.base import KnowledgeBase
-from tests.authoring.desk import KTP, Desk
+from tests.authoring.desk.admins import KTP, Desk
 
 CLERK, OTHER = 1, 2
 KIA = "dukcapil/kia.yaml"

@@ -7,8 +7,7 @@ import pytest
 from bot.conversation.turn import Action, ActionKind, Outcome, Picked
 from bot.knowledge.model import Aspect
 from bot.understanding.result import Cue
-
-from .conftest import Conversation, heard, labels, unknown, unsure
+from tests.conversation.conftest import Conversation, heard, labels, unknown, unsure
 
 
 def test_a_service_understood_for_sure_is_answered(talk: Conversation) -> None:

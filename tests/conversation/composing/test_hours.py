@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from .conftest import Conversation, heard
+from tests.conversation.conftest import Conversation, heard
 
 ZONE = ZoneInfo("Asia/Jakarta")
 TalkAt = Callable[[datetime], Conversation]

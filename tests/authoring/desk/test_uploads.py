@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from bot.authoring.desk.uploads import Sender, Upload, marked, read_upload, unmarked
-from tests.authoring.desk import KTP, Desk
+from tests.authoring.desk.admins import KTP, Desk
 
 NOBODY = Sender()
 NEW = b"id: sktt\nnama: SKTT\nringkas: Surat tinggal.\nsebutan: [surat sktt]\ndiperbarui: 2026-11-24\n"

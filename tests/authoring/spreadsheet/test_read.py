@@ -12,9 +12,9 @@ from bot.authoring.spreadsheet.read import export_sheet, read_sheet
 from bot.authoring.spreadsheet.write import column_key
 from bot.errors import KnowledgeError
 from bot.knowledge.loader import files_of, load, read_files
-from tests.authoring.workbooks import Tables, as_ods, as_xlsx, cell_of, exported, put, sent_back
+from tests.authoring.spreadsheet.workbooks import Tables, as_ods, as_xlsx, cell_of, exported, put, sent_back
+from tests.conftest import REAL_KNOWLEDGE
 
-REAL = Path(__file__).parent.parent.parent / "knowledge"
 KTP, KIA, AGENCY, SIM = (
     "dukcapil/ktp-hilang.yaml",
     "dukcapil/kia.yaml",
@@ -30,10 +30,10 @@ def problems(folder: Path, tables: Tables) -> list[str]:
 
 
 def test_the_real_knowledge_comes_back_byte_for_byte() -> None:
-    files = files_of(REAL)
+    files = files_of(REAL_KNOWLEDGE)
     result = read_sheet(export_sheet(files), "lembar.xlsx", files)
     assert (result.files, result.problems) == ({}, ())
-    assert result.base_version == load(REAL).version
+    assert result.base_version == load(REAL_KNOWLEDGE).version
 
 
 @pytest.mark.parametrize("save", [as_xlsx, as_ods])
@@ -227,7 +227,7 @@ def test_what_looks_like_a_formula_stays_a_text(folder: Path) -> None:
 
 
 def test_every_column_has_a_title_for_clerks() -> None:
-    sentences = load(REAL).phrases.sentences
+    sentences = load(REAL_KNOWLEDGE).phrases.sentences
     keys = {f"lembar_kolom.{column_key(column)}" for sheet in SHEETS for column in sheet.columns}
     assert keys - set(sentences) == set()
     assert {key for key in sentences if key.startswith("lembar_kolom.")} == keys

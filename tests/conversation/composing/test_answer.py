@@ -10,8 +10,7 @@ from bot.channels.terminal import render
 from bot.conversation.turn import Action, ActionKind
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.model import Aspect
-
-from .conftest import Conversation, heard, labels
+from tests.conversation.conftest import Conversation, heard, labels
 
 ZONE = ZoneInfo("Asia/Jakarta")
 TalkAt = Callable[[datetime], Conversation]

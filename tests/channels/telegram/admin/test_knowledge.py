@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.storage.history import fingerprint
-from tests.channels.telegram.office import KTP, OTHER_CLERK
+from tests.channels.telegram.admin.office import KTP, OTHER_CLERK
 from tests.channels.telegram.running import ADMIN, CLERK
 from tests.telegram_server.people import mention, until
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.authoring.workbooks import as_xlsx, cell_of, exported, put
-from tests.test_cli import tanya
+from tests.authoring.spreadsheet.workbooks import as_xlsx, cell_of, exported, put
+from tests.cli.test_main import tanya
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from bot.conversation.reply import Reply
 from bot.errors import SettingsError
 from bot.knowledge.loader import load, read
 from bot.knowledge.model import Component
+from tests.conftest import REAL_KNOWLEDGE
 
-REAL = Path(__file__).parent.parent.parent / "knowledge"
 TODAY = date(2026, 11, 24)
 KTP, AGENCY = "dukcapil/ktp-hilang.yaml", "dukcapil/instansi.yaml"
 
@@ -84,7 +84,7 @@ def test_the_score_is_the_share_of_components_that_are_given(folder: Path) -> No
     ],
 )
 def test_bands_begin_where_the_published_ones_do(score: float, category: str, zone: str) -> None:
-    band = load(REAL).assessment.band(score)
+    band = load(REAL_KNOWLEDGE).assessment.band(score)
     assert (band.category, band.zone) == (category, zone)
 
 

@@ -17,8 +17,8 @@ from bot.authoring.standards.site import export_site, site
 from bot.conversation.composing.wording import Asking
 from bot.errors import SettingsError, TanyaError
 from bot.knowledge.loader import load
+from tests.conftest import REAL_KNOWLEDGE
 
-REAL = Path(__file__).parent.parent.parent / "knowledge"
 BOT = "tanya_contoh_bot"
 KTP = "dukcapil/ktp-hilang.yaml"
 
@@ -63,11 +63,11 @@ def leads_to(page: str, link: str) -> str:
 
 @pytest.fixture(scope="module")
 def real() -> Mapping[str, str]:
-    return site(asking(REAL), BOT)
+    return site(asking(REAL_KNOWLEDGE), BOT)
 
 
 def test_every_service_referral_and_agency_has_a_page(real: Mapping[str, str]) -> None:
-    knowledge = load(REAL)
+    knowledge = load(REAL_KNOWLEDGE)
     assert {PurePosixPath(name).stem for name in real if name.endswith(".html")} == {"index", *knowledge.subjects}
 
 
@@ -106,7 +106,7 @@ def test_a_page_says_what_the_bot_says(folder: Path) -> None:
 
 
 def test_hours_do_not_depend_on_the_day_a_page_was_made(real: Mapping[str, str]) -> None:
-    later = Asking(load(REAL), datetime(2026, 12, 25, 20, tzinfo=UTC))
+    later = Asking(load(REAL_KNOWLEDGE), datetime(2026, 12, 25, 20, tzinfo=UTC))
     made = "Halaman ini dibuat"
     pages = [re.sub(rf"{made}.*", "", files["instansi/disdukcapil.html"]) for files in (real, site(later, BOT))]
     assert pages[0] == pages[1]

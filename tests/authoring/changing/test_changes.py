@@ -15,7 +15,7 @@ from bot.authoring.changing.folder import commit, locked, recover
 from bot.errors import StorageError
 from bot.storage.engine.database import Database
 from bot.storage.history import How, Pending
-from tests.authoring.desk import KTP, Desk
+from tests.authoring.desk.admins import KTP, Desk
 
 WHO = "telegram:1"
 

@@ -11,7 +11,7 @@ from bot.authoring.spreadsheet import safety
 from bot.authoring.spreadsheet.read import read_sheet
 from bot.authoring.spreadsheet.safety import read_cells
 from bot.knowledge.loader import files_of
-from tests.authoring.workbooks import as_xlsx, exported, ods, with_entry, zipped
+from tests.authoring.spreadsheet.workbooks import as_xlsx, exported, ods, with_entry, zipped
 
 SHEET = "xl/worksheets/sheet1.xml"
 FAR = b'<worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c></row>%s</sheetData></worksheet>'

@@ -10,6 +10,7 @@ import pytest
 from bot.authoring.changing.acts import noticed, put_back, unnoticed, with_phrase, withdrawn
 from bot.errors import KnowledgeError
 from bot.knowledge.document import parse
+from tests.conftest import REAL_KNOWLEDGE
 
 DAY = date(2026, 12, 1)
 FILE = """\
@@ -28,7 +29,7 @@ sumber:
 - judul: Perpres
 diperbarui: 2026-11-24
 """
-SHIPPED = sorted((Path(__file__).parents[2] / "knowledge").glob("*/*-*.yaml"))
+SHIPPED = sorted(REAL_KNOWLEDGE.glob("*/*-*.yaml"))
 
 
 def test_a_notice_takes_its_usual_place_and_nothing_else_moves() -> None:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import copy
 import random
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.authoring.changing.yaml_edit import EditError, edited
 from bot.knowledge.document import parse
-
-KNOWLEDGE = Path(__file__).parent.parent.parent / "knowledge"
+from tests.conftest import REAL_KNOWLEDGE
 
 FILE = """\
 # Berkas contoh
@@ -135,7 +133,7 @@ ODD = [
 @pytest.mark.parametrize("seed", range(3))
 def test_any_change_of_the_real_files_is_made_and_nothing_else(seed: int) -> None:
     chance = random.Random(seed)
-    files = sorted(KNOWLEDGE.glob("*/*.yaml"))
+    files = sorted(REAL_KNOWLEDGE.glob("*/*.yaml"))
     for path in chance.sample(files, 40):
         raw = path.read_bytes()
         data = parse(raw, "")[0].data

@@ -4,8 +4,7 @@ import pytest
 
 from bot.understanding.matcher import Matcher
 from bot.understanding.result import Cue, Topic, Verdict
-
-from .conftest import Understand
+from tests.understanding.conftest import Understand
 
 
 @pytest.mark.parametrize(
