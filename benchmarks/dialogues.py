@@ -4,8 +4,6 @@ A line is one conversation: ``{"id": …, "turns": [{"user": …, "want": …}]}
 ``outcome`` and ``services`` and the ``aspects`` asked; what it leaves out may be anything.
 """
 
-from __future__ import annotations
-
 import json
 import sys
 from dataclasses import dataclass

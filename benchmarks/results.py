@@ -1,7 +1,5 @@
 """How does a part of the bench write its own section of RESULTS.md, and leave those of others as they are?"""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

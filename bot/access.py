@@ -1,7 +1,5 @@
 """Who may do what? Asked at the act itself, never when a button is shown."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

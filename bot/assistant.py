@@ -1,7 +1,5 @@
 """The one way through: a turn comes in, a reply goes out, nothing is written."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol

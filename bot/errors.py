@@ -1,7 +1,5 @@
 """What can go so wrong that nobody here can go on."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 

@@ -1,7 +1,5 @@
 """Which knowledge answers right now? A snapshot, swapped as one; the last good one stays."""
 
-from __future__ import annotations
-
 import asyncio
 import threading
 import time
@@ -47,7 +45,7 @@ class Snapshot:
         return self.knowledge.version
 
     @staticmethod
-    def of(knowledge: KnowledgeBase) -> Snapshot:
+    def of(knowledge: KnowledgeBase) -> "Snapshot":
         """Knowledge with the matcher that belongs to it; takes up to a second."""
         return Snapshot(knowledge, Matcher(knowledge))
 

@@ -1,7 +1,5 @@
 """How does the operator read what happened? Structured lines without a secret or a citizen's word."""
 
-from __future__ import annotations
-
 import logging
 import re
 import sys

@@ -1,7 +1,5 @@
 """What did the operator set? Environment and ``.env``; every setting stands in ``.env.example``."""
 
-from __future__ import annotations
-
 import ipaddress
 import os
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What many tests share: a small, whole knowledge folder that a test may break."""
 
-from __future__ import annotations
-
 import shutil
 from pathlib import Path
 

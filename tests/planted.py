@@ -1,7 +1,5 @@
 """Made-up personal data in the surroundings people write it in; used wherever a test must find none of it."""
 
-from __future__ import annotations
-
 import random
 import re
 from collections.abc import Callable, Iterator

@@ -1,7 +1,5 @@
 """Who may do what: log admins everything, an agency's admins their own folder, others nothing."""
 
-from __future__ import annotations
-
 import pytest
 
 from bot.access import Access

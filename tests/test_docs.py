@@ -1,7 +1,5 @@
 """What the documents promise: every setting, command and key is there, and nothing that is not."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The running bot takes a change within seconds, whole or not at all; what is broken leaves the last good one."""
 
-from __future__ import annotations
-
 import asyncio
 import os
 import shutil

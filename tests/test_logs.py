@@ -1,7 +1,5 @@
 """What the operator reads: no token, no broken lines."""
 
-from __future__ import annotations
-
 import logging
 
 import pytest

@@ -1,7 +1,5 @@
 """Personal data goes, everything else stays."""
 
-from __future__ import annotations
-
 import random
 from collections import Counter
 

@@ -1,7 +1,5 @@
 """The operator's settings: what is accepted, and one clear line for what is not."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 

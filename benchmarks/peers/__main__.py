@@ -1,7 +1,5 @@
 """Run the product and its peers side by side: ``python -m benchmarks.peers`` prints a table and writes RESULTS.md."""
 
-from __future__ import annotations
-
 import argparse
 import os
 import platform

@@ -1,7 +1,5 @@
 """What do the peers search? The same names and examples that the product was built from."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property

@@ -3,8 +3,6 @@
 ``python -m benchmarks.peers.cost`` reads a ``Case`` as JSON from standard input and prints a ``Cost`` as JSON.
 """
 
-from __future__ import annotations
-
 import gc
 import json
 import os

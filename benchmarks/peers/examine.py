@@ -1,7 +1,5 @@
 """How does one system do on all questions, as they were typed and mistyped?"""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path

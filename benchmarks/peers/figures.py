@@ -1,7 +1,5 @@
 """How often was it right? Shares of questions, from what a system made of each."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """A peer: SQLite's full-text index, ranking by BM25."""
 
-from __future__ import annotations
-
 import sqlite3
 
 from benchmarks.peers.corpus import RANKED, Corpus, Ranked

@@ -1,7 +1,5 @@
 """Peers that compare the question with every phrase: rapidfuzz by brute force."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import numpy as np

@@ -1,7 +1,5 @@
 """What would thousands of services look like? Seeded ones, with words as unevenly spread as in real text."""
 
-from __future__ import annotations
-
 import random
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """What does a system do with a question? Answer, offer a few, or decline."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -44,7 +42,7 @@ class Thresholds:
     offer: float
 
     @staticmethod
-    def of(off_topic: Sequence[float]) -> Thresholds:
+    def of(off_topic: Sequence[float]) -> "Thresholds":
         """The lowest that let about 1 % of off-topic questions be answered, and 10 % answered or asked back."""
         if not off_topic:
             return Thresholds(float("-inf"), float("-inf"))

@@ -1,7 +1,5 @@
 """A peer: tantivy, a search engine in the manner of Lucene, ranking by BM25."""
 
-from __future__ import annotations
-
 import tantivy
 
 from benchmarks.peers.corpus import RANKED, Corpus, Ranked

@@ -1,7 +1,5 @@
 """Peers that read pieces of words: scikit-learn's TF-IDF, and a linear classifier."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from sklearn.feature_extraction.text import TfidfVectorizer  # type: ignore[import-untyped]  # ships no types

@@ -1,7 +1,5 @@
 """How do people mistype? The same question with seeded mistakes of one kind."""
 
-from __future__ import annotations
-
 import random
 import re
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """The product itself, judged by its own thresholds and its own decisions."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime

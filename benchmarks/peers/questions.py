@@ -1,7 +1,5 @@
 """Which questions are asked? Those of a file, or the knowledge's own ``uji`` with questions that are nobody's here."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from benchmarks.questions import Question, known, read, tests_of

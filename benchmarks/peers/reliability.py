@@ -1,7 +1,5 @@
 """Does confidence mean something? Tenths of the questions, from the least sure, and how many were right."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """How does the cost grow with the number of services?"""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 import numpy as np

@@ -1,7 +1,5 @@
 """A peer: bm25s, BM25 as a sparse matrix."""
 
-from __future__ import annotations
-
 import bm25s  # type: ignore[import-untyped]  # ships no types
 
 from benchmarks.peers.corpus import Corpus, Ranked, top

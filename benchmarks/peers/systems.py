@@ -1,7 +1,5 @@
 """Who is compared? Each by its name and where it is built; imported only when asked for, so that memory is its own."""
 
-from __future__ import annotations
-
 import pkgutil
 from types import MappingProxyType
 

@@ -1,7 +1,5 @@
 """How many turns of whole conversations come out right?"""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from time import perf_counter

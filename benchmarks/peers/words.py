@@ -1,7 +1,5 @@
 """What is a word? The same answer for every peer that looks words up."""
 
-from __future__ import annotations
-
 import re
 
 _WORD = re.compile(r"[a-z0-9]+")

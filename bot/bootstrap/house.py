@@ -1,7 +1,5 @@
 """Which parts does every channel need, and who connects them? Owns the clock."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """How is a workbook taken into a knowledge folder?"""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable
 from pathlib import Path

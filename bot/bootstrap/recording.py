@@ -1,7 +1,5 @@
 """How is a conversation of the terminal kept?"""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager

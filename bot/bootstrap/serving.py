@@ -1,7 +1,5 @@
 """How does the bot run, and how is a workbook taken?"""
 
-from __future__ import annotations
-
 import asyncio
 import time
 from collections.abc import AsyncIterator, Coroutine

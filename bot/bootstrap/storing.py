@@ -1,7 +1,5 @@
 """Where is what people ask kept, and under which names?"""
 
-from __future__ import annotations
-
 import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager, asynccontextmanager, nullcontext

@@ -1,7 +1,5 @@
 """How does one talk without Telegram? Questions line by line, buttons as numbers, answers as text or JSON."""
 
-from __future__ import annotations
-
 import secrets
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """How does one talk to the assistant without Telegram?"""
 
-from __future__ import annotations
-
 import json
 import sys
 from collections.abc import Callable, Iterator

@@ -1,7 +1,5 @@
 """How is knowledge checked, tested, laid out, taken back?"""
 
-from __future__ import annotations
-
 import asyncio
 import json
 import shutil

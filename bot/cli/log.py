@@ -1,7 +1,5 @@
 """Which commands read, erase, save and restore what is stored? Short functions; the work is done elsewhere."""
 
-from __future__ import annotations
-
 import asyncio
 import json
 import sys

@@ -1,7 +1,5 @@
 """Which commands are there? A command's module is imported when it is used."""
 
-from __future__ import annotations
-
 import sys
 from importlib import import_module
 

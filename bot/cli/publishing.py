@@ -1,7 +1,5 @@
 """How are the standards published and measured?"""
 
-from __future__ import annotations
-
 import json
 from datetime import datetime
 from pathlib import Path

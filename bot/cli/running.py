@@ -1,7 +1,5 @@
 """How does everything start?"""
 
-from __future__ import annotations
-
 import asyncio
 import sys
 

@@ -1,7 +1,5 @@
 """What do several commands share: options, output, progress?"""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

@@ -1,7 +1,5 @@
 """What was decided about a turn, before it is put into words."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """What goes out: blocks, buttons and sources; channels render them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """What comes in: a question or a press of a button, and the row it leaves in the query log."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -56,7 +54,7 @@ class Action:
         return text
 
     @staticmethod
-    def decode(text: str) -> Action | None:
+    def decode(text: str) -> "Action | None":
         """The action of an encoded text; None when it is unknown, broken or from an older bot."""
         parts = text.split(":")
         if len(parts) != _PARTS or parts[0][:1] != _VERSION:
@@ -68,7 +66,7 @@ class Action:
         return Action(kind, *parts[1:])
 
     @staticmethod
-    def about(kind: ActionKind, subject: str, aspects: Iterable[Aspect] = (), turn: str = "") -> Action:
+    def about(kind: ActionKind, subject: str, aspects: Iterable[Aspect] = (), turn: str = "") -> "Action":
         """A button about aspects of a subject; as many aspects as fit, the first ones first."""
         action = Action(kind, subject, turn=turn)
         names: list[str] = []
@@ -178,7 +176,7 @@ class Session:
     at: datetime | None = None
     unanswered: str = ""
 
-    def fresh(self, now: datetime) -> Session:
+    def fresh(self, now: datetime) -> "Session":
         """This session at a moment: what was idle for 15 minutes is forgotten."""
         if self.at is None or now - self.at > IDLE:
             return Session(at=now)

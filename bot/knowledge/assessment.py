@@ -1,7 +1,5 @@
 """How is completeness of a standard judged: components and bands?"""
 
-from __future__ import annotations
-
 from datetime import date
 
 from pydantic import Field, model_validator
@@ -44,7 +42,7 @@ class Assessment(Model):
     updated: date = Field(alias="diperbarui")
 
     @model_validator(mode="after")
-    def _whole(self) -> Assessment:
+    def _whole(self) -> "Assessment":
         missing = [one.value for one in Component if one not in {name.key for name in self.components}]
         if missing or len(self.components) != len(Component):
             raise ValueError(f"komponen harus memuat keempat belas kunci sekali saja; belum ada: {', '.join(missing)}")

@@ -1,7 +1,5 @@
 """Everything that was read, as one value: the knowledge base."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property

@@ -1,7 +1,5 @@
 """What does a YAML file say, and on which line? Every scalar is read as text."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any

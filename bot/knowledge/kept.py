@@ -1,7 +1,5 @@
 """Which knowledge was the last good one? Kept in one file, so that a restart while a file is broken still answers."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from pathlib import Path

@@ -1,7 +1,5 @@
 """How do people speak? The word lists of bahasa/, as read."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType

@@ -1,7 +1,5 @@
 """How is a knowledge folder read? Everything at once: all of it, or every problem."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """What does the knowledge hold? Types of the YAML files; each alias is the Indonesian key a clerk writes."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 from enum import StrEnum
@@ -100,7 +98,7 @@ class Cost(Model):
     fees: tuple[Fee, ...] = Field((), alias="rincian")
 
     @model_validator(mode="after")
-    def _says_something(self) -> Cost:
+    def _says_something(self) -> "Cost":
         if self.rupiah is None and not self.text and not self.fees:
             raise ValueError("biaya kosong: isi rupiah, keterangan, atau rincian")
         return self

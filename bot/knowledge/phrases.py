@@ -1,7 +1,5 @@
 """What does the bot say in its own words? Sentences of bahasa/kalimat.yaml by key."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -15,7 +13,7 @@ class PhrasesFile(RootModel[dict[Text, dict[Text, Text]]]):
 
     model_config = ConfigDict(frozen=True)
 
-    def phrases(self) -> Phrases:
+    def phrases(self) -> "Phrases":
         """The sentences by ``group.name``."""
         return Phrases({f"{group}.{name}": text for group, names in self.root.items() for name, text in names.items()})
 

@@ -1,7 +1,5 @@
 """What is wrong in a file? Problems as values, worded for a clerk."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """What is known of the region: its districts, neighbours, emergency numbers, holidays?"""
 
-from __future__ import annotations
-
 from datetime import date
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Which rules hold between files? What one file alone cannot tell."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 from bot.knowledge import sentences

@@ -1,7 +1,5 @@
 """How does an editor complete and check keys? JSON Schemas, generated from the models."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from typing import Any

@@ -1,7 +1,5 @@
 """Which sentences must kalimat.yaml hold, and what does the bot fill into each?"""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from string import Formatter
 

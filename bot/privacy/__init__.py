@@ -4,8 +4,6 @@ A found number or name is replaced by its kind in brackets, ``[NIK]``: it can be
 Laws, prices, dates that are no birth dates, form codes, queue numbers and short official numbers stay.
 """
 
-from __future__ import annotations
-
 import hashlib
 import hmac
 import unicodedata

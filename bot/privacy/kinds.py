@@ -1,7 +1,5 @@
 """What kinds of personal data are masked, and what is a step that masks one?"""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 

@@ -1,7 +1,5 @@
 """Which words are a person's name? Those that follow "nama saya", "atas nama", "a.n." and the like."""
 
-from __future__ import annotations
-
 import re
 from itertools import pairwise
 

@@ -2,8 +2,6 @@
 
 # ruff: noqa: PLR2004 - the numbers compared with are lengths of official numbers
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Which personal data shows by its form alone? Addresses, plates, passports, birth dates, e-mail."""
 
-from __future__ import annotations
-
 from bot.privacy.kinds import ADDRESS, BIRTH, EMAIL, NPWP, PASSPORT, PLATE, Step, replacing
 
 _MONTHS = (

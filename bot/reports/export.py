@@ -1,7 +1,5 @@
 """How does one take the query log away? As CSV, Excel or JSON; nothing in it can run in a spreadsheet."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

@@ -1,7 +1,5 @@
 """How do questions and figures look on a phone? As replies whose buttons turn the page."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -34,7 +32,7 @@ class Shown:
     after: Place | None = None
 
     @staticmethod
-    def asked(text: str, phrases: Phrases) -> Shown:
+    def asked(text: str, phrases: Phrases) -> "Shown":
         """What stands after /log."""
         if text.casefold().strip() == phrases.say(f"{_GROUP}.cari_tidak_terjawab"):
             return Shown(unanswered=True)

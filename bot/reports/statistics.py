@@ -1,7 +1,5 @@
 """What do people ask, and how well is it answered? Figures of today, 7 and 30 days of the region."""
 
-from __future__ import annotations
-
 import asyncio
 import itertools
 from collections import Counter

@@ -1,7 +1,5 @@
 """How do log and figures look in a terminal? As tables."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import tzinfo
 

@@ -1,7 +1,5 @@
 """Which versions had the knowledge files, who made them, and which changes wait for a yes?"""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Mapping, Sequence

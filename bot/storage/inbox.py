@@ -1,7 +1,5 @@
 """Which updates are not answered yet? Stored before they are confirmed, open until the reply was accepted."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta

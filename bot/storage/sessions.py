@@ -1,7 +1,5 @@
 """What did a conversation speak of last? Sessions survive a restart; personal is nothing in them."""
 
-from __future__ import annotations
-
 import json
 from collections import OrderedDict
 from dataclasses import asdict, fields

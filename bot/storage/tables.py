@@ -1,7 +1,5 @@
 """What is stored, in which columns? Moments are whole milliseconds since 1970, UTC; lists are JSON text."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text

@@ -1,7 +1,5 @@
 """Why this subject and not the next? Which word met which, and one sentence a clerk understands."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from bot.knowledge.base import KnowledgeBase

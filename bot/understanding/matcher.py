@@ -1,7 +1,5 @@
 """From a text to what it asks: the one door of this room."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 

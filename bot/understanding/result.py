@@ -1,7 +1,5 @@
 """What came out of understanding a text: values with their reasons."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
 

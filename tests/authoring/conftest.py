@@ -1,7 +1,5 @@
 """The desk that tests of authoring share."""
 
-from __future__ import annotations
-
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The published pages in a real browser; skipped where there is none (`make browser` installs it)."""
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime

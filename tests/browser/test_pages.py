@@ -1,7 +1,5 @@
 """Phone and paper: the pages fit, can be searched, read without script, and pass axe. Screenshots in build/browser/."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path

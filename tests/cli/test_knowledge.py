@@ -1,7 +1,5 @@
 """The commands that give knowledge away and take it back, as their users meet them."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

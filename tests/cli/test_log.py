@@ -1,7 +1,5 @@
 """The commands that read, erase, save and restore what is stored."""
 
-from __future__ import annotations
-
 import asyncio
 import csv
 import io

@@ -1,7 +1,5 @@
 """A clerk's mistakes: each is named with its file and line, and what to do."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

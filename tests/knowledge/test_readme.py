@@ -1,7 +1,5 @@
 """The clerk's guide names every key there is, and its examples are right."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

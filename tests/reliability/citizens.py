@@ -1,7 +1,5 @@
 """Citizens who ask, and the accounts of it: who was answered, how often, and what the log says."""
 
-from __future__ import annotations
-
 import asyncio
 import time
 from collections import Counter

@@ -1,7 +1,5 @@
 """The real bot as a process of its own, to be killed."""
 
-from __future__ import annotations
-
 import os
 import signal
 import sqlite3

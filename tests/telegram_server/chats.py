@@ -1,7 +1,5 @@
 """Which chats does the bot know, and what stands in them?"""
 
-from __future__ import annotations
-
 import json
 import time
 from collections.abc import Mapping

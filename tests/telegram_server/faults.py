@@ -1,7 +1,5 @@
 """What goes wrong, at which method, for whom and how often?"""
 
-from __future__ import annotations
-
 import asyncio
 import json
 from dataclasses import dataclass, field

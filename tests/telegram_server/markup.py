@@ -1,7 +1,5 @@
 """What does Telegram make of a text in HTML parse mode? Words of its refusals as in tdlib's tests."""
 
-from __future__ import annotations
-
 import html
 import re
 from dataclasses import dataclass, field
@@ -55,7 +53,7 @@ class Parser:
     entities: list[dict[str, object]] = field(default_factory=list)
     opened: list[_Open] = field(default_factory=list)
 
-    def parse(self) -> Parser:
+    def parse(self) -> "Parser":
         while self.at < len(self.source):
             if self.source.startswith("</", self.at):
                 self._end_tag()

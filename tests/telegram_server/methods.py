@@ -1,7 +1,5 @@
 """What can a bot ask for? The methods of the Bot API this project uses, as strict as the real ones."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Awaitable, Callable

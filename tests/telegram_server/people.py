@@ -1,7 +1,5 @@
 """What people do in Telegram, and what they then see: the side of the stand-in that tests talk to."""
 
-from __future__ import annotations
-
 import asyncio
 import itertools
 import re

@@ -1,7 +1,5 @@
 """What does the real Bot API say when it refuses a request?"""
 
-from __future__ import annotations
-
 
 class Refusal(Exception):  # noqa: N818 - the Bot API refuses; nothing of ours has failed
     """A request turned down with Telegram's own words."""

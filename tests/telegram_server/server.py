@@ -1,7 +1,5 @@
 """The stand-in itself: the Bot API over HTTP on a free port of this machine, in a thread of its own."""
 
-from __future__ import annotations
-
 import asyncio
 import email
 import json

@@ -1,7 +1,5 @@
 """TLS before the stand-in, whose handshakes can be made to fail."""
 
-from __future__ import annotations
-
 import asyncio
 import ssl
 import subprocess
@@ -32,7 +30,7 @@ class Front:
         self._inner = 0
 
     @asynccontextmanager
-    async def open(self, shown: Path, kept: Path) -> AsyncIterator[Front]:
+    async def open(self, shown: Path, kept: Path) -> "AsyncIterator[Front]":
         """Accept connections inside."""
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(shown, kept)

@@ -1,7 +1,5 @@
 """Which updates wait for the bot, and who may fetch them? Offsets, long polls and conflicts as in tdlib."""
 
-from __future__ import annotations
-
 import asyncio
 import time
 from dataclasses import dataclass, field

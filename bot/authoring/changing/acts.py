@@ -1,7 +1,5 @@
 """Which small changes are made without a file: a notice, a withdrawal, one more phrase? Bytes in, bytes out."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, Literal

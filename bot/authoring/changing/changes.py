@@ -1,7 +1,5 @@
 """How does a change of the knowledge go live: proposed, looked at, applied, kept, taken back?"""
 
-from __future__ import annotations
-
 import asyncio
 import secrets
 from collections.abc import Callable, Iterable, Mapping

@@ -1,7 +1,5 @@
 """What changes, service by service, in the words a clerk knows: the keys of the file, old and new text?"""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

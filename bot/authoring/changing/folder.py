@@ -4,8 +4,6 @@ New and old bytes lie beside each file, then a journal names the change, then th
 later finds either no journal, or one that tells how to go back or that all is done.
 """
 
-from __future__ import annotations
-
 import asyncio
 import fcntl
 import json

@@ -1,7 +1,5 @@
 """Does the knowledge pass its own tests: is every ``uji`` found, is every sentence of bahasa/uji.yaml read right?"""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime

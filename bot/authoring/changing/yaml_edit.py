@@ -4,8 +4,6 @@ Only the characters of what differs are replaced. A round trip through an emitte
 file anew, and a clerk could no longer see in the difference what was changed.
 """
 
-from __future__ import annotations
-
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field

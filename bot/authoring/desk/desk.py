@@ -1,7 +1,5 @@
 """What does an admin get who sends a file, says yes to a change, or goes back to an old version? A Reply."""
 
-from __future__ import annotations
-
 import asyncio
 import re
 from collections.abc import Iterable, Mapping

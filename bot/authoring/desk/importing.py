@@ -1,7 +1,5 @@
 """How does a workbook reach the knowledge from the command line? The same path as an upload, without anybody to ask."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """What does an admin get who orders a small change in words: a withdrawal, a notice, one more phrase?"""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta

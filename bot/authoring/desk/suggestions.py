@@ -1,7 +1,5 @@
 """What does an admin get who asks which questions lack an answer, and who accepts or dismisses one? A Reply."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace

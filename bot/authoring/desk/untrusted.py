@@ -4,8 +4,6 @@ Run as ``python -m bot.authoring.untrusted NAME``: the file on standard input, a
 ``read_apart`` speaks with it.
 """
 
-from __future__ import annotations
-
 import asyncio
 import json
 import resource

@@ -1,7 +1,5 @@
 """Which files of the knowledge does an upload change? Its content says so, never its name."""
 
-from __future__ import annotations
-
 import asyncio
 import re
 from collections.abc import Mapping, Sequence

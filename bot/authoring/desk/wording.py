@@ -1,7 +1,5 @@
 """How is a change told to an admin? What differs, what forbids it, which questions it makes wrong."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from zoneinfo import ZoneInfo
 

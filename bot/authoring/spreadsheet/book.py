@@ -1,7 +1,5 @@
 """Which rows does a workbook that came back have for which file, and what is wrong with them as rows?"""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field
 

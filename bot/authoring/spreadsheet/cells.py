@@ -1,7 +1,5 @@
 """How does a value of a file look in a cell, and what does a cell say back?"""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher

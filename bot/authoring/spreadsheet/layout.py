@@ -1,7 +1,5 @@
 """Which sheets does the workbook have, and which key of which file stands in which column?"""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """What does a workbook that came back change? The files that differ, or what is wrong in which cell; never both."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher

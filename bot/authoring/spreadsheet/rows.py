@@ -1,7 +1,5 @@
 """Which rows does a file have on each sheet, and what does the file say when its rows have changed?"""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Mapping, Sequence

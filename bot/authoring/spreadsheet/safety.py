@@ -1,7 +1,5 @@
 """May this workbook be opened, and what stands in its cells? Looked at from outside before anything parses it."""
 
-from __future__ import annotations
-
 import io
 import json
 import re

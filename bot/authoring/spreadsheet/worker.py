@@ -6,8 +6,6 @@ cells far apart are enough to ask for all memory there is. Here that ends this p
 Standard input: the workbook. Standard output: a JSON object, by sheet name a list of rows of texts.
 """
 
-from __future__ import annotations
-
 import io
 import json
 import resource

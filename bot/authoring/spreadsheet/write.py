@@ -1,7 +1,5 @@
 """How is the knowledge written into a workbook that a clerk can fill in?"""
 
-from __future__ import annotations
-
 import hashlib
 import io
 import re

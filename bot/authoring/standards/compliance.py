@@ -3,8 +3,6 @@
 Source: UU 25/2009 article 21 and Permenpan RB 15/2014 for the components; the bands stand in kepatuhan.yaml.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date

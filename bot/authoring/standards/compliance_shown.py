@@ -1,7 +1,5 @@
 """How is the completeness of standards shown? A table in the terminal, JSON, lines for a chat."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 from typing import Any

@@ -1,7 +1,5 @@
 """How does a page become HTML? Templates beside this file; everything put into them is escaped."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from functools import cache, partial
 from pathlib import Path

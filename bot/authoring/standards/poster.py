@@ -1,7 +1,5 @@
 """How does the standard of a service hang at the counter? One A4 sheet as PDF, with a code that opens the bot."""
 
-from __future__ import annotations
-
 import io
 import json
 import re

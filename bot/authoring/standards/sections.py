@@ -1,7 +1,5 @@
 """What does a published page say about a subject? The same words as the bot's, all of them, under headings."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 
 from bot.conversation.composing import components as parts

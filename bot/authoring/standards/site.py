@@ -1,7 +1,5 @@
 """How are all standards published as a site of plain files? Readable without a server, and without script."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What do people ask that is not answered well, by how many, and which words would answer it?"""
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -1,7 +1,5 @@
 """Which questions mean the same? Each joins the most like of the groups before it, or begins one of its own."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """How are suggestions shown in a terminal? As a table, or as plain values."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import Any
 

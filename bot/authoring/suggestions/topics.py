@@ -1,7 +1,5 @@
 """What is a question about, as numbers that can be compared? Its telling words, and the services it leans towards."""
 
-from __future__ import annotations
-
 import json
 import math
 import re
@@ -39,7 +37,7 @@ class Topic:
     vector: Vector
     life: frozenset[str] = frozenset()  # what happened in somebody's life: born, dead, married
 
-    def contradicts(self, other: Topic) -> bool:
+    def contradicts(self, other: "Topic") -> bool:
         """Whether they tell of different events: a lost birth certificate is no lost death certificate."""
         return bool(self.life and other.life) and self.life.isdisjoint(other.life)
 

@@ -1,7 +1,5 @@
 """Who handles what? The table of handlers, and the Application around it."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass

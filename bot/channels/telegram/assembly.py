@@ -1,7 +1,5 @@
 """What does Telegram need to run? All parts of the channel, connected."""
 
-from __future__ import annotations
-
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 

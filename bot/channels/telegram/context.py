@@ -1,7 +1,5 @@
 """What became of one update? Its handler says so once Telegram has accepted the reply."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar

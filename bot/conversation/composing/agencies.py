@@ -1,7 +1,5 @@
 """What can be told about an agency?"""
 
-from __future__ import annotations
-
 from bot.conversation.composing import components as parts
 from bot.conversation.composing.hours import hours_blocks, hours_line
 from bot.conversation.composing.wording import Asking, sentence

@@ -1,7 +1,5 @@
 """How is one subject answered? Notice, heading, the question's own answer, the aspects asked, remarks, source."""
 
-from __future__ import annotations
-
 from bot.conversation.composing import agencies, referrals, services
 from bot.conversation.composing import components as parts
 from bot.conversation.composing.sources import source_block

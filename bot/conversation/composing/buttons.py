@@ -1,7 +1,5 @@
 """Which next steps does a reply offer? No reply is without one."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from bot.conversation.composing import services

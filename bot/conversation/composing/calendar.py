@@ -1,7 +1,5 @@
 """When is an office open? Week hours, holidays and a moment come in, values go out."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time, timedelta

@@ -1,7 +1,5 @@
 """How are the parts told that services, referrals and agencies share? Each part is some blocks, none when unknown."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from bot.conversation.composing.wording import Asking, first_sentence, listed, money, sentence

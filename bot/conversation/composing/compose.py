@@ -1,7 +1,5 @@
 """How is a decision put into words? One function for each outcome; pure."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 
 from bot.conversation.composing import buttons

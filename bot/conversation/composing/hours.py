@@ -1,7 +1,5 @@
 """How are opening hours told? A day that was asked for, or the whole week and what today is like."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from bot.conversation.composing.calendar import Calendar, DayWords, OfficeDay, State, day_meant

@@ -1,7 +1,5 @@
 """What can be told about a service of another body? Who gives it, where, through which channel."""
 
-from __future__ import annotations
-
 from bot.conversation.composing import components as parts
 from bot.conversation.composing.wording import Asking, sentence
 from bot.conversation.reply import Block, bullets, text

@@ -1,7 +1,5 @@
 """What can be told about a service of one of our agencies?"""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from bot.conversation.composing import agencies

@@ -1,7 +1,5 @@
 """Where does an answer come from? The one or two sources that say most, and the day it was last brought up to date."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 

@@ -1,7 +1,5 @@
 """How are money, days and lists written? In the words of the region's own sentences."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

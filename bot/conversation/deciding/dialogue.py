@@ -1,7 +1,5 @@
 """What is to be done about a turn? Pure: what was heard comes in, a Decision goes out."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 

@@ -1,7 +1,5 @@
 """Do several short messages make one question? "min", "syarat", "kk hilang": nobody waits, and nothing is lost."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from bot.conversation.decision import Decision, Reason

@@ -1,7 +1,5 @@
 """What does a pressed button ask for? It travels as a value and is never matched as a sentence."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from bot.conversation.decision import Decision, Reason

@@ -1,7 +1,5 @@
 """How is the database saved and brought back? As one file, checked before it takes the other's place."""
 
-from __future__ import annotations
-
 import fcntl
 import os
 import shutil

@@ -1,7 +1,5 @@
 """How is the database reached? One writer with group commit, readers beside it."""
 
-from __future__ import annotations
-
 import asyncio
 import logging
 import sqlite3

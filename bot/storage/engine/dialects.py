@@ -1,7 +1,5 @@
 """What differs between SQLite and PostgreSQL? Nothing of either stands outside this file."""
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Where does a SQLite database lie? Only its owner may read it, and what is damaged is never written over."""
 
-from __future__ import annotations
-
 import os
 from datetime import UTC, datetime
 from pathlib import Path

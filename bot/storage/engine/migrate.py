@@ -1,7 +1,5 @@
 """Are the tables those this version needs? Migrations run at start, from code."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text

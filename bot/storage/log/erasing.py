@@ -1,7 +1,5 @@
 """How is a person forgotten? Everything that leads to him goes at once."""
 
-from __future__ import annotations
-
 from bot.storage.engine.database import Database
 from bot.storage.log.querylog import QueryLog
 from bot.storage.sessions import Replies, StoredSessions

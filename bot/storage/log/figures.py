@@ -1,7 +1,5 @@
 """How often what? Counts over the query log by day; a day that is over is counted once and kept."""
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from collections.abc import Sequence
@@ -28,7 +26,7 @@ class Counts:
     feedback: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
 
-    def add(self, other: Counts) -> None:
+    def add(self, other: "Counts") -> None:
         """Count what another one counted."""
         for name, counter in vars(other).items():
             getattr(self, name).update(counter)
@@ -39,7 +37,7 @@ class Counts:
         return json.dumps(plain | {"aspects": [[*key, times] for key, times in self.aspects.items()]})
 
     @staticmethod
-    def of_text(text: str) -> Counts:
+    def of_text(text: str) -> "Counts":
         """What ``as_text`` wrote."""
         given = json.loads(text)
         aspects = Counter({(service, aspect): times for service, aspect, times in given.pop("aspects")})

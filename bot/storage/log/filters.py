@@ -1,7 +1,5 @@
 """Which rows of the query log are wanted? Filters, and the statements that find their rows quickly."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

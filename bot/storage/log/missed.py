@@ -1,7 +1,5 @@
 """Which questions were left without a good answer, and which of their groups has somebody dealt with?"""
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -1,7 +1,5 @@
 """What do people ask, and what became of it? The query log: written once, rated, read by page, erased."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass, field
 from datetime import datetime

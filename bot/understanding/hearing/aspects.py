@@ -1,7 +1,5 @@
 """What is asked of a subject? Aspects from cues, in the order they were said."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from bot.knowledge.language import AspectWords

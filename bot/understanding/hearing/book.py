@@ -1,7 +1,5 @@
 """Which sequences of words were said? Cues compiled once, found in one pass."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 

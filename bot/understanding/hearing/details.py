@@ -1,7 +1,5 @@
 """Which detail of a subject is asked? Its own questions and answers, a variant, a day, a number of an offer."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 
 from bot.knowledge.base import KnowledgeBase

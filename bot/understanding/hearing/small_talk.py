@@ -1,7 +1,5 @@
 """What is said besides asking? Greetings, thanks, danger, a person's own file, and who takes it back."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 from bot.knowledge.language import SmallTalk

@@ -4,8 +4,6 @@ Words that are present speak for a subject; words a subject's phrases usually ho
 it. So a bare "KTP" goes to the plain service, without a rule, because "hilang" is in almost every phrase of the other.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise

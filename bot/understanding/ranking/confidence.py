@@ -1,7 +1,5 @@
 """How sure is it? Two calibrated probabilities, and what may be done with them."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,7 +22,7 @@ class Confidence:
     thresholds: Mapping[str, float]
 
     @staticmethod
-    def of(numbers: Numbers | None) -> Confidence:
+    def of(numbers: Numbers | None) -> "Confidence":
         """The numbers of angka.yaml."""
         learned = numbers or Numbers()
         return Confidence(

@@ -1,7 +1,5 @@
 """How much speaks for each subject? Two views of its phrases in one score, and what the score rests on."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass

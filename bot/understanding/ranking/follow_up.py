@@ -1,7 +1,5 @@
 """What does a short question mean after what was spoken of? Follow-ups, picks and corrections."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 

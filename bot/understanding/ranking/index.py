@@ -1,7 +1,5 @@
 """Which words belong to which subject? The knowledge's own phrases, laid out for quick sums."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 

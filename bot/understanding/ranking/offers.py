@@ -4,8 +4,6 @@ Services that make the thing come first ("KTP baru", "akta kelahiran"), then tho
 hilang"), each in the order of the words of peristiwa.yaml; those for special people ("KTP WNA") come after them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 

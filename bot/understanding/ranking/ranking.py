@@ -1,7 +1,5 @@
 """Which subjects come first, and is the first one good enough? Evidence and confidence put together."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass

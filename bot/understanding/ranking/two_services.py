@@ -1,7 +1,5 @@
 """Were two services asked in one breath? "ktp sama kk ilang semua", "bedanya slf sama pbg"."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 

@@ -1,7 +1,5 @@
 """Which official word does a written word stand for? Known forms, phrases and fillers."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

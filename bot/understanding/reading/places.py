@@ -1,7 +1,5 @@
 """Which places are named, and are they ours? Words for places, and where a move goes."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise

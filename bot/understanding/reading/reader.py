@@ -1,7 +1,5 @@
 """How is a text read? Word by word into official words, each with what was typed and how sure it is."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """What was meant by a word that nobody knows? Affixes, doubled letters, words run together, lost vowels, typos."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """How does a text become plain words? Lower case, Latin letters and digits, single spaces."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 

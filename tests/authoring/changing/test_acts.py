@@ -1,7 +1,5 @@
 """A small change touches its own key; every other byte of the clerk's file stays."""
 
-from __future__ import annotations
-
 from datetime import date
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """An admin's change: looked at first, then written whole, kept with who and when, and taken back."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from functools import partial
 

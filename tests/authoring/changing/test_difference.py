@@ -1,7 +1,5 @@
 """A clerk sees what changes in the words of the file: the key, what goes, what comes."""
 
-from __future__ import annotations
-
 import pytest
 
 from bot.authoring.changing.difference import Extent, KeyChange, difference

@@ -1,7 +1,5 @@
 """Several files change as one: whatever is killed when, all are new or all are old."""
 
-from __future__ import annotations
-
 import signal
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """The knowledge's own questions: found, read right, and compared before a change goes live."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import replace
 from pathlib import Path

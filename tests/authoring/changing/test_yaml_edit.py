@@ -1,7 +1,5 @@
 """One value of a file changes; every other character stays."""
 
-from __future__ import annotations
-
 import copy
 import random
 from typing import Any

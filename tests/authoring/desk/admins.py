@@ -1,7 +1,5 @@
 """What an admin works with in a test: a knowledge folder and everything that changes it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What an admin is told at the desk: how a command is used, what may not be, and why."""
 
-from __future__ import annotations
-
 import ast
 from pathlib import Path
 

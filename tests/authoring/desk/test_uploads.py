@@ -1,7 +1,5 @@
 """An upload: its content says what it is; its name and its weight cannot hurt."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 

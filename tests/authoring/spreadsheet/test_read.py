@@ -1,7 +1,5 @@
 """A clerk takes the workbook, changes cells, and sends it back."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from pathlib import Path
 

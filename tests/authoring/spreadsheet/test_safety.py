@@ -1,7 +1,5 @@
 """Hostile and broken workbooks: refused with a sentence, before anything is opened."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Workbooks as clerks send them back: cells changed, saved as .xlsx or as .ods."""
 
-from __future__ import annotations
-
 import io
 import re
 import zipfile

@@ -1,7 +1,5 @@
 """Which components are there, what is missing, and what that comes to."""
 
-from __future__ import annotations
-
 import io
 from datetime import date
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The site, the posters and the codes that are made of the knowledge."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime

@@ -1,7 +1,5 @@
 """What people ask in vain: what means the same falls together, the most people first, with a line that helps."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 

@@ -1,7 +1,5 @@
 """Which questions fall together by their words, whether they are answered or not."""
 
-from __future__ import annotations
-
 import json
 
 import pytest

@@ -1,7 +1,5 @@
 """A running bot: the real Application, over HTTP, against the stand-in, on the small knowledge."""
 
-from __future__ import annotations
-
 import asyncio
 import sqlite3
 import tempfile

@@ -1,7 +1,5 @@
 """How does an agency admin reach the desk from Telegram? Each handler reads, awaits the reply and sends it."""
 
-from __future__ import annotations
-
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 

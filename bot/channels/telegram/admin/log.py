@@ -1,7 +1,5 @@
 """What does a log admin see in Telegram? Questions by page and figures; everybody else meets the ordinary handlers."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime

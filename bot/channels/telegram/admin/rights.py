@@ -1,7 +1,5 @@
 """Which updates are an admin's? Only his own, new, in his private chat; everybody else meets the ordinary handlers."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from typing import Any
 

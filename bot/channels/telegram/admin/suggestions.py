@@ -1,7 +1,5 @@
 """How does an admin see in Telegram which questions lack an answer? /saran and its buttons."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """How does an update become a Turn? Here people get their pseudonyms and personal data is masked."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from dataclasses import dataclass

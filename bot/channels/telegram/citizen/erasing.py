@@ -1,7 +1,5 @@
 """How does a citizen have everything about himself erased? By a command, and a button that asks once more."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any

@@ -1,7 +1,5 @@
 """What happens before and after every handler? Too many messages are held off, what goes wrong is owned up to."""
 
-from __future__ import annotations
-
 import secrets
 import traceback
 from collections.abc import Callable
@@ -30,7 +28,7 @@ _NOTICE_EVERY_S = 60.0
 class Guard:
     """The handlers around all others. ``phrases`` gives the bot's sentences as they stand now."""
 
-    limits: Limits
+    limits: "Limits"
     phrases: Callable[[], Phrases]
 
     async def admit(self, update: Update, context: Context) -> None:

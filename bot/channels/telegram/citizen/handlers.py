@@ -1,7 +1,5 @@
 """What does the bot do with what a citizen sends? Each handler reads, awaits the answer and sends it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import chain

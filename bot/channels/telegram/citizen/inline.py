@@ -1,7 +1,5 @@
 """What can be shared into any chat? A service's card, found by what is typed after the bot's name."""
 
-from __future__ import annotations
-
 from contextlib import suppress
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """How does one update come to its end? It is tried until it is answered, and what it leaves is committed with it."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass

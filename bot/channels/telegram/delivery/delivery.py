@@ -1,7 +1,5 @@
 """How is nothing lost? Updates go through a durable inbox; each ends exactly once, with all it leaves behind."""
 
-from __future__ import annotations
-
 import asyncio
 import signal
 from collections.abc import Awaitable, Callable, Coroutine

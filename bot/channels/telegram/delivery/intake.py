@@ -1,7 +1,5 @@
 """What of an update may be stored? A white list: ids, the command, masked words, what kind of thing was sent."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping

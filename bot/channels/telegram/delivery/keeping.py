@@ -1,7 +1,5 @@
 """What does an answered update leave behind for good? Log row or rating, session and messages, in one commit."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta

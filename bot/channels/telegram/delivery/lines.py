@@ -1,7 +1,5 @@
 """How do requests travel? Over connections of their own: one pool for all would be searched by every request."""
 
-from __future__ import annotations
-
 import asyncio
 from typing import Any
 

@@ -1,7 +1,5 @@
 """How do updates come in? By long polls; a batch is confirmed only after it was stored, and nothing ends it."""
 
-from __future__ import annotations
-
 import asyncio
 import json
 from collections.abc import Awaitable, Callable

@@ -1,7 +1,5 @@
 """What happens when Telegram does not take a message? It is tried again, patiently, until it does."""
 
-from __future__ import annotations
-
 import asyncio
 import random
 from collections.abc import Awaitable, Callable, Coroutine

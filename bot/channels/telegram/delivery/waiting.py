@@ -1,7 +1,5 @@
 """What time is it, and how does one wait? Handed in, so that a test can turn it."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Who answers what lies in the inbox? One worker a chat, oldest first; chats side by side."""
 
-from __future__ import annotations
-
 import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -31,7 +29,7 @@ class Workers:
     """
 
     def __init__(
-        self, answer: Callable[[Waiting], Awaitable[None]], slots: Slots, most_chats: int = MOST_CHATS
+        self, answer: Callable[[Waiting], Awaitable[None]], slots: "Slots", most_chats: int = MOST_CHATS
     ) -> None:
         self._answer = answer
         self._slots = slots

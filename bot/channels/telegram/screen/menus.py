@@ -1,7 +1,5 @@
 """Which commands does Telegram offer, and how does the bot present itself? Set from here, never by hand."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 import structlog

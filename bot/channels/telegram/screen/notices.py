@@ -1,7 +1,5 @@
 """What does the channel itself have to say? Its own sentences as Replies, each with a next step."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from bot.conversation.reply import Button, Reply, note, text

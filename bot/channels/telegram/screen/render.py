@@ -1,7 +1,5 @@
 """How does a Reply look in Telegram? HTML messages that are never too long, and a keyboard."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape

@@ -1,7 +1,5 @@
 """How does a screen reach its reader? Sending, editing in place, acknowledging a press."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -35,7 +33,7 @@ class Place:
     answers: int | None = None
 
     @staticmethod
-    def of(update: Update) -> Place | None:
+    def of(update: Update) -> "Place | None":
         """Where an update is answered; None when it came from no chat."""
         chat, message = update.effective_chat, update.effective_message
         if chat is None:

@@ -1,7 +1,5 @@
 """A running bot whose knowledge its admins can change: the real folder, matcher and history."""
 
-from __future__ import annotations
-
 import asyncio
 import time
 from pathlib import Path

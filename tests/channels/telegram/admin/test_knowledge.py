@@ -1,7 +1,5 @@
 """An agency admin's day in Telegram: send a file, look, say yes, go back; and nobody else."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 import pytest

@@ -1,7 +1,5 @@
 """Questions without an answer, as admins meet them in Telegram: look, accept, dismiss; each only his own."""
 
-from __future__ import annotations
-
 from tests.channels.telegram.running import ADMIN, CLERK
 
 CITIZEN = 5
