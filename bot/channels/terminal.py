@@ -62,7 +62,7 @@ class Answer:
 
 
 @dataclass
-class Asking:
+class Interview:
     """Lines in, answers out.
 
     With ``dialogue`` the lines are one conversation: an empty line starts a new one, ``>2`` presses button 2.
@@ -118,7 +118,7 @@ class Asking:
 class Talk:
     """A conversation at the terminal."""
 
-    asking: Asking
+    asking: Interview
     say: Callable[[str], None]
 
     def greet(self) -> None:

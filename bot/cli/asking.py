@@ -11,7 +11,7 @@ import click
 
 from bot.assistant import Handled
 from bot.bootstrap.house import assemble
-from bot.channels.terminal import Asking, Talk
+from bot.channels.terminal import Interview, Talk
 from bot.cli.shared import AT, KNOWLEDGE, say
 from bot.settings import Settings, load_settings
 
@@ -67,9 +67,9 @@ def ask(
 
 def _asking(
     knowledge: Path | None, keep: Keep, at: datetime | None, *, dialogue: bool, explained: bool = False
-) -> Asking:
+) -> Interview:
     house = assemble(knowledge or load_settings().knowledge_dir, at)
-    return Asking(house.assistant, house.now, keep, dialogue=dialogue, explained=explained)
+    return Interview(house.assistant, house.now, keep, dialogue=dialogue, explained=explained)
 
 
 def talk(knowledge: Path | None, keep: Keep, at: datetime | None = None) -> Talk:

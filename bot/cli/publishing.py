@@ -13,7 +13,7 @@ from bot.authoring.standards import compliance_shown as show
 from bot.authoring.standards import poster, site
 from bot.bootstrap.house import moment
 from bot.cli.shared import AT, KNOWLEDGE, bar, say, write
-from bot.conversation.composing.wording import Asking as Publishing
+from bot.conversation.composing.wording import Occasion
 from bot.knowledge.loader import files_of, load
 from bot.settings import load_settings
 
@@ -82,7 +82,7 @@ def qr(folder: Path, knowledge: Path | None) -> None:
     click.echo(f"Codes of {count} services in {folder}.")
 
 
-def _published(knowledge: Path | None, at: datetime | None = None) -> Publishing:
+def _published(knowledge: Path | None, at: datetime | None = None) -> Occasion:
     """All knowledge at a moment, as published pages need it."""
     loaded = load(knowledge or load_settings().knowledge_dir)
-    return Publishing(loaded, moment(loaded, at))
+    return Occasion(loaded, moment(loaded, at))

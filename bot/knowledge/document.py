@@ -65,7 +65,7 @@ def parse(raw: bytes, file: str) -> tuple[Document, list[Problem]]:
         return empty, [Problem(file, 1, f"isi bertingkat terlalu dalam: paling banyak {MAX_DEPTH} tingkat.")]
     if root is None:
         return empty, [Problem(file, 1, "berkas kosong.")]
-    reader = _Reader(file)
+    reader = _DocumentReader(file)
     try:
         data = reader.read(root, 0)
     except _TooMuchError as error:
@@ -80,7 +80,7 @@ class _TooMuchError(Exception):
 
 
 @dataclass
-class _Reader:
+class _DocumentReader:
     file: str
     problems: list[Problem] = field(default_factory=list)
     _seen: set[int] = field(default_factory=set)

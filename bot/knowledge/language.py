@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, RootModel
 from bot.knowledge.model import Aspect, Model, Text, Texts
 
 
-class Words(RootModel[dict[Text, dict[Text, Texts]]]):
+class WordsFile(RootModel[dict[Text, dict[Text, Texts]]]):
     """kata.yaml: under headings, an official word and the ways people write it.
 
     A way of several words ("kartu keluarga") is read as the one official word ("kk").
@@ -40,7 +40,7 @@ class Decoys(RootModel[dict[Text, Texts]]):
 
 
 class Directions(Model):
-    """Words before a place that tell where a move goes to or comes from, and words for this region itself."""
+    """WordsFile before a place that tell where a move goes to or comes from, and words for this region itself."""
 
     to: Texts = Field(alias="ke")
     since: Texts = Field(alias="dari")
@@ -53,7 +53,7 @@ class Directions(Model):
 class Events(Model):
     """peristiwa.yaml: what is spoken of and what happened to it.
 
-    Words of one list can stand for each other in "kalau rusak?" or "kalau perawat?".
+    WordsFile of one list can stand for each other in "kalau rusak?" or "kalau perawat?".
     """
 
     objects: Texts = Field(alias="benda")
@@ -66,7 +66,7 @@ class Events(Model):
 
 
 class AspectCues(Model):
-    """Words that ask for one aspect.
+    """WordsFile that ask for one aspect.
 
     A cue is a sequence of words; ``a/b`` allows either, ``..`` up to two words between, ``$`` is the end of the text.
     """
@@ -155,7 +155,7 @@ class Numbers(Model):
 class Language:
     """Everyday words, events, cues, fillers, decoys and small talk of one region's speakers."""
 
-    words: Words
+    words: WordsFile
     affixes: Affixes
     events: Events
     aspects: AspectWords
@@ -184,7 +184,7 @@ _FIELDS = MappingProxyType(
 OPTIONAL_FILES = frozenset({"angka.yaml"})
 LANGUAGE_FILES: Mapping[str, type[BaseModel]] = MappingProxyType(
     {
-        "kata.yaml": Words,
+        "kata.yaml": WordsFile,
         "imbuhan.yaml": Affixes,
         "peristiwa.yaml": Events,
         "aspek.yaml": AspectWords,

@@ -24,7 +24,7 @@ from bot.privacy.kinds import (
     PASSPORT,
     PHONE,
     PLATE,
-    Step,
+    MaskStep,
 )
 from bot.privacy.names import mask_names
 from bot.privacy.numbers import mask_numbers
@@ -53,7 +53,7 @@ __all__ = [
 
 MAX_CHARACTERS = 4096  # Telegram's limit of a message
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
-_STEPS: tuple[Step, ...] = (*BEFORE_NUMBERS, mask_numbers, *AFTER_NUMBERS, mask_names)
+_STEPS: tuple[MaskStep, ...] = (*BEFORE_NUMBERS, mask_numbers, *AFTER_NUMBERS, mask_names)
 
 
 @dataclass(frozen=True)

@@ -9,15 +9,15 @@ PLATE, ADDRESS, BIRTH, NAME = "pelat nomor", "alamat", "tanggal lahir", "nama"
 
 KINDS = (NIK, KK, PHONE, EMAIL, NPWP, BPJS, PASSPORT, CARD, ACCOUNT, PLATE, ADDRESS, BIRTH, NAME)
 
-Found = dict[str, None]
-Step = Callable[[str, Found], str]
+FoundKinds = dict[str, None]
+MaskStep = Callable[[str, FoundKinds], str]
 
 
-def replacing(pattern: str, kind: str, group: int = 0) -> Step:
+def replacing(pattern: str, kind: str, group: int = 0) -> MaskStep:
     """A step that masks one group of every match."""
     compiled = re.compile(pattern, re.IGNORECASE)
 
-    def step(text: str, found: Found) -> str:
+    def step(text: str, found: FoundKinds) -> str:
         def replace(match: re.Match[str]) -> str:
             found[kind] = None
             start, end = match.start(group) - match.start(), match.end(group) - match.start()

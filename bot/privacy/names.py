@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from bot.privacy.kinds import NAME, Found
+from bot.privacy.kinds import NAME, FoundKinds
 
 _OWNER = "saya|sy|aku|gua|gue|gw|ku|(?:anak|suami|istri|isteri|bapak|ibu|ayah|mama|adik|kakak) (?:saya|sy|aku|gua|gue)"
 _LEAD = re.compile(
@@ -35,7 +35,7 @@ _NOT_NAMES = frozenset(
 )
 
 
-def mask_names(text: str, found: Found) -> str:
+def mask_names(text: str, found: FoundKinds) -> str:
     """Mask the names that are introduced as such."""
     parts, last = [], 0
     for lead in _LEAD.finditer(text):

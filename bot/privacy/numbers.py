@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.privacy.kinds import ACCOUNT, BPJS, CARD, KK, NIK, NPWP, PHONE, Found
+from bot.privacy.kinds import ACCOUNT, BPJS, CARD, KK, NIK, NPWP, PHONE, FoundKinds
 
 _PIECE = re.compile(r"[0-9OoIl]+")
 _GAP = re.compile(r"[ .\-‐-―_()+\n]{1,3}")
@@ -46,7 +46,7 @@ class _Run:
         return "".join(p.group() for p in self.pieces).translate(_LETTERS_AS_DIGITS)
 
 
-def mask_numbers(text: str, found: Found) -> str:
+def mask_numbers(text: str, found: FoundKinds) -> str:
     """Mask identity, telephone, card and account numbers, however they are spaced."""
     parts, last = [], 0
     for whole in _runs(text):

@@ -1,6 +1,6 @@
 """Which personal data shows by its form alone? Addresses, plates, passports, birth dates, e-mail."""
 
-from bot.privacy.kinds import ADDRESS, BIRTH, EMAIL, NPWP, PASSPORT, PLATE, Step, replacing
+from bot.privacy.kinds import ADDRESS, BIRTH, EMAIL, NPWP, PASSPORT, PLATE, MaskStep, replacing
 
 _MONTHS = (
     "jan(?:uari)?|feb(?:ruari)?|mar(?:et)?|apr(?:il)?|mei|jun[i]?|jul[i]?|agu?s?(?:tus)?|sep(?:t|tember)?"
@@ -16,7 +16,7 @@ _PLATES = (
 )
 _PLATE_WORD = r"(?:pla?t|pelat|nopol|motor|mobil|kendaraan|stnk|bpkb|samsat)\W+(?:\w+\W+){0,3}?"
 
-BEFORE_NUMBERS: tuple[Step, ...] = (
+BEFORE_NUMBERS: tuple[MaskStep, ...] = (
     replacing(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}", EMAIL),
     replacing(r"(?<!\d)\d{2}\.\d{3}\.\d{3}\.\d-\d{3}\.\d{3}(?!\d)", NPWP),
     replacing(rf"{_BORN}\D{{0,30}}?\b({_DAY})\b", BIRTH, group=1),
@@ -28,7 +28,7 @@ BEFORE_NUMBERS: tuple[Step, ...] = (
     replacing(r"\bblok\s*[a-z]{1,2}\.?\s*-?/?\s*\d{1,3}(?:\s*(?:no\.?|/)\s*\d{1,4})?\b", ADDRESS),
 )
 
-AFTER_NUMBERS: tuple[Step, ...] = (
+AFTER_NUMBERS: tuple[MaskStep, ...] = (
     # Fewer digits than three are a plate only where a vehicle is named: P3K, S1 PGSD, BP3MI are none.
     replacing(rf"\b(?-i:(?:{_PLATES}) ?\d{{3,4}} ?[A-Z]{{1,3}})\b", PLATE),
     replacing(rf"\b{_PLATE_WORD}((?:{_PLATES}) ?\d{{1,4}} ?[a-z]{{1,3}})\b", PLATE, group=1),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from xlsxwriter import Workbook
 
-from bot.storage.log.filters import Filter, Place
+from bot.storage.log.filters import Cursor, Filter
 from bot.storage.log.querylog import Asked, QueryLog
 
 _PAGE = 1000
@@ -43,7 +43,7 @@ async def rows(log: QueryLog, wanted: Filter, most: int | None = None) -> AsyncI
     Raises:
         StorageError: The log cannot be read.
     """
-    place: Place | None = None
+    place: Cursor | None = None
     left = most
     while left is None or left > 0:
         page = await log.page(wanted, _PAGE if left is None else min(_PAGE, left), place)

@@ -11,7 +11,7 @@ from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.phrases import Phrases
 from bot.reports.statistics import Statistics
 from bot.reports.tables import outcome_name, service_line, subject_name
-from bot.storage.log.filters import Filter, Place
+from bot.storage.log.filters import Cursor, Filter
 from bot.storage.log.querylog import UNANSWERED, Asked, Page
 
 LOG, STATISTICS = "log", "statistik"
@@ -29,7 +29,7 @@ class Shown:
 
     words: str = ""
     unanswered: bool = False
-    after: Place | None = None
+    after: Cursor | None = None
 
     @staticmethod
     def asked(text: str, phrases: Phrases) -> "Shown":
@@ -55,7 +55,7 @@ def shown_of(action: Action) -> Shown:
     """What a button shows; a broken place is the beginning."""
     unanswered = action.aspect == _OPEN
     place = _PLACE.fullmatch(action.turn)
-    after = Place(int(place[1], 16), int(place[2], 16)) if place else None
+    after = Cursor(int(place[1], 16), int(place[2], 16)) if place else None
     return Shown("" if unanswered else action.aspect, unanswered, after)
 
 

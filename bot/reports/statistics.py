@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from bot.storage.engine.database import Database
-from bot.storage.log.figures import Counts, Day, Figures
+from bot.storage.log.figures import Day, DayCounts, Figures
 from bot.storage.log.querylog import UNANSWERED
 
 PERIODS = (1, 7, 30)
@@ -81,8 +81,8 @@ async def statistics(database: Database, now: datetime) -> tuple[Statistics, ...
     )
 
 
-def _period(days: list[Day], counts: list[Counts], people: int, latencies_ms: list[float]) -> Statistics:
-    total = Counts()
+def _period(days: list[Day], counts: list[DayCounts], people: int, latencies_ms: list[float]) -> Statistics:
+    total = DayCounts()
     for one in counts:
         total.add(one)
     return Statistics(
@@ -104,7 +104,7 @@ def _period(days: list[Day], counts: list[Counts], people: int, latencies_ms: li
     )
 
 
-def _service(name: str, times: int, total: Counts) -> ServiceFigures:
+def _service(name: str, times: int, total: DayCounts) -> ServiceFigures:
     aspects = Counter({aspect: count for (service, aspect), count in total.aspects.items() if service == name})
     return ServiceFigures(name, times, tuple(aspects.most_common()))
 

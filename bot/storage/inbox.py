@@ -15,7 +15,7 @@ KEPT = timedelta(hours=48)
 """How long an ended update is remembered, so that it is known when it comes again."""
 
 
-class State(StrEnum):
+class UpdateState(StrEnum):
     """Where an update stands."""
 
     OPEN = "open"
@@ -30,7 +30,7 @@ class Arrival:
     update_id: int
     chat: int
     body: str
-    state: State = State.OPEN
+    state: UpdateState = UpdateState.OPEN
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,11 @@ class Inbox:
             return new
 
         new = await self._database.transact(work) if by_id else []
-        return [Waiting(one.update_id, one.chat, one.body, now, counted=True) for one in new if one.state is State.OPEN]
+        return [
+            Waiting(one.update_id, one.chat, one.body, now, counted=True)
+            for one in new
+            if one.state is UpdateState.OPEN
+        ]
 
     async def open(self) -> list[Waiting]:
         """Everything that is not over, oldest first.
@@ -78,7 +82,9 @@ class Inbox:
         """
         columns = (inbox.c.update_id, inbox.c.chat_id, inbox.c.body, inbox.c.received_ms, inbox.c.attempts)
         asked = (
-            select(*columns).where(inbox.c.state == State.OPEN.value).order_by(inbox.c.received_ms, inbox.c.update_id)
+            select(*columns)
+            .where(inbox.c.state == UpdateState.OPEN.value)
+            .order_by(inbox.c.received_ms, inbox.c.update_id)
         )
         async with self._database.read() as connection:
             rows = (await connection.execute(asked)).all()
@@ -92,7 +98,7 @@ class Inbox:
         """
         await self._database.write(Change(_BEGIN, [{"key": update_id}]))
 
-    def ended(self, update_id: int, state: State, now: datetime) -> Change:
+    def ended(self, update_id: int, state: UpdateState, now: datetime) -> Change:
         """What the end of an update changes; text and chat are gone with it."""
         return Change(_END, [{"key": update_id, "to": state.value, "at": to_ms(now)}])
 
@@ -102,10 +108,10 @@ class Inbox:
         Raises:
             StorageError: They are still open.
         """
-        rows = [{"key": one, "to": State.BAD.value, "at": to_ms(now)} for one in update_ids]
+        rows = [{"key": one, "to": UpdateState.BAD.value, "at": to_ms(now)} for one in update_ids]
         await self._database.write(Change(_END, rows))
 
-    async def counts(self) -> dict[State, int]:
+    async def counts(self) -> dict[UpdateState, int]:
         """How many updates stand where.
 
         Raises:
@@ -113,8 +119,8 @@ class Inbox:
         """
         asked = select(inbox.c.state, func.count()).group_by(inbox.c.state)
         async with self._database.read() as connection:
-            found = {State(state): int(count) for state, count in (await connection.execute(asked)).all()}
-        return {state: found.get(state, 0) for state in State}
+            found = {UpdateState(state): int(count) for state, count in (await connection.execute(asked)).all()}
+        return {state: found.get(state, 0) for state in UpdateState}
 
     async def purge(self, now: datetime) -> None:
         """Delete what ended 48 hours ago.
@@ -131,11 +137,11 @@ _END = (
     .where(inbox.c.update_id == bindparam("key"))
     .values(state=bindparam("to"), ended_ms=bindparam("at"), body=None, chat_id=None)
 )
-_PURGE = delete(inbox).where(inbox.c.state != State.OPEN.value, inbox.c.ended_ms < bindparam("before"))
+_PURGE = delete(inbox).where(inbox.c.state != UpdateState.OPEN.value, inbox.c.ended_ms < bindparam("before"))
 
 
 def _row(arrival: Arrival, now: datetime) -> dict[str, object]:
-    is_open = arrival.state is State.OPEN
+    is_open = arrival.state is UpdateState.OPEN
     return {
         "update_id": arrival.update_id,
         "chat_id": arrival.chat if is_open else None,

@@ -13,9 +13,9 @@ from bot.understanding.hearing.small_talk import Listener
 from bot.understanding.ranking import bayes, index
 from bot.understanding.ranking.confidence import Confidence
 from bot.understanding.ranking.evidence import DECOY
-from bot.understanding.ranking.follow_up import Context, Said
+from bot.understanding.ranking.follow_up import FollowUp, Utterance
 from bot.understanding.ranking.offers import Offers
-from bot.understanding.ranking.ranking import Ranker, Ranking, Words
+from bot.understanding.ranking.ranking import Ranker, Ranking, WordWeights
 from bot.understanding.ranking.two_services import NO_JOINT, Pairs
 from bot.understanding.reading import lexicon, places
 from bot.understanding.reading.places import Place
@@ -35,7 +35,7 @@ class _Heard:
     tokens: tuple[Token, ...]
     content: tuple[Token, ...]  # neither fillers nor courtesy
     cues: frozenset[Cue]
-    words: Words  # that may name a subject
+    words: WordWeights  # that may name a subject
     spoken: tuple[str, ...]  # official words in order, without fillers
     leaning: frozenset[str]  # words that only lean on what was spoken of before
 
@@ -55,7 +55,7 @@ class Matcher:
         self._elsewhere = places.Elsewhere(knowledge.region, self._directions, staying)
         self._ranker = Ranker(index.build(self._phrases(knowledge)), Confidence.of(language.numbers), language.events)
         self._details = Details(knowledge, self._content_words, self._ranker.weight)
-        self._context = Context(knowledge, self._ranker, self._content_words, self._details)
+        self._context = FollowUp(knowledge, self._ranker, self._content_words, self._details)
         both = language.small_talk.both
         joints = CueBook({"": both.cues, NO_JOINT: both.unless}, self._all_words)
         self._pairs = Pairs(language.events, joints, self._ranker, self._called(knowledge))
@@ -106,7 +106,7 @@ class Matcher:
         if aside := self._pairs.told_by_the_way(heard.content):
             heard = replace(heard, words={w: quality for w, quality in heard.words.items() if w not in aside})
         if about and about.subjects:
-            ranking = self._context.lean(Said(heard.words, heard.cues, asking, heard.leaning), about)
+            ranking = self._context.lean(Utterance(heard.words, heard.cues, asking, heard.leaning), about)
         else:
             ranking = self._ranker.rank(heard.words)
         if self._strays(heard):
@@ -155,7 +155,7 @@ class Matcher:
         telling = [word for word in spoken if self._ranker.tells(word)]
         return len(telling) >= least or bool(self._aspects.find(spoken)[0])
 
-    def _words(self, tokens: Sequence[Token]) -> Words:
+    def _words(self, tokens: Sequence[Token]) -> WordWeights:
         words: dict[str, float] = {}
         for token in tokens:
             words[token.word] = max(words.get(token.word, 0.0), token.quality)
@@ -168,7 +168,7 @@ class Matcher:
         return tuple(token.word for token in self._read(text) if not token.filler)
 
     def _called(self, knowledge: KnowledgeBase) -> Mapping[str, frozenset[str]]:
-        """Words of the first names of services and referrals."""
+        """WordWeights of the first names of services and referrals."""
         return {
             subject.id: frozenset(
                 word for name in (subject.name, *subject.names[:2]) for word in self._content_words(name)

@@ -10,7 +10,7 @@ import pytest
 from bot.authoring.standards.compliance import assess
 from bot.authoring.standards.compliance_shown import as_html
 from bot.authoring.standards.site import export_site
-from bot.conversation.composing.wording import Asking
+from bot.conversation.composing.wording import Occasion
 from bot.knowledge.loader import load
 
 KNOWLEDGE = Path(__file__).parent.parent.parent / "knowledge"
@@ -22,7 +22,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site and the page of compliance, made of the real knowledge."""
     folder = tmp_path_factory.mktemp("situs")
     knowledge = load(KNOWLEDGE)
-    asking = Asking(knowledge, datetime(2026, 11, 24, 10, tzinfo=UTC))
+    asking = Occasion(knowledge, datetime(2026, 11, 24, 10, tzinfo=UTC))
     export_site(folder, asking, "tanya_contoh_bot")
     (folder / "kepatuhan.html").write_text(as_html(assess(knowledge, asking.today), knowledge), encoding="utf-8")
     return folder

@@ -4,7 +4,7 @@ import pytest
 
 from bot.storage.engine.database import Database
 from bot.storage.engine.dialects import sqlite_url
-from bot.storage.inbox import KEPT, Arrival, Inbox, State
+from bot.storage.inbox import KEPT, Arrival, Inbox, UpdateState
 from tests.storage.conftest import NOON
 
 
@@ -17,7 +17,7 @@ def arrival(number: int, chat: int = 1, **fields) -> Arrival:
     return Arrival(number, chat, f"body {number}", **fields)
 
 
-async def end(database, inbox, *numbers, state=State.DONE, at=NOON):
+async def end(database, inbox, *numbers, state=UpdateState.DONE, at=NOON):
     await database.write(*(inbox.ended(number, state, at) for number in numbers))
 
 
@@ -62,7 +62,7 @@ async def test_T8_text_and_chat_are_gone_from_the_file_when_an_update_ends(datab
 
 
 async def test_counts_say_how_many_stand_where(database, inbox):
-    await inbox.store([arrival(1), arrival(2), arrival(3), arrival(4, state=State.BAD)], NOON)
+    await inbox.store([arrival(1), arrival(2), arrival(3), arrival(4, state=UpdateState.BAD)], NOON)
     await end(database, inbox, 1)
     await inbox.set_aside([2], NOON)
-    assert await inbox.counts() == {State.OPEN: 1, State.DONE: 1, State.BAD: 2}
+    assert await inbox.counts() == {UpdateState.OPEN: 1, UpdateState.DONE: 1, UpdateState.BAD: 2}

@@ -12,12 +12,12 @@ from bot.authoring.suggestions.board import Board, Suggestion
 from bot.conversation.reply import Block, Button, Reply, bullets, heading, text
 from bot.conversation.turn import Action, ActionKind, Outcome
 from bot.knowledge.base import KnowledgeBase
-from bot.storage.log.missed import State, Suggestions
+from bot.storage.log.missed import MarkState, Suggestions
 
 SHOW, ACCEPT, HANDLED, IGNORED = "saran", "saran-terima", "saran-selesai", "saran-abaikan"
 ACTS = frozenset({SHOW, ACCEPT, HANDLED, IGNORED})
 LOOKED_BACK = timedelta(days=30)
-_STATES = {HANDLED: State.HANDLED, IGNORED: State.IGNORED}
+_STATES = {HANDLED: MarkState.HANDLED, IGNORED: MarkState.IGNORED}
 _MOST_PAGES = 999
 
 
@@ -52,7 +52,7 @@ class SuggestionDesk:
         if action.service in _STATES:
             state = _STATES[action.service]
             await self.suggestions.mark(found.marked(state, self.desk.changes.now(), who(user)))
-            return self._told("ditandai" if state is State.HANDLED else "diabaikan", self._next(0))
+            return self._told("ditandai" if state is MarkState.HANDLED else "diabaikan", self._next(0))
         if found.addition is None:
             return self._told("sudah")
         reply = await Orders(self.desk).phrase(user, found.subject, found.addition.key, found.addition.phrase)

@@ -28,7 +28,7 @@ _MOST_VALUES, _MOST_KEYS = 10_000, 200  # of a file, of one group; ours have 500
 _MOST_PROBLEMS = 50
 
 
-class Kind(StrEnum):
+class UploadKind(StrEnum):
     """What a file is about."""
 
     SERVICE = "service"
@@ -37,15 +37,15 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Found:
+class Parsed:
     """The subject of a file, or why there is none."""
 
     problems: tuple[Problem, ...] = ()
-    kind: Kind = Kind.SERVICE
+    kind: UploadKind = UploadKind.SERVICE
     subject: str = ""  # id
 
 
-async def read_apart(raw: bytes, name: str) -> Found:
+async def read_apart(raw: bytes, name: str) -> Parsed:
     """Read a file in a process of its own.
 
     Args:
@@ -71,11 +71,11 @@ async def read_apart(raw: bytes, name: str) -> Found:
         _log.warning("a file could not be read", code=process.returncode)
         return _too_heavy(name)
     told = json.loads(out)
-    return Found(tuple(Problem(**problem) for problem in told["problems"]), Kind(told["kind"]), told["subject"])
+    return Parsed(tuple(Problem(**problem) for problem in told["problems"]), UploadKind(told["kind"]), told["subject"])
 
 
-def _too_heavy(name: str) -> Found:
-    return Found((Problem(name, 1, "berkas terlalu berat untuk dibaca.", "Kirim berkas yang lebih sederhana."),))
+def _too_heavy(name: str) -> Parsed:
+    return Parsed((Problem(name, 1, "berkas terlalu berat untuk dibaca.", "Kirim berkas yang lebih sederhana."),))
 
 
 # --- what runs in the process of its own ------------------------------------------------------------------------------
@@ -90,18 +90,18 @@ def main() -> None:
     json.dump({"problems": problems, "kind": found.kind, "subject": found.subject}, sys.stdout)
 
 
-def _read(raw: bytes, name: str) -> Found:
+def _read(raw: bytes, name: str) -> Parsed:
     document, problems = parse(raw, name)
     if problems or document.root is None:
-        return Found(tuple(problems))
+        return Parsed(tuple(problems))
     if not isinstance(document.data, dict):
-        return Found((Problem(name, 1, "isi berkas harus berupa kelompok kunci, misalnya `id: …`."),))
+        return Parsed((Problem(name, 1, "isi berkas harus berupa kelompok kunci, misalnya `id: …`."),))
     if _values(document.data) > _MOST_VALUES:
-        return Found((Problem(name, 1, f"isi terlalu banyak: paling banyak {_MOST_VALUES} nilai."),))
+        return Parsed((Problem(name, 1, f"isi terlalu banyak: paling banyak {_MOST_VALUES} nilai."),))
     kind = _kind(document.data)
     model: type[Service | Referral | Agency] = _MODELS[kind]
     value, problems = validated(document, model, name)
-    return Found(tuple(problems[:_MOST_PROBLEMS])) if value is None else Found(kind=kind, subject=value.id)
+    return Parsed(tuple(problems[:_MOST_PROBLEMS])) if value is None else Parsed(kind=kind, subject=value.id)
 
 
 def _values(data: Any) -> int:
@@ -111,16 +111,16 @@ def _values(data: Any) -> int:
     return sum(1 + _values(item) for item in data) if isinstance(data, list) else 0
 
 
-def _kind(data: Mapping[str, Any]) -> Kind:
+def _kind(data: Mapping[str, Any]) -> UploadKind:
     if "lembaga" in data:
-        return Kind.REFERRAL
-    return Kind.AGENCY if "singkatan" in data else Kind.SERVICE
+        return UploadKind.REFERRAL
+    return UploadKind.AGENCY if "singkatan" in data else UploadKind.SERVICE
 
 
-_MODELS: Mapping[Kind, type[Service | Referral | Agency]] = {
-    Kind.SERVICE: Service,
-    Kind.REFERRAL: Referral,
-    Kind.AGENCY: Agency,
+_MODELS: Mapping[UploadKind, type[Service | Referral | Agency]] = {
+    UploadKind.SERVICE: Service,
+    UploadKind.REFERRAL: Referral,
+    UploadKind.AGENCY: Agency,
 }
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from bot.authoring.desk.untrusted import Found, Kind, read_apart
+from bot.authoring.desk.untrusted import Parsed, UploadKind, read_apart
 from bot.authoring.spreadsheet.read import read_sheet
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.document import MAX_BYTES
@@ -81,13 +81,13 @@ def unmarked(raw: bytes) -> tuple[str, bytes]:
     return mark[1].decode(), (_BOM if raw.startswith(_BOM) else b"") + raw[mark.end() :]
 
 
-def _file(found: Found, sender: Sender, knowledge: KnowledgeBase) -> str:
+def _file(found: Parsed, sender: Sender, knowledge: KnowledgeBase) -> str:
     """Path below the knowledge folder; empty when nobody can tell."""
     if found.subject in knowledge.files:
         return knowledge.files[found.subject]
-    if found.kind is Kind.REFERRAL:
+    if found.kind is UploadKind.REFERRAL:
         return f"{REFERRALS}/{found.subject}.yaml"
-    if found.kind is Kind.AGENCY:
+    if found.kind is UploadKind.AGENCY:
         return f"{found.subject}/{AGENCY}"
     said = sender.caption.strip().casefold()
     folders = [said] if said in knowledge.agencies else [one for one in sender.folders if one in knowledge.agencies]

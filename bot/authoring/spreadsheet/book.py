@@ -67,7 +67,7 @@ def read_book(tables: Tables, knowledge: KnowledgeBase, name: str) -> Book:
         knowledge: The current knowledge: which ids are known, and what the sheets are called.
         name: What the workbook is called in problems.
     """
-    reader = _Reader(tables, knowledge, Book())
+    reader = _BookReader(tables, knowledge, Book())
     if not reader.base():
         reader.book.problems.append(
             Problem(name, 0, "lembar ini tidak dibuat oleh bot, atau bagian tersembunyinya terhapus.", _AGAIN)
@@ -84,7 +84,7 @@ def letters(column: int) -> str:
 
 
 @dataclass
-class _Reader:
+class _BookReader:
     tables: Tables
     knowledge: KnowledgeBase
     book: Book

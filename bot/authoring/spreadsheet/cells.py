@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
-from bot.authoring.spreadsheet.layout import Column, Kind
+from bot.authoring.spreadsheet.layout import Column, ColumnKind
 
 _HOURS = re.compile(r"(\S+?)\s*[-–]\s*(\S+?)(?:\s*\((\S+?)\s*[-–]\s*(\S+?)\))?")
 _HOUR_KEYS = ("buka", "tutup", "istirahat_mulai", "istirahat_selesai")
@@ -24,11 +24,11 @@ def shown(column: Column, row: Mapping[str, Any]) -> str:
     if value is None:
         return ""
     match column.kind:
-        case Kind.LINES if isinstance(value, list):
+        case ColumnKind.LINES if isinstance(value, list):
             return canonical("\n".join(one_line(item) for item in value))
-        case Kind.FEES if isinstance(value, list):
+        case ColumnKind.FEES if isinstance(value, list):
             return canonical("\n".join(_fee(item) for item in value))
-        case Kind.HOURS if isinstance(value, dict):
+        case ColumnKind.HOURS if isinstance(value, dict):
             return _hours(value)
     return canonical(value) if isinstance(value, str) else ""
 
@@ -41,11 +41,11 @@ def changed(column: Column, row: Mapping[str, Any], text: str) -> dict[str, Any]
     value: Any = None
     if text:
         match column.kind:
-            case Kind.LINES:
+            case ColumnKind.LINES:
                 value = merged(at(row, column.path), _lines(text))
-            case Kind.FEES:
+            case ColumnKind.FEES:
                 value = [_fee_read(line) for line in _lines(text)]
-            case Kind.HOURS:
+            case ColumnKind.HOURS:
                 value = _hours_read(text)
             case _:
                 value = " ".join(text.split())

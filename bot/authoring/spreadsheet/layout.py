@@ -18,7 +18,7 @@ class Owner(StrEnum):
     HOLIDAYS = "libur"
 
 
-class Kind(StrEnum):
+class ColumnKind(StrEnum):
     """How a value is shown in a cell."""
 
     TEXT = "text"
@@ -42,7 +42,7 @@ class Column:
     """One column; its key is the way to the value: ``biaya.rupiah``."""
 
     key: str
-    kind: Kind = Kind.TEXT
+    kind: ColumnKind = ColumnKind.TEXT
     width: int = 22  # letters
     choices: str = ""  # the drop-down's list: a key of ``CHOICES``, or "id", "instansi"
 
@@ -81,7 +81,7 @@ LIST = Column("@jenis", width=10, choices="jenis")  # which list of sentences
 
 
 def _lines(*keys: str) -> tuple[Column, ...]:
-    return tuple(Column(key, Kind.LINES, 44) for key in keys)
+    return tuple(Column(key, ColumnKind.LINES, 44) for key in keys)
 
 
 def _texts(*keys: str, width: int = 30) -> tuple[Column, ...]:
@@ -90,15 +90,15 @@ def _texts(*keys: str, width: int = 30) -> tuple[Column, ...]:
 
 _TIME_AND_COST = (
     *_texts("waktu.keterangan", "waktu.paling_lama"),
-    Column("biaya.rupiah", Kind.NUMBER, 12),
+    Column("biaya.rupiah", ColumnKind.NUMBER, 12),
     *_texts("biaya.keterangan", "biaya.dasar"),
-    Column("biaya.rincian", Kind.FEES, 34),
+    Column("biaya.rincian", ColumnKind.FEES, 34),
 )
 _SHARED_COMPONENTS = _lines(
     "sarana", "kompetensi", "pengawasan", "jumlah_pelaksana", "jaminan", "keamanan", "evaluasi"
 )  # complaints have a sheet of their own
-_NOTICE = (Column("pemberitahuan.isi", width=30), Column("pemberitahuan.sampai", Kind.DATE, 13))
-_REVIEW = (Column("tinjau_sebelum", Kind.DATE, 13), Column("diperbarui", Kind.DATE, 13))
+_NOTICE = (Column("pemberitahuan.isi", width=30), Column("pemberitahuan.sampai", ColumnKind.DATE, 13))
+_REVIEW = (Column("tinjau_sebelum", ColumnKind.DATE, 13), Column("diperbarui", ColumnKind.DATE, 13))
 _DAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
 
 SHEETS = (
@@ -117,7 +117,7 @@ SHEETS = (
             *_SHARED_COMPONENTS,
             *_NOTICE,
             Column("ditarik.alasan", width=30),
-            Column("ditarik.sejak", Kind.DATE, 13),
+            Column("ditarik.sejak", ColumnKind.DATE, 13),
             *_REVIEW,
         ),
     ),
@@ -164,7 +164,7 @@ SHEETS = (
             *_texts("nama", "singkatan", "ringkas"),
             *_texts("whatsapp", "surel", "situs"),
             Column("jam.keterangan", width=40),
-            *(Column(f"jam.{day}", Kind.HOURS, 26) for day in _DAYS),
+            *(Column(f"jam.{day}", ColumnKind.HOURS, 26) for day in _DAYS),
             Column("maklumat", width=40),
             *_lines("catatan"),
             *_SHARED_COMPONENTS,
@@ -212,7 +212,7 @@ SHEETS = (
         (Owner.HOLIDAYS,),
         Shape.ITEM,
         (
-            Column("tanggal", Kind.DATE, 13),
+            Column("tanggal", ColumnKind.DATE, 13),
             Column("nama", width=50),
             Column("jenis", width=18),
             Column("perkiraan", width=12, choices="perkiraan"),

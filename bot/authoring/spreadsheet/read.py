@@ -52,7 +52,7 @@ def read_sheet(
         return SheetResult({}, loaded.problems)
     book = read_book(tables, loaded.knowledge, name)
     files = {file: raw for file, raw in knowledge_files.items() if isinstance(raw, bytes)}
-    changes = _Changes(book, files)
+    changes = _SheetEdits(book, files)
     if not book.problems:
         changes.collect(progress)
     if not changes.problems and changes.files:
@@ -62,7 +62,7 @@ def read_sheet(
     return SheetResult(changes.files, (), book.version)
 
 
-class _Changes:
+class _SheetEdits:
     def __init__(self, book: Book, current: Mapping[str, bytes]) -> None:
         self.book, self.current = book, current
         self.files: dict[str, bytes] = {}

@@ -18,7 +18,7 @@ Rows = Mapping[str, Sequence[Cells]]
 
 
 @dataclass(frozen=True)
-class Place:
+class CellPlace:
     """Which cell a part of a file comes from: the path in the file, the sheet, the index of the row, the column."""
 
     path: tuple[str | int, ...]
@@ -75,7 +75,7 @@ def file_of(file: str, data: Mapping[str, Any], rows: Rows) -> dict[str, Any]:
     return new
 
 
-def places(file: str, rows: Rows) -> list[Place]:
+def places(file: str, rows: Rows) -> list[CellPlace]:
     """Where each cell of a file stands in the file."""
     found = []
     for sheet in sheets_of(owner_of(file) or Owner.SERVICE):
@@ -83,12 +83,12 @@ def places(file: str, rows: Rows) -> list[Place]:
         for index, cells in enumerate(rows[sheet.key]):
             start: tuple[str | int, ...] = (sheet.list_key, index) if sheet.shape is Shape.ITEM else ()
             if sheet.shape is Shape.PHRASE:
-                found.append(Place((cells[1], counts[cells[1]]), sheet, index, len(cells) - 1))
+                found.append(CellPlace((cells[1], counts[cells[1]]), sheet, index, len(cells) - 1))
                 counts[cells[1]] += 1
                 continue
             own = set(sheet.own)
             found += [
-                Place((*start, *column.path), sheet, index, number)
+                CellPlace((*start, *column.path), sheet, index, number)
                 for number, column in enumerate(sheet.columns)
                 if column in own
             ]

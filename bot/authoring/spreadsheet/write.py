@@ -20,7 +20,7 @@ from bot.authoring.spreadsheet.layout import (
     LISTS_SHEET,
     SHEETS,
     Column,
-    Kind,
+    ColumnKind,
     Shape,
     Sheet,
 )
@@ -112,8 +112,8 @@ class _Writer:
         self.title = self._format(**wrapped, bold=True, font_color="#FFFFFF", bg_color="#1F4E79", locked=True)
         self.key = self._format(italic=True, font_color="#595959", bg_color="#E8EEF4", locked=True)
         self.kinds = {
-            Kind.NUMBER: self._format(num_format="#,##0", **wrapped),
-            Kind.DATE: self._format(num_format="yyyy-mm-dd", **wrapped),
+            ColumnKind.NUMBER: self._format(num_format="#,##0", **wrapped),
+            ColumnKind.DATE: self._format(num_format="yyyy-mm-dd", **wrapped),
         }
         self.text = self._format(num_format="@", **wrapped)
         self._name_lists()
@@ -177,9 +177,9 @@ class _Writer:
         if not text:
             return
         style = self.kinds.get(column.kind, self.text)
-        if column.kind is Kind.NUMBER and text.isascii() and text.isdecimal() and text == str(int(text)):
+        if column.kind is ColumnKind.NUMBER and text.isascii() and text.isdecimal() and text == str(int(text)):
             sheet.write_number(row, number, int(text), style)
-        elif column.kind is Kind.DATE and _ISO.fullmatch(text):
+        elif column.kind is ColumnKind.DATE and _ISO.fullmatch(text):
             sheet.write_datetime(row, number, datetime.fromisoformat(text), style)
         else:
             sheet.write_string(row, number, text, style)
@@ -189,9 +189,9 @@ class _Writer:
         if column.choices:
             name = f"{layout.key}.id" if column.choices == ID.choices else column.choices
             rule = {"validate": "list", "source": self.choices[name]}
-        elif column.kind is Kind.DATE:
+        elif column.kind is ColumnKind.DATE:
             rule = {"validate": "date", "criteria": ">=", "value": date(2000, 1, 1)}
-        elif column.kind is Kind.NUMBER:
+        elif column.kind is ColumnKind.NUMBER:
             rule = {"validate": "integer", "criteria": ">=", "value": 0}
         if rule:
             message = self.phrases.say("lembar.isian_salah")

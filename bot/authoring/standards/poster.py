@@ -15,7 +15,7 @@ import typst
 from bot.authoring.standards.pages import TEMPLATES, write_folder
 from bot.authoring.standards.sections import Section, sections
 from bot.conversation.composing import components as parts
-from bot.conversation.composing.wording import Asking, long_date, sentence
+from bot.conversation.composing.wording import Occasion, long_date, sentence
 from bot.errors import SettingsError
 from bot.knowledge.model import Aspect, Service
 
@@ -27,7 +27,7 @@ _LEFT = (Aspect.FORMS, Aspect.ONLINE, Aspect.PLACE, Aspect.HOURS)
 _RIGHT = (Aspect.COST, Aspect.COMPLAINTS, Aspect.LEGAL_BASIS)
 
 
-def export_posters(folder: Path, asking: Asking, bot: str, progress: Progress) -> int:
+def export_posters(folder: Path, asking: Occasion, bot: str, progress: Progress) -> int:
     """Write one PDF for each service that is not withdrawn.
 
     Args:
@@ -51,7 +51,7 @@ def export_posters(folder: Path, asking: Asking, bot: str, progress: Progress) -
     return len(files)
 
 
-def export_codes(folder: Path, asking: Asking, bot: str) -> int:
+def export_codes(folder: Path, asking: Occasion, bot: str) -> int:
     """Write the QR code of each service as PNG for print and as SVG; how many services there are.
 
     Raises:
@@ -65,7 +65,7 @@ def export_codes(folder: Path, asking: Asking, bot: str) -> int:
     return len(asking.knowledge.services)
 
 
-def poster_of(service: Service, asking: Asking, bot: str) -> bytes:
+def poster_of(service: Service, asking: Occasion, bot: str) -> bytes:
     """One poster as PDF."""
     data = json.dumps(_content(service, asking, bot), ensure_ascii=False)
     return typst.compile((TEMPLATES / "poster.typ").read_bytes(), font_paths=_fonts(), sys_inputs={"data": data})
@@ -77,7 +77,7 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts()
 
 
-def _content(service: Service, asking: Asking, bot: str) -> Mapping[str, Any]:
+def _content(service: Service, asking: Occasion, bot: str) -> Mapping[str, Any]:
     phrases, agency = asking.phrases, asking.knowledge.agency_of(service)
     found = {section.key: section for section in sections(service, asking)}
     named = [source.title for source in service.sources[:1]] or list(service.legal_basis[:1])
@@ -99,7 +99,7 @@ def _content(service: Service, asking: Asking, bot: str) -> Mapping[str, Any]:
     }
 
 
-def _facts(service: Service, asking: Asking) -> list[Mapping[str, Any]]:
+def _facts(service: Service, asking: Occasion) -> list[Mapping[str, Any]]:
     """What is asked most, set large: the cost, the time, what one gets."""
     phrases, missing = asking.phrases, asking.phrases.say("terbit.belum")
     free = bool(service.cost and service.cost.free)
@@ -127,7 +127,7 @@ def _short(section: Section) -> Section:
     return section
 
 
-def _withdrawn(service: Service, asking: Asking) -> bool:
+def _withdrawn(service: Service, asking: Occasion) -> bool:
     return bool(service.withdrawn and service.withdrawn.since <= asking.today)
 
 

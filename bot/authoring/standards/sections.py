@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from bot.conversation.composing import components as parts
 from bot.conversation.composing.answer import aspect_blocks, known
 from bot.conversation.composing.hours import hours_line
-from bot.conversation.composing.wording import Asking, listed, sentence
+from bot.conversation.composing.wording import Occasion, listed, sentence
 from bot.conversation.reply import Block, bullets, text
 from bot.knowledge.model import Agency, Aspect, Component, Service, Subject
 
@@ -40,7 +40,7 @@ class Section:
     blocks: tuple[Block, ...]
 
 
-def sections(subject: Subject, asking: Asking) -> list[Section]:
+def sections(subject: Subject, asking: Occasion) -> list[Section]:
     """Everything that is asked about a subject, in the order people ask; nothing that depends on the hour."""
     found = []
     for aspect in _ORDER:
@@ -53,7 +53,7 @@ def sections(subject: Subject, asking: Asking) -> list[Section]:
     return found
 
 
-def inside(service: Service, asking: Asking) -> list[Section]:
+def inside(service: Service, asking: Occasion) -> list[Section]:
     """Components of the standard that are owed though nobody asks; the agency's where the service has none.
 
     The last one names those that are not published.
@@ -86,7 +86,7 @@ def _lines(owner: Service | Agency, component: Component) -> tuple[str, ...]:
     return lines
 
 
-def _hours(subject: Subject, asking: Asking) -> tuple[Block, ...]:
+def _hours(subject: Subject, asking: Occasion) -> tuple[Block, ...]:
     """The week, without what today is like: a page is read on another day."""
     if not isinstance(subject, Service | Agency):
         return known(subject, Aspect.HOURS, asking)
@@ -99,7 +99,7 @@ def _hours(subject: Subject, asking: Asking) -> tuple[Block, ...]:
     return tuple(text(sentence(one)) for one in (line, remark) if one)
 
 
-def _below(title: str, block: Block, asking: Asking) -> Block:
+def _below(title: str, block: Block, asking: Occasion) -> Block:
     """A block without what the section's heading says already ("Syarat: WNI" below "Syarat" is "WNI")."""
     before = asking.phrases.say("jawaban.untuk_varian", bagian=title, varian="")
     return replace(block, label="" if block.label == title else block.label.removeprefix(before))

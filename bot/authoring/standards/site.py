@@ -7,11 +7,11 @@ from pathlib import Path
 from bot.authoring.standards import poster
 from bot.authoring.standards.pages import STATIC, render, stylesheet, write_folder
 from bot.authoring.standards.sections import inside, sections
-from bot.conversation.composing.wording import Asking
+from bot.conversation.composing.wording import Occasion
 from bot.knowledge.model import Agency, Notice, Referral, Service, Subject
 
 
-def export_site(folder: Path, asking: Asking, bot: str = "") -> int:
+def export_site(folder: Path, asking: Occasion, bot: str = "") -> int:
     """Write the site.
 
     Args:
@@ -30,7 +30,7 @@ def export_site(folder: Path, asking: Asking, bot: str = "") -> int:
     return sum(name.endswith(".html") for name in files)
 
 
-def site(asking: Asking, bot: str = "") -> Mapping[str, str]:
+def site(asking: Occasion, bot: str = "") -> Mapping[str, str]:
     """Every file of the site by its path."""
     files = {_address(subject): _page(subject, asking, bot) for subject in asking.knowledge.subjects.values()}
     files["index.html"] = _index(asking)
@@ -47,14 +47,14 @@ def _address(subject: Subject) -> str:
     return f"{folder}/{subject.id}.html"
 
 
-def _index(asking: Asking) -> str:
+def _index(asking: Occasion) -> str:
     knowledge = asking.knowledge
     agencies = [(agency, list(knowledge.of_agency(agency.id))) for agency in knowledge.agencies.values()]
     referrals = list(knowledge.referrals.values())
     return render("indeks.html", knowledge, root="", today=asking.today, agencies=agencies, referrals=referrals)
 
 
-def _page(subject: Subject, asking: Asking, bot: str) -> str:
+def _page(subject: Subject, asking: Occasion, bot: str) -> str:
     knowledge = asking.knowledge
     withdrawn = subject.withdrawn if isinstance(subject, Service) else None
     gone = withdrawn if withdrawn and withdrawn.since <= asking.today else None
@@ -76,21 +76,21 @@ def _page(subject: Subject, asking: Asking, bot: str) -> str:
     )
 
 
-def _owner(subject: Subject, asking: Asking) -> str:
+def _owner(subject: Subject, asking: Occasion) -> str:
     """Who gives a service, in the line above its name."""
     if isinstance(subject, Service):
         return asking.knowledge.agency_of(subject).name
     return subject.body if isinstance(subject, Referral) else asking.knowledge.region.name
 
 
-def _notices(subject: Subject, asking: Asking) -> list[Notice]:
+def _notices(subject: Subject, asking: Occasion) -> list[Notice]:
     entries: list[Subject] = [subject]
     if isinstance(subject, Service):
         entries.append(asking.knowledge.agency_of(subject))
     return [one.notice for one in entries if one.notice and one.notice.until >= asking.today]
 
 
-def _search_index(asking: Asking) -> str:
+def _search_index(asking: Occasion) -> str:
     """A script that holds only data: a page opened from a folder may not fetch a file beside it."""
     rows = [
         [subject.name, _short_owner(subject, asking), _address(subject), " ".join((*subject.names, subject.summary))]
@@ -99,7 +99,7 @@ def _search_index(asking: Asking) -> str:
     return f"const INDEKS = {json.dumps(rows, ensure_ascii=False, separators=(',', ':'))};\n"
 
 
-def _short_owner(subject: Subject, asking: Asking) -> str:
+def _short_owner(subject: Subject, asking: Occasion) -> str:
     if isinstance(subject, Service):
         return asking.knowledge.agency_of(subject).short
     return subject.short if isinstance(subject, Agency) else asking.phrases.say("terbit.rujukan")

@@ -8,10 +8,10 @@ from datetime import datetime
 from itertools import islice
 
 from bot.authoring.changing.acts import PhraseKey
-from bot.authoring.suggestions.groups import ALIKE, Text, grouped, texts_of
-from bot.authoring.suggestions.topics import TELLING, Topic, Topics, likeness, unmasked
+from bot.authoring.suggestions.groups import ALIKE, AskedText, grouped, texts_of
+from bot.authoring.suggestions.topics import TELLING, MissedTopic, Topics, likeness, unmasked
 from bot.live import Snapshot
-from bot.storage.log.missed import Mark, Missed, State
+from bot.storage.log.missed import Mark, MarkState, Missed
 from bot.storage.tables import from_ms, to_ms
 from bot.understanding.reading.text import normalise
 from bot.understanding.result import Cue, Understanding, Verdict
@@ -56,14 +56,14 @@ class Suggestion:
     subject: str
     addition: Addition | None
 
-    def marked(self, state: State, at: datetime, who: str) -> Mark:
+    def marked(self, state: MarkState, at: datetime, who: str) -> Mark:
         """That somebody has dealt with it."""
         return Mark(self.words, state, at, who)
 
 
 @dataclass(frozen=True)
 class _Group:
-    texts: tuple[Text, ...]  # those of the most people first
+    texts: tuple[AskedText, ...]  # those of the most people first
     words: tuple[str, ...]
 
     @property
@@ -153,14 +153,14 @@ class Board:
         return Addition("sebutan" if len(phrase.split()) <= _NAME_WORDS else "contoh", phrase)
 
 
-def _read(text: Text, topics: Topics, at: int) -> Topic:
+def _read(text: AskedText, topics: Topics, at: int) -> MissedTopic:
     last = text.rows[-1]
     if at < _READ_WELL:
         return topics.read(last.question, last.scores, last.wrong)
     return topics.glance(text.plain, last.scores, last.wrong)
 
 
-def _common(said: Sequence[tuple[Text, Topic]]) -> tuple[str, ...]:
+def _common(said: Sequence[tuple[AskedText, MissedTopic]]) -> tuple[str, ...]:
     """The words that most of the people of a group used; those of its head when there are none."""
     head = said[0][1].words
     votes = Counter[str]()
@@ -192,9 +192,9 @@ def _unmarked(groups: Iterable[_Group], marks: Sequence[Mark], topics: Topics) -
 
 def _after(group: _Group, mark: Mark) -> _Group | None:
     """What a group asked since it was dealt with."""
-    if mark.state is State.IGNORED:
+    if mark.state is MarkState.IGNORED:
         return None
     since_ms = to_ms(mark.at)
-    texts = [Text(text.plain, tuple(row for row in text.rows if row.at_ms > since_ms)) for text in group.texts]
+    texts = [AskedText(text.plain, tuple(row for row in text.rows if row.at_ms > since_ms)) for text in group.texts]
     left = tuple(text for text in texts if text.rows)
     return replace(group, texts=left) if left else None

@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import cached_property
 from operator import attrgetter
 
-from bot.authoring.suggestions.topics import Topic, Vector, likeness, unmasked
+from bot.authoring.suggestions.topics import MissedTopic, Vector, likeness, unmasked
 from bot.conversation.turn import IDLE, Outcome
 from bot.storage.log.missed import Missed
 from bot.understanding.reading.text import normalise
@@ -21,7 +21,7 @@ service (652 at 0.45, 538 at 0.55, as many of them right; by words alone, withou
 """
 
 
-def grouped(topics: Sequence[Topic], alike: float = ALIKE) -> list[list[int]]:
+def grouped(topics: Sequence[MissedTopic], alike: float = ALIKE) -> list[list[int]]:
     """Groups of numbers of topics, each headed by the first of its own.
 
     Args:
@@ -71,7 +71,7 @@ _IDLE_MS = IDLE // timedelta(milliseconds=1)
 
 
 @dataclass(frozen=True)
-class Text:
+class AskedText:
     """Everybody who asked the same in the same words."""
 
     plain: str  # normalised, without what stands in place of personal data
@@ -88,7 +88,7 @@ class Text:
         return frozenset(row.person for row in self.rows)
 
 
-def texts_of(rows: Iterable[Missed]) -> list[Text]:
+def texts_of(rows: Iterable[Missed]) -> list[AskedText]:
     """The texts that were missed, those of the most people first, then those that were asked last."""
     by_question: dict[str, list[Missed]] = {}
     for row in _without_requests(rows):
@@ -96,7 +96,7 @@ def texts_of(rows: Iterable[Missed]) -> list[Text]:
     by_text: dict[str, list[Missed]] = {}
     for question, same in by_question.items():
         by_text.setdefault(normalise(unmasked(question)), []).extend(same)
-    texts = [Text(plain, tuple(sorted(same, key=attrgetter("at_ms")))) for plain, same in by_text.items()]
+    texts = [AskedText(plain, tuple(sorted(same, key=attrgetter("at_ms")))) for plain, same in by_text.items()]
     return sorted(texts, key=lambda text: (-len(text.people), -text.rows[-1].at_ms, text.plain))
 
 

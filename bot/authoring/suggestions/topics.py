@@ -30,19 +30,19 @@ _MASKS = re.compile(rf"\[(?:{'|'.join(map(re.escape, KINDS))})\]")
 
 
 @dataclass(frozen=True)
-class Topic:
+class MissedTopic:
     """What a question is about: its words by weight, and its direction among all topics."""
 
     words: Mapping[str, float]  # official words
     vector: Vector
     life: frozenset[str] = frozenset()  # what happened in somebody's life: born, dead, married
 
-    def contradicts(self, other: "Topic") -> bool:
+    def contradicts(self, other: "MissedTopic") -> bool:
         """Whether they tell of different events: a lost birth certificate is no lost death certificate."""
         return bool(self.life and other.life) and self.life.isdisjoint(other.life)
 
 
-NO_TOPIC = Topic({}, {})
+NO_TOPIC = MissedTopic({}, {})
 
 
 class Topics:
@@ -57,9 +57,9 @@ class Topics:
         self._weights: dict[str, float] = {}
         self._seen: dict[str, tuple[str, ...]] = {}  # official words of what was typed
         self._starts: set[str] = set()  # what may begin some words that are read as one
-        self._glanced: dict[tuple[str, ...], Topic] = {}
+        self._glanced: dict[tuple[str, ...], MissedTopic] = {}
 
-    def read(self, question: str, scores: str = "[]", wrong: str = "[]") -> Topic:
+    def read(self, question: str, scores: str = "[]", wrong: str = "[]") -> MissedTopic:
         """The topic of a question.
 
         Args:
@@ -76,7 +76,7 @@ class Topics:
             words[token.word] = max(words.get(token.word, 0.0), weight)
         return NO_TOPIC if cues & _NO_TOPIC else self._topic(words, scores, wrong)
 
-    def glance(self, plain: str, scores: str = "[]", wrong: str = "[]") -> Topic:
+    def glance(self, plain: str, scores: str = "[]", wrong: str = "[]") -> MissedTopic:
         """The topic of a normalised question by the words that were read before: much faster, and nearly as good."""
         typed = plain.split()
         words: set[str] = set()
@@ -92,7 +92,7 @@ class Topics:
             self._glanced[key] = self._topic({word: self.weight(word) for word in in_order}, scores, wrong)
         return self._glanced[key]
 
-    def of_words(self, words: Iterable[str]) -> Topic:
+    def of_words(self, words: Iterable[str]) -> MissedTopic:
         """The topic that official words name."""
         return self._topic({word: self.weight(word) for word in words}, "[]", "[]")
 
@@ -131,13 +131,13 @@ class Topics:
         # For the matcher all decoys are one subject: a word that many of their topics use tells them not apart.
         return min(known, math.log(self._topics / (self._decoys[word] + 0.5))) if word in self._decoys else known
 
-    def _topic(self, words: Mapping[str, float], scores: str, wrong: str) -> Topic:
+    def _topic(self, words: Mapping[str, float], scores: str, wrong: str) -> MissedTopic:
         if sum(words.values()) < _ENOUGH:
             return NO_TOPIC
         leaning = json.loads(scores) if scores != "[]" else ()
         kept = [(subject, score) for subject, score in leaning if wrong == "[]" or subject not in json.loads(wrong)]
         subjects = {f"#{subject}": score for subject, score in kept[:_LEANING]}
-        return Topic(words, _unit({**_unit(words), **subjects}), self._life & words.keys())
+        return MissedTopic(words, _unit({**_unit(words), **subjects}), self._life & words.keys())
 
     def _used(self, texts: Iterable[str]) -> set[str]:
         return {token.word for text in texts for token in self._matcher.read(text)[0]}

@@ -48,7 +48,7 @@ class Plan:
 
 
 @dataclass(frozen=True)
-class Channel:
+class TelegramChannel:
     """Telegram, ready to run."""
 
     application: App
@@ -65,7 +65,7 @@ def open_channel(
     clocks: Clocks,
     *,
     desk: Desk | None = None,
-) -> Channel:
+) -> TelegramChannel:
     """Connect the parts of the channel; nothing is sent yet.
 
     Args:
@@ -100,7 +100,7 @@ def open_channel(
     async def welcome() -> None:
         await present(application.bot, assistant.snapshot.knowledge.phrases, _menus(plan.access))
 
-    return Channel(application, delivery, keeping, welcome)
+    return TelegramChannel(application, delivery, keeping, welcome)
 
 
 def _menus(access: Access) -> Mapping[int, Sequence[str]]:

@@ -2,12 +2,12 @@
 
 from bot.conversation.composing import components as parts
 from bot.conversation.composing.hours import hours_blocks, hours_line
-from bot.conversation.composing.wording import Asking, sentence
+from bot.conversation.composing.wording import Occasion, sentence
 from bot.conversation.reply import Block, bullets, text
 from bot.knowledge.model import Agency, Aspect
 
 
-def aspect_blocks(agency: Agency, aspect: Aspect, asking: Asking) -> tuple[Block, ...]:
+def aspect_blocks(agency: Agency, aspect: Aspect, asking: Occasion) -> tuple[Block, ...]:
     """One aspect of an agency; empty when it is not published."""
     match aspect:
         case Aspect.PLACE:
@@ -25,7 +25,7 @@ def aspect_blocks(agency: Agency, aspect: Aspect, asking: Asking) -> tuple[Block
     return ()
 
 
-def overview(agency: Agency, asking: Asking) -> tuple[Block, ...]:
+def overview(agency: Agency, asking: Occasion) -> tuple[Block, ...]:
     """The agency at a glance: what it is, where, when."""
     phrases = asking.phrases
     hours = hours_line(agency, asking)
@@ -40,7 +40,7 @@ def overview(agency: Agency, asking: Asking) -> tuple[Block, ...]:
     return (*blocks, text(phrases.say("instansi.pilih")))
 
 
-def contact(agency: Agency, asking: Asking) -> tuple[Block, ...]:
+def contact(agency: Agency, asking: Occasion) -> tuple[Block, ...]:
     """How to reach an agency; what it has not published is said."""
     lines = parts.contact_lines(agency, asking.phrases)
     if not lines:
@@ -51,7 +51,7 @@ def contact(agency: Agency, asking: Asking) -> tuple[Block, ...]:
     return (*blocks, text(asking.phrases.say("kontak.tanpa_telepon", instansi=agency.short)))
 
 
-def _places(agency: Agency, asking: Asking) -> tuple[Block, ...]:
+def _places(agency: Agency, asking: Occasion) -> tuple[Block, ...]:
     lines = []
     for office in agency.offices:
         where = ": ".join(filter(None, (office.name, office.address)))

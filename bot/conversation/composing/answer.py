@@ -3,13 +3,13 @@
 from bot.conversation.composing import agencies, referrals, services
 from bot.conversation.composing import components as parts
 from bot.conversation.composing.sources import source_block
-from bot.conversation.composing.wording import Asking, long_date, sentence
+from bot.conversation.composing.wording import Occasion, long_date, sentence
 from bot.conversation.reply import Block, heading, note, text
 from bot.knowledge.model import Aspect, Entry, Referral, Service, Subject
 
 
 def answer_blocks(
-    subject: Subject, aspects: tuple[Aspect, ...], asking: Asking, faq: tuple[str, int] | None = None
+    subject: Subject, aspects: tuple[Aspect, ...], asking: Occasion, faq: tuple[str, int] | None = None
 ) -> tuple[Block, ...]:
     """Everything that is said about one subject.
 
@@ -33,12 +33,12 @@ def answer_blocks(
     return (*blocks, *_overdue(subject, asking), source_block(subject, aspects, asking))
 
 
-def is_withdrawn(subject: Subject, asking: Asking) -> bool:
+def is_withdrawn(subject: Subject, asking: Occasion) -> bool:
     """Whether the answers about a subject are taken back at this moment."""
     return isinstance(subject, Service) and bool(subject.withdrawn and subject.withdrawn.since <= asking.today)
 
 
-def aspect_blocks(subject: Subject, aspect: Aspect, asking: Asking) -> tuple[Block, ...]:
+def aspect_blocks(subject: Subject, aspect: Aspect, asking: Occasion) -> tuple[Block, ...]:
     """One aspect of a subject; what is not published is said, with whom to ask."""
     found = known(subject, aspect, asking)
     if found:
@@ -52,7 +52,7 @@ def aspect_blocks(subject: Subject, aspect: Aspect, asking: Asking) -> tuple[Blo
     return parts.missing(aspect, subject, asking)
 
 
-def known(subject: Subject, aspect: Aspect, asking: Asking) -> tuple[Block, ...]:
+def known(subject: Subject, aspect: Aspect, asking: Occasion) -> tuple[Block, ...]:
     """One aspect of a subject; empty when it is not published."""
     if isinstance(subject, Service):
         return services.aspect_blocks(subject, aspect, asking)
@@ -72,7 +72,7 @@ _OF_SERVICES = {
 }
 
 
-def _overview(subject: Subject, asking: Asking) -> tuple[Block, ...]:
+def _overview(subject: Subject, asking: Occasion) -> tuple[Block, ...]:
     if isinstance(subject, Service):
         return services.overview(subject, asking)
     if isinstance(subject, Referral):
@@ -80,7 +80,7 @@ def _overview(subject: Subject, asking: Asking) -> tuple[Block, ...]:
     return agencies.overview(subject, asking)
 
 
-def _notices(subject: Subject, asking: Asking) -> list[Block]:
+def _notices(subject: Subject, asking: Occasion) -> list[Block]:
     entries: list[Entry] = [subject]
     if isinstance(subject, Service):
         entries.append(asking.knowledge.agency_of(subject))
@@ -88,7 +88,7 @@ def _notices(subject: Subject, asking: Asking) -> list[Block]:
     return [note(one.text, asking.phrases.say("jawaban.pemberitahuan")) for one in standing]
 
 
-def _withdrawn(service: Service, asking: Asking) -> tuple[Block, ...]:
+def _withdrawn(service: Service, asking: Occasion) -> tuple[Block, ...]:
     phrases, withdrawn = asking.phrases, service.withdrawn
     if withdrawn is None:
         return ()
@@ -98,7 +98,7 @@ def _withdrawn(service: Service, asking: Asking) -> tuple[Block, ...]:
     return (text(f"{said} {parts.whom_to_ask(agency, phrases)}"), *agencies.aspect_blocks(agency, Aspect.PLACE, asking))
 
 
-def _overdue(subject: Subject, asking: Asking) -> tuple[Block, ...]:
+def _overdue(subject: Subject, asking: Occasion) -> tuple[Block, ...]:
     if subject.review_by is None or subject.review_by >= asking.today:
         return ()
     return (note(asking.phrases.say("jawaban.perlu_ditinjau", tanggal=long_date(subject.review_by, asking.phrases))),)

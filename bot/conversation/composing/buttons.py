@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from bot.conversation.composing import services
 from bot.conversation.composing.answer import is_withdrawn, known
-from bot.conversation.composing.wording import Asking, label
+from bot.conversation.composing.wording import Occasion, label
 from bot.conversation.deciding.presses import OTHERS
 from bot.conversation.decision import Decision
 from bot.conversation.reply import Button
@@ -33,7 +33,7 @@ _ORDER = (
 )
 
 
-def answer_buttons(decision: Decision, asking: Asking) -> tuple[Button, ...]:
+def answer_buttons(decision: Decision, asking: Occasion) -> tuple[Button, ...]:
     """After an answer: the aspects not yet told, the way back, and the rating."""
     subjects = [asking.knowledge.subjects[subject] for subject in decision.subjects]
     if len(subjects) > 1:
@@ -109,7 +109,7 @@ def reason_buttons(turn: str, phrases: Phrases) -> tuple[Button, ...]:
     return tuple(Button(phrases.say(f"nilai.{_key(reason)}"), _rate(reason, turn)) for reason in reasons)
 
 
-def _aspect_buttons(subject: Subject, decision: Decision, asking: Asking) -> list[Button]:
+def _aspect_buttons(subject: Subject, decision: Decision, asking: Occasion) -> list[Button]:
     if is_withdrawn(subject, asking):
         return []
     told = set(decision.aspects) or _told_in_overview(subject, decision, asking)
@@ -124,7 +124,7 @@ def _aspect_buttons(subject: Subject, decision: Decision, asking: Asking) -> lis
     ]
 
 
-def _told_in_overview(subject: Subject, decision: Decision, asking: Asking) -> set[Aspect]:
+def _told_in_overview(subject: Subject, decision: Decision, asking: Occasion) -> set[Aspect]:
     if decision.faq:
         return set()
     if isinstance(subject, Service):
@@ -132,7 +132,7 @@ def _told_in_overview(subject: Subject, decision: Decision, asking: Asking) -> s
     return {Aspect.CONTACT} if isinstance(subject, Agency) else {Aspect.PLACE, Aspect.CONTACT, Aspect.COMPLAINTS}
 
 
-def _way_back(subject: Subject, asking: Asking) -> Button:
+def _way_back(subject: Subject, asking: Occasion) -> Button:
     phrases = asking.phrases
     if isinstance(subject, Referral):
         return Button(phrases.say("tombol.rujukan"), Action(ActionKind.BROWSE, OTHERS))
@@ -146,7 +146,7 @@ def _name(subject: Subject) -> str:
     return label(subject.short if isinstance(subject, Agency) else subject.name)
 
 
-def _browse(agency: Agency, subject: Subject, asking: Asking) -> Action:
+def _browse(agency: Agency, subject: Subject, asking: Occasion) -> Action:
     ids = [service.id for service in asking.knowledge.of_agency(agency.id)]
     page = ids.index(subject.id) // PAGE if subject.id in ids else 0
     return Action(ActionKind.BROWSE, agency.id, str(page) if page else "")

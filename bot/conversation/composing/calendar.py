@@ -11,7 +11,7 @@ from bot.knowledge.region import Holiday
 _FAR = 31  # days: no office is closed longer
 
 
-class State(StrEnum):
+class OpenState(StrEnum):
     """What an office is at one moment of one day."""
 
     OPEN = "open"
@@ -29,16 +29,16 @@ class OfficeDay:
     hours: OpenHours | None
     holiday: Holiday | None = None
 
-    def state(self, clock: time) -> State:
+    def state(self, clock: time) -> OpenState:
         """What the office is at a time of this day."""
         if self.hours is None:
-            return State.CLOSED
+            return OpenState.CLOSED
         if clock < at(self.hours.opens):
-            return State.BEFORE
+            return OpenState.BEFORE
         if clock >= at(self.hours.closes):
-            return State.AFTER
+            return OpenState.AFTER
         pause, back = self.hours.break_from, self.hours.break_until
-        return State.BREAK if pause and back and at(pause) <= clock < at(back) else State.OPEN
+        return OpenState.BREAK if pause and back and at(pause) <= clock < at(back) else OpenState.OPEN
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.conversation.composing.wording import Asking, first_sentence, listed, money, sentence
+from bot.conversation.composing.wording import Occasion, first_sentence, listed, money, sentence
 from bot.conversation.reply import Block, bullets, note, steps, text
 from bot.knowledge.model import Agency, Aspect, Channel, ComplaintRoute, Cost, Duration, Phone, Service
 from bot.knowledge.phrases import Phrases
@@ -13,7 +13,7 @@ def name_of(aspect: Aspect, phrases: Phrases) -> str:
     return phrases.say(f"aspek.{aspect.value}")
 
 
-def listing(aspect: Aspect, lines: Iterable[str], asking: Asking, label: str = "") -> tuple[Block, ...]:
+def listing(aspect: Aspect, lines: Iterable[str], asking: Occasion, label: str = "") -> tuple[Block, ...]:
     """Items of an aspect: numbered when they are steps."""
     items = tuple(lines)
     if not items:
@@ -22,7 +22,7 @@ def listing(aspect: Aspect, lines: Iterable[str], asking: Asking, label: str = "
     return (kind(items, label or name_of(aspect, asking.phrases)),)
 
 
-def saying(aspect: Aspect, line: str, asking: Asking, label: str = "") -> tuple[Block, ...]:
+def saying(aspect: Aspect, line: str, asking: Occasion, label: str = "") -> tuple[Block, ...]:
     """One paragraph of an aspect."""
     return (text(sentence(line), label or name_of(aspect, asking.phrases)),) if line else ()
 
@@ -70,7 +70,7 @@ def cost_short(cost: Cost | None, phrases: Phrases) -> str:
     return sentence(money(cost.rupiah, phrases))
 
 
-def cost_blocks(cost: Cost | None, asking: Asking, label: str = "") -> tuple[Block, ...]:
+def cost_blocks(cost: Cost | None, asking: Occasion, label: str = "") -> tuple[Block, ...]:
     """What it costs, with every line of a tariff."""
     if cost is None:
         return ()
@@ -89,7 +89,7 @@ def _without_free(explanation: str, phrases: Phrases) -> str:
     return sentence(rest) if first.strip().casefold() == phrases.say("biaya.kata_gratis") else sentence(explanation)
 
 
-def levy_note(routes: Iterable[ComplaintRoute], asking: Asking) -> tuple[Block, ...]:
+def levy_note(routes: Iterable[ComplaintRoute], asking: Occasion) -> tuple[Block, ...]:
     """How to report somebody who asks money for what is free."""
     names = [route.name for route in routes][:2]
     if not names:
@@ -97,7 +97,7 @@ def levy_note(routes: Iterable[ComplaintRoute], asking: Asking) -> tuple[Block, 
     return (note(asking.phrases.say("biaya.pungutan", jalur=listed(names, asking.phrases))),)
 
 
-def complaint_blocks(routes: Iterable[ComplaintRoute], asking: Asking) -> tuple[Block, ...]:
+def complaint_blocks(routes: Iterable[ComplaintRoute], asking: Occasion) -> tuple[Block, ...]:
     """Where to complain."""
     lines = (f"{route.name}: {route.text}" if route.text else route.name for route in routes)
     return listing(Aspect.COMPLAINTS, lines, asking)
@@ -130,7 +130,7 @@ def place_lines(agency: Agency) -> list[str]:
     return [f"{one.name}: {one.address}" for one in agency.offices if one.address]
 
 
-def missing(aspect: Aspect, agency: Agency, asking: Asking, label: str = "") -> tuple[Block, ...]:
+def missing(aspect: Aspect, agency: Agency, asking: Occasion, label: str = "") -> tuple[Block, ...]:
     """What is not published, said honestly, and whom to ask."""
     phrases = asking.phrases
     label = label or name_of(aspect, phrases)
@@ -153,7 +153,7 @@ def _reached(agency: Agency, phrases: Phrases) -> str:
     return phrases.say("jawaban.lewat_telepon", nomor=agency.phones[0].number) if agency.phones else ""
 
 
-def routes_of(service: Service | None, agency: Agency, asking: Asking) -> tuple[ComplaintRoute, ...]:
+def routes_of(service: Service | None, agency: Agency, asking: Occasion) -> tuple[ComplaintRoute, ...]:
     """Where to complain about a service: its own routes, its agency's, or the region's."""
     own = service.complaints if service else ()
     return own or agency.complaints or asking.knowledge.region.complaints

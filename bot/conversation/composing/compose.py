@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from bot.conversation.composing import buttons
 from bot.conversation.composing import components as parts
 from bot.conversation.composing.answer import answer_blocks
-from bot.conversation.composing.wording import Asking
+from bot.conversation.composing.wording import Occasion
 from bot.conversation.deciding.presses import OTHERS
 from bot.conversation.decision import Decision, Reason
 from bot.conversation.reply import Block, Button, Reply, Said, bullets, heading, text
@@ -18,12 +18,12 @@ from bot.knowledge.region import EmergencyNumber
 
 def compose(decision: Decision, knowledge: KnowledgeBase) -> Reply:
     """The reply to a decision; every one has a next step."""
-    asking = Asking(knowledge, decision.at, decision.day, decision.variant)
+    asking = Occasion(knowledge, decision.at, decision.day, decision.variant)
     blocks, next_steps = _BY_OUTCOME[decision.outcome](decision, asking)
     return Reply(decision.turn, decision.outcome, blocks, next_steps, decision.subjects)
 
 
-def _answer(decision: Decision, asking: Asking) -> Said:
+def _answer(decision: Decision, asking: Occasion) -> Said:
     blocks: list[Block] = []
     aspects = decision.aspects
     if decision.reason is Reason.ELSEWHERE:  # only whom to ask there is known, whatever was asked
@@ -42,7 +42,7 @@ def _whose(decision: Decision) -> int:
     return decision.subjects.index(owner) if owner in decision.subjects else 0
 
 
-def _clarify(decision: Decision, asking: Asking) -> Said:
+def _clarify(decision: Decision, asking: Occasion) -> Said:
     phrases = asking.phrases
     offered = buttons.offered_buttons(decision, asking.knowledge)
     if decision.reason is Reason.GUESSED:
@@ -51,13 +51,13 @@ def _clarify(decision: Decision, asking: Asking) -> Said:
     return (text(phrases.say("percakapan.maksudnya_yang_mana")),), offered
 
 
-def greet(_decision: Decision, asking: Asking) -> Said:
+def greet(_decision: Decision, asking: Occasion) -> Said:
     """Hello, what this is, and how to ask."""
     hello = asking.phrases.say("percakapan.salam", daerah=asking.knowledge.region.name)
     return (text(hello), _examples(asking)), buttons.menu_buttons(asking.knowledge)
 
 
-def thank(decision: Decision, asking: Asking) -> Said:
+def thank(decision: Decision, asking: Occasion) -> Said:
     """You are welcome; or thanks for a rating, and after a bad one the question why."""
     phrases = asking.phrases
     around = (buttons.menu_button(phrases), buttons.person_button(phrases))
@@ -69,7 +69,7 @@ def thank(decision: Decision, asking: Asking) -> Said:
     return (text(phrases.say(key)),), around
 
 
-def guide(decision: Decision, asking: Asking) -> Said:
+def guide(decision: Decision, asking: Occasion) -> Said:
     """The menu, or one step of browsing."""
     phrases, knowledge = asking.phrases, asking.knowledge
     match decision.reason:
@@ -85,7 +85,7 @@ def guide(decision: Decision, asking: Asking) -> Said:
     return blocks, buttons.menu_buttons(knowledge)
 
 
-def _services(decision: Decision, asking: Asking) -> Said:
+def _services(decision: Decision, asking: Occasion) -> Said:
     phrases, knowledge = asking.phrases, asking.knowledge
     chosen = decision.browsed
     name = phrases.say("tombol.rujukan") if chosen == OTHERS else knowledge.agencies[chosen].name
@@ -96,12 +96,12 @@ def _services(decision: Decision, asking: Asking) -> Said:
     return (heading(name), text(said)), buttons.page_buttons(chosen, page, knowledge)
 
 
-def _examples(asking: Asking) -> Block:
+def _examples(asking: Occasion) -> Block:
     phrases = asking.phrases
     return bullets(phrases.say("bantuan.contoh").split(" | "), phrases.say("bantuan.contoh_judul"))
 
 
-def emergency(decision: Decision, asking: Asking) -> Said:
+def emergency(decision: Decision, asking: Occasion) -> Said:
     """Whom to call when life is in danger; what the text was about comes after."""
     phrases, knowledge = asking.phrases, asking.knowledge
     numbers = knowledge.region.emergency
@@ -112,7 +112,7 @@ def emergency(decision: Decision, asking: Asking) -> Said:
     return said, (*near, buttons.menu_button(phrases))
 
 
-def person(decision: Decision, asking: Asking) -> Said:
+def person(decision: Decision, asking: Occasion) -> Said:
     """How to reach a human being; first those of the agency spoken of."""
     phrases, knowledge = asking.phrases, asking.knowledge
     twice = decision.reason is Reason.DECLINED_TWICE
@@ -126,13 +126,13 @@ def person(decision: Decision, asking: Asking) -> Said:
     return tuple(blocks), (*near, *contacts, buttons.menu_button(phrases))
 
 
-def reach(agency: Agency, asking: Asking) -> list[Block]:
+def reach(agency: Agency, asking: Occasion) -> list[Block]:
     """Where an agency is and how it can be reached."""
     lines = [*parts.place_lines(agency)[:2], *parts.contact_lines(agency, asking.phrases)]
     return [bullets(lines, agency.short)] if lines else [text(parts.whom_to_ask(agency, asking.phrases))]
 
 
-def agency_near(decision: Decision, asking: Asking) -> Agency | None:
+def agency_near(decision: Decision, asking: Occasion) -> Agency | None:
     """The agency of what comes nearest to the question."""
     subject = asking.knowledge.subjects.get(decision.near[0]) if decision.near else None
     if isinstance(subject, Service):
@@ -150,7 +150,7 @@ def _contact(agency: Agency, phrases: Phrases) -> Button:
     return Button(phrases.say("tombol.kontak_instansi", instansi=agency.short), action)
 
 
-def decline(decision: Decision, asking: Asking) -> Said:
+def decline(decision: Decision, asking: Occasion) -> Said:
     """What is said instead of an answer."""
     match decision.reason:
         case Reason.OWN_FILE:
@@ -169,19 +169,19 @@ def decline(decision: Decision, asking: Asking) -> Said:
     return said, (*_near(decision, asking), *around)
 
 
-def elsewhere(decision: Decision, asking: Asking) -> Block:
+def elsewhere(decision: Decision, asking: Occasion) -> Block:
     """That another region's office was asked for."""
     place = decision.place or asking.phrases.say("penolakan.daerah_lain")
     return text(asking.phrases.say("penolakan.bukan_daerah_ini", tempat=place, daerah=asking.knowledge.region.name))
 
 
-def _plainly(key: str, asking: Asking) -> Said:
+def _plainly(key: str, asking: Occasion) -> Said:
     phrases, knowledge = asking.phrases, asking.knowledge
     topics = text(phrases.say("penolakan.topik", daerah=knowledge.region.name))
     return (text(phrases.say(key)), topics), buttons.menu_buttons(knowledge)
 
 
-def _other_region(decision: Decision, asking: Asking) -> Said:
+def _other_region(decision: Decision, asking: Occasion) -> Said:
     phrases = asking.phrases
     near = _near(decision, asking)
     ask_there = text(phrases.say("penolakan.tanya_di_sana"))
@@ -189,7 +189,7 @@ def _other_region(decision: Decision, asking: Asking) -> Said:
     return (elsewhere(decision, asking), ask_there, *hint), (*near, buttons.menu_button(phrases))
 
 
-def _own_file(decision: Decision, asking: Asking) -> Said:
+def _own_file(decision: Decision, asking: Occasion) -> Said:
     phrases = asking.phrases
     agency = agency_near(decision, asking)
     whom = reach(agency, asking) if agency else [bullets(asking.knowledge.region.person)]
@@ -198,12 +198,12 @@ def _own_file(decision: Decision, asking: Asking) -> Said:
     return (said, *whom), (*_near(decision, asking), *around)
 
 
-def _near(decision: Decision, asking: Asking) -> list[Button]:
+def _near(decision: Decision, asking: Occasion) -> list[Button]:
     subjects = asking.knowledge.subjects
     return [buttons.subject_button(subjects[one], decision.aspects) for one in decision.near]
 
 
-_BY_OUTCOME: Mapping[Outcome, Callable[[Decision, Asking], Said]] = {
+_BY_OUTCOME: Mapping[Outcome, Callable[[Decision, Occasion], Said]] = {
     Outcome.ANSWER: _answer,
     Outcome.REFER: _answer,
     Outcome.CLARIFY: _clarify,

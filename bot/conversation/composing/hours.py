@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from bot.conversation.composing.calendar import Calendar, DayWords, OfficeDay, State, day_meant
-from bot.conversation.composing.wording import Asking, full_date, month_names, weekday_names
+from bot.conversation.composing.calendar import Calendar, DayWords, OfficeDay, OpenState, day_meant
+from bot.conversation.composing.wording import Occasion, full_date, month_names, weekday_names
 from bot.conversation.reply import Block, bullets, note, text
 from bot.knowledge.model import Agency, OpenHours
 from bot.knowledge.phrases import Phrases
@@ -12,7 +12,7 @@ from bot.knowledge.region import Holiday
 _SOON = 14  # days: a closure so near is worth a word
 
 
-def hours_blocks(agency: Agency, asking: Asking) -> tuple[Block, ...]:
+def hours_blocks(agency: Agency, asking: Occasion) -> tuple[Block, ...]:
     """When an agency is open; empty when neither it nor its region says.
 
     Hours that are only the region's usual office hours are said to be that.
@@ -26,13 +26,13 @@ def hours_blocks(agency: Agency, asking: Asking) -> tuple[Block, ...]:
     return (*blocks, note(remark)) if remark else blocks
 
 
-def hours_line(agency: Agency, asking: Asking) -> str:
+def hours_line(agency: Agency, asking: Occasion) -> str:
     """The week in one line; empty when it is not known."""
     week = agency.hours or asking.knowledge.region.office_hours
     return "; ".join(_span_lines(Calendar(week, ()), asking.phrases)) if week else ""
 
 
-def _asked_day(calendar: Calendar, asking: Asking) -> tuple[Block, ...]:
+def _asked_day(calendar: Calendar, asking: Occasion) -> tuple[Block, ...]:
     phrases = asking.phrases
     if asking.day.casefold() == phrases.say("jam.kata_hari_libur"):
         return _on_holidays(calendar, asking)
@@ -48,7 +48,7 @@ def _asked_day(calendar: Calendar, asking: Asking) -> tuple[Block, ...]:
     return (text(" ".join(line for line in lines if line), phrases.say("aspek.jam")), *_doubt(found.holiday, phrases))
 
 
-def _week(calendar: Calendar, asking: Asking) -> tuple[Block, ...]:
+def _week(calendar: Calendar, asking: Occasion) -> tuple[Block, ...]:
     phrases = asking.phrases
     lines = [*_span_lines(calendar, phrases), phrases.say("jam.selain_itu")]
     today = calendar.on(asking.today)
@@ -58,7 +58,7 @@ def _week(calendar: Calendar, asking: Asking) -> tuple[Block, ...]:
     return (*blocks, text(_closure(soon, phrases))) if soon else blocks
 
 
-def _on_holidays(calendar: Calendar, asking: Asking) -> tuple[Block, ...]:
+def _on_holidays(calendar: Calendar, asking: Occasion) -> tuple[Block, ...]:
     phrases = asking.phrases
     lines = [phrases.say("jam.hari_libur_tutup")]
     ahead = calendar.holiday_within(asking.today, 366)
@@ -87,7 +87,7 @@ def _hours(hours: OpenHours, phrases: Phrases) -> str:
     return phrases.say("jam.buka", buka=hours.opens, tutup=hours.closes)
 
 
-def _day_line(found: OfficeDay, asking: Asking) -> str:
+def _day_line(found: OfficeDay, asking: Occasion) -> str:
     phrases = asking.phrases
     named = full_date(found.day, phrases)
     ahead = (found.day - asking.today).days
@@ -110,13 +110,13 @@ def _now_line(calendar: Calendar, moment: datetime, phrases: Phrases) -> str:
     state = today.state(moment.time())
     clock = f"{moment:%H.%M}"
     match state:
-        case State.OPEN if today.hours:
+        case OpenState.OPEN if today.hours:
             return phrases.say("jam.sedang_buka", jam=clock, tutup=today.hours.closes)
-        case State.BREAK if today.hours:
+        case OpenState.BREAK if today.hours:
             return phrases.say("jam.sedang_istirahat", jam=clock, sampai=today.hours.break_until)
-        case State.BEFORE if today.hours:
+        case OpenState.BEFORE if today.hours:
             return phrases.say("jam.belum_buka", jam=clock, buka=today.hours.opens)
-        case State.AFTER:
+        case OpenState.AFTER:
             reopening = _reopening(calendar.opens_after(moment.date()), phrases)
             return " ".join(filter(None, (phrases.say("jam.sudah_tutup", jam=clock), reopening)))
     return _reopening(calendar.opens_after(moment.date()), phrases)

@@ -1,13 +1,13 @@
 """What can be told about a service of another body? Who gives it, where, through which channel."""
 
 from bot.conversation.composing import components as parts
-from bot.conversation.composing.wording import Asking, sentence
+from bot.conversation.composing.wording import Occasion, sentence
 from bot.conversation.reply import Block, bullets, text
 from bot.knowledge.model import Aspect, Referral
 
 
 def aspect_blocks(  # noqa: C901, PLR0911 - one case an aspect
-    referral: Referral, aspect: Aspect, asking: Asking
+    referral: Referral, aspect: Aspect, asking: Occasion
 ) -> tuple[Block, ...]:
     """One aspect of a referral; empty when it is not known."""
     phrases = asking.phrases
@@ -35,7 +35,7 @@ def aspect_blocks(  # noqa: C901, PLR0911 - one case an aspect
     return ()
 
 
-def overview(referral: Referral, asking: Asking) -> tuple[Block, ...]:
+def overview(referral: Referral, asking: Occasion) -> tuple[Block, ...]:
     """The referral at a glance: what to know, and whom to turn to."""
     cost = parts.cost_short(referral.cost, asking.phrases)
     return (
@@ -45,7 +45,7 @@ def overview(referral: Referral, asking: Asking) -> tuple[Block, ...]:
     )
 
 
-def whom(referral: Referral, asking: Asking, told: tuple[Aspect, ...] = ()) -> tuple[Block, ...]:
+def whom(referral: Referral, asking: Occasion, told: tuple[Aspect, ...] = ()) -> tuple[Block, ...]:
     """Who gives the service, where and through which channel; not again what is already told.
 
     Where something asked is not known, what the service is comes first.
@@ -62,7 +62,7 @@ def whom(referral: Referral, asking: Asking, told: tuple[Aspect, ...] = ()) -> t
     return (*about, body, bullets(lines)) if lines else (*about, body)
 
 
-def missing(aspect: Aspect, asking: Asking) -> tuple[Block, ...]:
+def missing(aspect: Aspect, asking: Occasion) -> tuple[Block, ...]:
     """What is not known here and must be asked of the body itself; where that is, stands under the answer anyway."""
     if aspect in _UNDER_EVERY_ANSWER:
         return ()
@@ -72,9 +72,9 @@ def missing(aspect: Aspect, asking: Asking) -> tuple[Block, ...]:
 _UNDER_EVERY_ANSWER = {Aspect.PLACE, Aspect.CONTACT, Aspect.COMPLAINTS, Aspect.ONLINE}
 
 
-def _contacts(referral: Referral, asking: Asking) -> list[str]:
+def _contacts(referral: Referral, asking: Occasion) -> list[str]:
     return [*parts.channel_lines(referral.channels), *parts.phone_lines(referral.phones, asking.phrases)]
 
 
-def _notes(referral: Referral, asking: Asking) -> tuple[Block, ...]:
+def _notes(referral: Referral, asking: Occasion) -> tuple[Block, ...]:
     return (bullets(referral.notes, asking.phrases.say("jawaban.catatan")),) if referral.notes else ()

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from bot.conversation.composing import agencies
 from bot.conversation.composing import components as parts
 from bot.conversation.composing.hours import hours_blocks
-from bot.conversation.composing.wording import Asking, first_sentence, sentence
+from bot.conversation.composing.wording import Occasion, first_sentence, sentence
 from bot.conversation.reply import Block, bullets, text
 from bot.knowledge.model import Aspect, Cost, Duration, Service, Variant
 
@@ -15,7 +15,7 @@ _SHORT_LINE = 200  # letters: so long may a line of an overview be before it is 
 
 
 def aspect_blocks(  # noqa: C901, PLR0911 - one case an aspect
-    service: Service, aspect: Aspect, asking: Asking
+    service: Service, aspect: Aspect, asking: Occasion
 ) -> tuple[Block, ...]:
     """One aspect of a service; empty when it is not published.
 
@@ -44,13 +44,13 @@ def aspect_blocks(  # noqa: C901, PLR0911 - one case an aspect
             return _about(service, asking)
 
 
-def overview(service: Service, asking: Asking) -> tuple[Block, ...]:
+def overview(service: Service, asking: Occasion) -> tuple[Block, ...]:
     """The service at a glance: what it is, requirements when short, cost and time in a line each, remarks that fit."""
     blocks = _glance(service, asking)
     return (*blocks, *_notes(service, asking)) if _notes_fit(service, blocks) else blocks
 
 
-def _glance(service: Service, asking: Asking) -> tuple[Block, ...]:
+def _glance(service: Service, asking: Occasion) -> tuple[Block, ...]:
     unknown = asking.phrases.say("jawaban.belum")
     cost = _shorter(parts.cost_short(_cost(service, asking), asking.phrases))
     duration = parts.duration_short(_duration(service, asking))
@@ -62,7 +62,7 @@ def _glance(service: Service, asking: Asking) -> tuple[Block, ...]:
     )
 
 
-def told_in_overview(service: Service, asking: Asking) -> set[Aspect]:
+def told_in_overview(service: Service, asking: Occasion) -> set[Aspect]:
     """Aspects of which the overview leaves nothing out, so that they need no button."""
     told = {Aspect.DURATION}
     if _is_short(service, asking):
@@ -80,11 +80,11 @@ def _notes_fit(service: Service, blocks: tuple[Block, ...]) -> bool:
     return letters <= OVERVIEW
 
 
-def _notes(service: Service, asking: Asking) -> tuple[Block, ...]:
+def _notes(service: Service, asking: Occasion) -> tuple[Block, ...]:
     return (bullets(service.notes, asking.phrases.say("jawaban.catatan")),) if service.notes else ()
 
 
-def _short_requirements(service: Service, asking: Asking) -> tuple[Block, ...]:
+def _short_requirements(service: Service, asking: Occasion) -> tuple[Block, ...]:
     if _is_short(service, asking):
         return aspect_blocks(service, Aspect.REQUIREMENTS, asking)
     titles = [variant.title for variant in service.variants if variant.requirements]
@@ -93,24 +93,24 @@ def _short_requirements(service: Service, asking: Asking) -> tuple[Block, ...]:
     return ()
 
 
-def _is_short(service: Service, asking: Asking) -> bool:
+def _is_short(service: Service, asking: Occasion) -> bool:
     blocks = aspect_blocks(service, Aspect.REQUIREMENTS, asking)
     return sum(len(line) for block in blocks for line in block.lines) <= SHORT_LIST
 
 
-def _cost(service: Service, asking: Asking) -> Cost | None:
+def _cost(service: Service, asking: Occasion) -> Cost | None:
     named = _variant(service, asking)
     return (named and named.cost) or service.cost
 
 
-def _duration(service: Service, asking: Asking) -> Duration | None:
+def _duration(service: Service, asking: Occasion) -> Duration | None:
     named = _variant(service, asking)
     return (named and named.duration) or service.duration
 
 
 def _lists(
     service: Service,
-    asking: Asking,
+    asking: Occasion,
     aspect: Aspect,
     common: tuple[str, ...],
     of: Callable[[Variant], tuple[str, ...]],
@@ -131,7 +131,7 @@ def _lists(
     return (*parts.listing(aspect, common, asking), *each)
 
 
-def _durations(service: Service, asking: Asking) -> tuple[Block, ...]:
+def _durations(service: Service, asking: Occasion) -> tuple[Block, ...]:
     phrases = asking.phrases
     blocks = parts.saying(Aspect.DURATION, parts.duration_line(_duration(service, asking), phrases), asking)
     if _variant(service, asking):
@@ -140,7 +140,7 @@ def _durations(service: Service, asking: Asking) -> tuple[Block, ...]:
     return (*blocks, *parts.listing(Aspect.DURATION, each, asking))
 
 
-def _costs(service: Service, asking: Asking) -> tuple[Block, ...]:
+def _costs(service: Service, asking: Occasion) -> tuple[Block, ...]:
     cost = _cost(service, asking)
     blocks = list(parts.cost_blocks(cost, asking))
     if not _variant(service, asking):
@@ -152,7 +152,7 @@ def _costs(service: Service, asking: Asking) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _at_the_agency(service: Service, aspect: Aspect, asking: Asking) -> tuple[Block, ...]:
+def _at_the_agency(service: Service, aspect: Aspect, asking: Occasion) -> tuple[Block, ...]:
     agency = asking.knowledge.agency_of(service)
     match aspect:
         case Aspect.PLACE if service.place:
@@ -168,12 +168,12 @@ def _at_the_agency(service: Service, aspect: Aspect, asking: Asking) -> tuple[Bl
     return agencies.aspect_blocks(agency, aspect, asking)
 
 
-def _about(service: Service, asking: Asking) -> tuple[Block, ...]:
+def _about(service: Service, asking: Occasion) -> tuple[Block, ...]:
     output = parts.saying(Aspect.OUTPUT, service.output, asking)
     return (text(sentence(service.summary)), *output, *_notes(service, asking))
 
 
-def _variant(service: Service, asking: Asking) -> Variant | None:
+def _variant(service: Service, asking: Occasion) -> Variant | None:
     return next((one for one in service.variants if one.title == asking.variant), None)
 
 

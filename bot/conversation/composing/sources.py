@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from bot.conversation.composing.wording import Asking, long_date, printed_date, sentence, shortened
+from bot.conversation.composing.wording import Occasion, long_date, printed_date, sentence, shortened
 from bot.conversation.reply import Block, BlockKind
 from bot.knowledge.model import Agency, Aspect, Service, Source, Subject
 from bot.knowledge.region import Region
@@ -19,7 +19,7 @@ _OWN = {Aspect.HOURS: "hours", Aspect.CONTACT: "contact", Aspect.COMPLAINTS: "co
 """What an agency tells for a service that does not tell it itself, and the service's own field."""
 
 
-def source_block(subject: Subject, aspects: Iterable[Aspect], asking: Asking) -> Block:
+def source_block(subject: Subject, aspects: Iterable[Aspect], asking: Occasion) -> Block:
     """The line under an answer: the law and one source with its date, and when the answer was brought up to date."""
     phrases, asked = asking.phrases, set(aspects)
     teller = _teller(subject, asked, asking)
@@ -32,7 +32,7 @@ def source_block(subject: Subject, aspects: Iterable[Aspect], asking: Asking) ->
     return Block(BlockKind.SOURCE, (f"{said} {updated}",))
 
 
-def _teller(subject: Subject, aspects: set[Aspect], asking: Asking) -> Subject | Region:
+def _teller(subject: Subject, aspects: set[Aspect], asking: Occasion) -> Subject | Region:
     """Whose words an answer is: hours and contacts that a service lacks are its agency's, or the region's."""
     if not isinstance(subject, Service) or not aspects or not aspects <= _OWN.keys():
         return subject
@@ -51,7 +51,7 @@ def _law(subject: Subject | Region, aspects: set[Aspect]) -> str:
     return shortened(subject.legal_basis[0], _TITLE) if subject.legal_basis else ""
 
 
-def _nearest(subject: Subject | Region, aspects: set[Aspect], asking: Asking) -> str:
+def _nearest(subject: Subject | Region, aspects: set[Aspect], asking: Occasion) -> str:
     """The article when the cost was asked; else the source nearest to the subject, a local one first."""
     region = asking.knowledge.region
     here = {name.casefold() for name in (region.name, *region.names)}
@@ -74,6 +74,6 @@ def _words(text: str) -> set[str]:
     return {word for word in _WORD.findall(text.casefold()) if len(word) >= _TELLING}
 
 
-def _named(source: Source, asking: Asking) -> str:
+def _named(source: Source, asking: Occasion) -> str:
     title = shortened(source.title, _TITLE)
     return f"{title} ({printed_date(source.date, asking.phrases)})" if source.date else title

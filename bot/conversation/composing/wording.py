@@ -85,7 +85,7 @@ def first_sentence(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Asking:
+class Occasion:
     """The knowledge, the moment (local time of the region), and the day and variant that were named."""
 
     knowledge: KnowledgeBase

@@ -1,4 +1,4 @@
-"""How often what? Counts over the query log by day; a day that is over is counted once and kept."""
+"""How often what? DayCounts over the query log by day; a day that is over is counted once and kept."""
 
 import json
 from collections import Counter
@@ -17,7 +17,7 @@ _SAMPLE = 10_000  # newest questions whose latencies are looked at
 
 
 @dataclass
-class Counts:
+class DayCounts:
     """What was counted; a service's aspect is "" when none was asked for."""
 
     outcomes: Counter[str] = field(default_factory=Counter)
@@ -26,7 +26,7 @@ class Counts:
     feedback: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
 
-    def add(self, other: "Counts") -> None:
+    def add(self, other: "DayCounts") -> None:
         """Count what another one counted."""
         for name, counter in vars(other).items():
             getattr(self, name).update(counter)
@@ -37,11 +37,11 @@ class Counts:
         return json.dumps(plain | {"aspects": [[*key, times] for key, times in self.aspects.items()]})
 
     @staticmethod
-    def of_text(text: str) -> "Counts":
+    def of_text(text: str) -> "DayCounts":
         """What ``as_text`` wrote."""
         given = json.loads(text)
         aspects = Counter({(service, aspect): times for service, aspect, times in given.pop("aspects")})
-        return Counts(aspects=aspects, **{name: Counter(counted) for name, counted in given.items()})
+        return DayCounts(aspects=aspects, **{name: Counter(counted) for name, counted in given.items()})
 
 
 @dataclass(frozen=True)
@@ -53,13 +53,13 @@ class Day:
 
 
 class Figures:
-    """Counts of a query log."""
+    """DayCounts of a query log."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._keep = database.dialect.upsert(day_counts)
 
-    async def by_day(self, days: Sequence[Day], now: datetime) -> list[Counts]:
+    async def by_day(self, days: Sequence[Day], now: datetime) -> list[DayCounts]:
         """The counts of days, in their order.
 
         Raises:
@@ -73,7 +73,7 @@ class Figures:
             counts = []
             for day in days:
                 span = to_ms(day.begins), to_ms(day.ends)
-                counted = Counts.of_text(known[span]) if span in known else await _counted(connection, span)
+                counted = DayCounts.of_text(known[span]) if span in known else await _counted(connection, span)
                 if span not in known and now - day.ends > _CLOSED_AFTER:
                     new.append({"begins_ms": span[0], "ends_ms": span[1], "counts": counted.as_text()})
                 counts.append(counted)
@@ -104,10 +104,10 @@ class Figures:
         return [sorted(us / 1000 for at_ms, us in newest if at_ms >= to_ms(moment)) for moment in since]
 
 
-async def _counted(connection: AsyncConnection, span: tuple[int, int]) -> Counts:
+async def _counted(connection: AsyncConnection, span: tuple[int, int]) -> DayCounts:
     kinds = (queries.c.outcome, queries.c.services, queries.c.aspects, queries.c.feedback, queries.c.reason)
     within = (queries.c.at_ms >= span[0]) & (queries.c.at_ms < span[1])
-    counts = Counts()
+    counts = DayCounts()
     asked = select(*kinds, func.count()).where(within).group_by(*kinds)
     for outcome, services, aspects, feedback, reason, times in (await connection.execute(asked)).all():
         counts.outcomes[outcome] += times

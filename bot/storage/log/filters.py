@@ -43,7 +43,7 @@ class Filter:
 
 
 @dataclass(frozen=True)
-class Place:
+class Cursor:
     """Where a page begins: after this row."""
 
     at_ms: int
@@ -51,7 +51,7 @@ class Place:
 
 
 async def rows_of(
-    connection: AsyncConnection, dialect: Dialect, wanted: Filter, after: Place | None
+    connection: AsyncConnection, dialect: Dialect, wanted: Filter, after: Cursor | None
 ) -> Select[Any] | None:
     """The rows of a filter, newest first, from a place on; None when nothing can fit."""
     words = wanted.words()
@@ -64,7 +64,7 @@ async def rows_of(
     return _by_time(wanted, after)
 
 
-def _searched(dialect: Dialect, wanted: Filter, words: Sequence[str], after: Place | None) -> Select[Any]:
+def _searched(dialect: Dialect, wanted: Filter, words: Sequence[str], after: Cursor | None) -> Select[Any]:
     number = dialect.newest_first(searched=True)
     rows = dialect.holding(_of_services(_where(wanted), wanted.services), words).order_by(number.desc())
     if wanted.until:
@@ -93,20 +93,20 @@ def _of_services(rows: Select[Any], services: Sequence[str]) -> Select[Any]:
     return rows.where(exists().where(answered.c.turn == queries.c.turn, service.in_(services)))
 
 
-def _by_time(wanted: Filter, after: Place | None) -> Select[Any]:
+def _by_time(wanted: Filter, after: Cursor | None) -> Select[Any]:
     """Rows walked from the newest on: quick where many of them fit."""
     rows = _of_services(_where(wanted), wanted.services)
     return _after(rows.order_by(queries.c.at_ms.desc(), queries.c.id.desc()), after)
 
 
-def _along_services(wanted: Filter, after: Place | None) -> Select[Any]:
+def _along_services(wanted: Filter, after: Cursor | None) -> Select[Any]:
     """Rows gathered from the index of services: quick where few of them fit."""
     turns = select(answered.c.turn).where(answered.c.service.in_(wanted.services))
     rows = _where(wanted).where(queries.c.turn.in_(turns))
     return _after(rows.order_by((queries.c.at_ms + 0).desc(), queries.c.id.desc()), after)  # sorted, not walked
 
 
-def _after(rows: Select[Any], after: Place | None) -> Select[Any]:
+def _after(rows: Select[Any], after: Cursor | None) -> Select[Any]:
     if after is None:
         return rows
     begins = tuple_(queries.c.at_ms, queries.c.id) < tuple_(after.at_ms, after.id)

@@ -30,7 +30,7 @@ class Missed(NamedTuple):
     wrong: str  # JSON: ids of what was answered to somebody who had asked for something else
 
 
-class State(StrEnum):
+class MarkState(StrEnum):
     """What somebody did about a group."""
 
     HANDLED = "handled"  # what is asked from then on counts again
@@ -42,7 +42,7 @@ class Mark:
     """A group that somebody has dealt with, known by what its questions have in common."""
 
     words: tuple[str, ...]  # official words, sorted
-    state: State
+    state: MarkState
     at: datetime
     who: str  # "telegram:1234", "terminal:budi"
 
@@ -74,7 +74,7 @@ class Suggestions:
         async with self._database.read() as connection:
             rows = (await connection.execute(select(suggestion_marks).order_by(suggestion_marks.c.words))).mappings()
             return tuple(
-                Mark(tuple(json.loads(row["words"])), State(row["state"]), from_ms(row["at_ms"]), row["who"])
+                Mark(tuple(json.loads(row["words"])), MarkState(row["state"]), from_ms(row["at_ms"]), row["who"])
                 for row in rows
             )
 

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversation.turn import Picked, QueryRecord, Rated, Rating
 from bot.storage.engine.database import Change, Database
-from bot.storage.log.filters import Filter, Place, rows_of
+from bot.storage.log.filters import Cursor, Filter, rows_of
 from bot.storage.tables import answered, day_counts, from_ms, looks, queries, to_ms
 
 UNANSWERED = ("decline", "person")
@@ -45,7 +45,7 @@ class Page:
     """Rows, newest first, and where the next page begins; None at the end."""
 
     rows: tuple[Asked, ...]
-    following: Place | None = field(default=None)
+    following: Cursor | None = field(default=None)
 
 
 class QueryLog:
@@ -104,7 +104,7 @@ class QueryLog:
         """
         await self._database.write(*self.rating(rated, person))
 
-    async def page(self, wanted: Filter, size: int = 20, after: Place | None = None) -> Page:
+    async def page(self, wanted: Filter, size: int = 20, after: Cursor | None = None) -> Page:
         """A page of rows, newest first.
 
         Raises:
@@ -116,7 +116,7 @@ class QueryLog:
                 return Page(())
             found = (await connection.execute(rows.limit(size + 1))).mappings().all()
         shown = tuple(_asked(row) for row in found[:size])
-        last = Place(found[size - 1]["at_ms"], found[size - 1]["id"]) if len(found) > size else None
+        last = Cursor(found[size - 1]["at_ms"], found[size - 1]["id"]) if len(found) > size else None
         return Page(shown, last)
 
     async def one(self, turn: str) -> Asked | None:

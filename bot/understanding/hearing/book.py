@@ -5,20 +5,20 @@ from dataclasses import dataclass
 
 GAP = 2  # words that ".." may stand for
 _ANY, _LAST = "..", "$"
-Step = frozenset[str] | None  # words that fit; None is a gap
+CueStep = frozenset[str] | None  # words that fit; None is a gap
 Read = Callable[[str], Sequence[str]]
 
 
 @dataclass(frozen=True)
-class Cue:
+class CuePattern:
     """A sequence of steps that stands for a label."""
 
     label: str
-    steps: tuple[Step, ...]
+    steps: tuple[CueStep, ...]
 
 
 @dataclass(frozen=True)
-class Found:
+class CueHit:
     """A cue that was said, and from which word to before which."""
 
     label: str
@@ -36,18 +36,18 @@ class CueBook:
             cues: Sequences by label; ``a/b`` is either, ``..`` up to two words between, ``$`` the end.
             read: Turns words into official words, so that a cue is found however it is written.
         """
-        by_start: dict[str, list[Cue]] = {}
+        by_start: dict[str, list[CuePattern]] = {}
         for label, texts in cues.items():
             for text in texts:
                 for steps in _compiled(text, read):
                     for word in steps[0] or ():
-                        by_start.setdefault(word, []).append(Cue(label, steps))
+                        by_start.setdefault(word, []).append(CuePattern(label, steps))
         self._by_start = {word: tuple(found) for word, found in by_start.items()}
         self._starts = frozenset(by_start)
 
-    def find(self, words: Sequence[str]) -> tuple[Found, ...]:
+    def find(self, words: Sequence[str]) -> tuple[CueHit, ...]:
         """The cues said, the longest at each place; a word counts for one cue only."""
-        found: list[Found] = []
+        found: list[CueHit] = []
         free = 0
         for at in self._places(words):
             if at < free:
@@ -58,14 +58,14 @@ class CueBook:
                 free = longest.end
         return tuple(found)
 
-    def find_each(self, words: Sequence[str], last: int | None = None) -> Mapping[str, tuple[Found, ...]]:
+    def find_each(self, words: Sequence[str], last: int | None = None) -> Mapping[str, tuple[CueHit, ...]]:
         """The cues said by label; a word may count for several labels, and for one cue of each.
 
         Args:
             words: Official words.
             last: Number of words until the text says nothing more; all of them when not given.
         """
-        found: dict[str, tuple[Found, ...]] = {}
+        found: dict[str, tuple[CueHit, ...]] = {}
         for at in self._places(words):
             for cue in sorted(self._at(words, at, last), key=lambda cue: -cue.end):
                 before = found.get(cue.label, ())
@@ -78,23 +78,23 @@ class CueBook:
             return ()
         return [at for at, word in enumerate(words) if word in self._starts]
 
-    def _at(self, words: Sequence[str], at: int, last: int | None = None) -> list[Found]:
+    def _at(self, words: Sequence[str], at: int, last: int | None = None) -> list[CueHit]:
         last = len(words) if last is None else last
         after = words[at + 1] if at + 1 < len(words) else _LAST
-        found: list[Found] = []
+        found: list[CueHit] = []
         for cue in self._by_start[words[at]]:
             second = cue.steps[1] if len(cue.steps) > 1 else None
             if second is not None and after not in second and _LAST not in second:
                 continue  # most cues end here, and this is quicker than looking for their end
             end = _ends(cue.steps, words, at, last)
             if end > at:
-                found.append(Found(cue.label, at, end))
+                found.append(CueHit(cue.label, at, end))
         return found
 
 
-def _compiled(text: str, read: Read) -> Iterator[tuple[Step, ...]]:
+def _compiled(text: str, read: Read) -> Iterator[tuple[CueStep, ...]]:
     """Steps of a cue, word by word; and as it is read as a whole, where words together mean another one."""
-    steps: list[Step] = []
+    steps: list[CueStep] = []
     for part in text.split():
         if part in (_ANY, _LAST):
             steps.append(None if part == _ANY else frozenset({_LAST}))
@@ -108,7 +108,7 @@ def _compiled(text: str, read: Read) -> Iterator[tuple[Step, ...]]:
         yield tuple(frozenset({word}) for word in whole)
 
 
-def _ends(steps: tuple[Step, ...], words: Sequence[str], at: int, last: int) -> int:
+def _ends(steps: tuple[CueStep, ...], words: Sequence[str], at: int, last: int) -> int:
     """Where steps end that start at a word; -1 when they do not fit."""
     for i, step in enumerate(steps):
         if step is None:

@@ -25,7 +25,7 @@ _WEIGHT = 0.5
 
 
 @dataclass(frozen=True)
-class Counts:
+class PhraseCounts:
     """In how many phrases of a subject a word is; cells sorted by word."""
 
     word: NDArray[np.int64]
@@ -58,7 +58,7 @@ class Bayes:
         return odds + np.bincount(subject, said, len(odds)).astype(np.float32)
 
 
-def learn(counts: Counts) -> Bayes:
+def learn(counts: PhraseCounts) -> Bayes:
     """The classifier of counts; shares are smoothed towards how all subjects speak."""
     word, subject = counts.word, counts.subject
     phrases = counts.phrases.astype(np.float64)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from bot.knowledge.base import KnowledgeBase
 from bot.understanding.hearing.book import Read
 from bot.understanding.hearing.details import Details
-from bot.understanding.ranking.ranking import Ranker, Ranking, Words
+from bot.understanding.ranking.ranking import Ranker, Ranking, WordWeights
 from bot.understanding.result import Cue, Topic, Verdict
 
 _CLEAR = 1.5  # log odds by which one of a few must lead to be taken
@@ -16,16 +16,16 @@ _LONG = 6  # own words from which a question stands for itself
 
 
 @dataclass(frozen=True)
-class Said:
+class Utterance:
     """What was said, as the context needs it."""
 
-    words: Words  # in order
+    words: WordWeights  # in order
     cues: frozenset[Cue]
     asking: frozenset[str]  # words that only ask for an aspect
     leaning: frozenset[str]  # words that only lean on what was said before
 
 
-class Context:
+class FollowUp:
     """Reads a text in the light of a topic."""
 
     def __init__(self, knowledge: KnowledgeBase, ranker: Ranker, read: Read, details: Details) -> None:
@@ -43,7 +43,7 @@ class Context:
             for subject in knowledge.subjects.values()
         }
 
-    def lean(self, said: Said, about: Topic) -> Ranking:
+    def lean(self, said: Utterance, about: Topic) -> Ranking:
         """The ranking of a text when the topic is taken into account."""
         words = self._not_rejected(said)
         own = {word: quality for word, quality in words.items() if self._is_own(word, said)}
@@ -54,10 +54,10 @@ class Context:
             return self._picked(own, alone, about)
         return self._followed(said, own, alone, about)
 
-    def _is_own(self, word: str, said: Said) -> bool:
+    def _is_own(self, word: str, said: Utterance) -> bool:
         return word not in said.asking | said.leaning and self._ranker.tells(word)
 
-    def _not_rejected(self, said: Said) -> Words:
+    def _not_rejected(self, said: Utterance) -> WordWeights:
         """The words less the one that was rejected: "bukan apotek, toko obat"."""
         if Cue.CORRECTION not in said.cues:
             return said.words
@@ -67,7 +67,7 @@ class Context:
         kept = {word: quality for word, quality in said.words.items() if word not in (rejected, *words[at : at + 1])}
         return kept if any(self._is_own(word, said) for word in kept) else said.words
 
-    def _followed(self, said: Said, own: Words, alone: Ranking, about: Topic) -> Ranking:
+    def _followed(self, said: Utterance, own: WordWeights, alone: Ranking, about: Topic) -> Ranking:
         if not own:
             return _sure(about.subjects)
         if len(about.subjects) > 1 and (one := self._one_of(own, about.subjects)):
@@ -80,7 +80,7 @@ class Context:
             return alone
         return self._swapped(own, alone, about, switch=Cue.SWITCH in said.cues)
 
-    def _spoken_of(self, said: Said, own: Words, alone: Ranking, about: Topic) -> str:
+    def _spoken_of(self, said: Utterance, own: WordWeights, alone: Ranking, about: Topic) -> str:
         """The subject of before that a text comes back to or asks a detail of; empty when none."""
         if Cue.FOLLOW_UP in said.cues and (one := self._one_of(own, about.earlier)):
             return one
@@ -92,11 +92,11 @@ class Context:
         stays = Cue.SWITCH not in said.cues and not alone.not_ours
         return first if stays and self._fits(first, own, said, alone) else ""
 
-    def _asks_anew(self, own: Words, said: Said) -> bool:
+    def _asks_anew(self, own: WordWeights, said: Utterance) -> bool:
         """Whether a thing is asked for in so many words: "mau urus akta" takes nothing over, "akta?" does."""
         return bool(self._things & own.keys() and said.words.keys() - own.keys() - said.asking - said.leaning)
 
-    def _names_another(self, said: Said, own: Words, alone: Ranking, about: Topic) -> bool:
+    def _names_another(self, said: Utterance, own: WordWeights, alone: Ranking, about: Topic) -> bool:
         """Whether a text stands for itself; more is asked when the topic knows all of its words too."""
         if alone.verdict is not Verdict.SURE or not (self._things & own.keys() or len(own) >= _LONG):
             return False
@@ -106,13 +106,13 @@ class Context:
             alone.confidence >= _BEYOND_DOUBT and not self._details.asked_of(first, frozenset(said.words))
         )
 
-    def _fits(self, subject: str, own: Words, said: Said, alone: Ranking) -> bool:
+    def _fits(self, subject: str, own: WordWeights, said: Utterance, alone: Ranking) -> bool:
         """Whether a question is about a detail of a subject: its phrases know each word, and no bare thing is named."""
         if len(said.words) < _DETAIL or (self._things & own.keys() and alone.verdict is not Verdict.SURE):
             return False
         return all(self._ranker.uses(subject, word) for word in own)
 
-    def _corrected(self, own: Words, alone: Ranking, about: Topic) -> Ranking:
+    def _corrected(self, own: WordWeights, alone: Ranking, about: Topic) -> Ranking:
         rejected = () if about.offered else about.subjects
         if alone.verdict is Verdict.SURE and alone.first not in rejected:
             return alone
@@ -126,7 +126,7 @@ class Context:
         shares = tuple(ranking.shares[i] for i in kept)
         return replace(ranking, subjects=subjects, shares=shares, meant=subjects[:1] if ranking.meant else ())
 
-    def _picked(self, own: Words, alone: Ranking, about: Topic) -> Ranking:
+    def _picked(self, own: WordWeights, alone: Ranking, about: Topic) -> Ranking:
         if not own:
             return Ranking(about.subjects, tuple(1 / len(about.subjects) for _ in about.subjects), 0.0, Verdict.UNSURE)
         if alone.verdict is Verdict.SURE and alone.first not in about.subjects:
@@ -134,7 +134,7 @@ class Context:
         one = self._one_of(own, about.subjects)
         return _sure((one,)) if one else alone
 
-    def _one_of(self, own: Words, subjects: Sequence[str]) -> str:
+    def _one_of(self, own: WordWeights, subjects: Sequence[str]) -> str:
         """The one of a few subjects that words clearly point at; empty when none."""
         ranked = self._ranker.among(own, subjects)
         if not ranked or not any(self._ranker.uses(ranked[0][0], word) for word in own):
@@ -142,7 +142,7 @@ class Context:
         clear = len(ranked) == 1 or ranked[0][1] - ranked[1][1] >= _CLEAR
         return ranked[0][0] if clear else ""
 
-    def _swapped(self, own: Words, alone: Ranking, about: Topic, *, switch: bool) -> Ranking:
+    def _swapped(self, own: WordWeights, alone: Ranking, about: Topic, *, switch: bool) -> Ranking:
         """The topic's words, those of a kind with what was said now left out, and what was said now."""
         replaced = {word for kind in self._kinds if kind & own.keys() for word in kind}
         before = [word for subject in about.subjects[:1] for word in self._names[subject] if word not in replaced]

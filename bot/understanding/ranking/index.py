@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.understanding.ranking.bayes import Bayes, Counts, Floats, Ints, is_pair, learn
+from bot.understanding.ranking.bayes import Bayes, Floats, Ints, PhraseCounts, is_pair, learn
 
 _SHARPNESS = 0.35  # of a phrase's coverage against the question's; MATCHER §2.3
 _BEST = 3  # phrases of a subject that are looked at; the mean of three beats the best one by two points
@@ -95,12 +95,14 @@ def _mean_of_best(alike: Floats, counts: NDArray[np.int64]) -> Floats:
     return (mean / np.float32(_BEST)).astype(np.float32)
 
 
-def _counted(word: NDArray[np.int64], subject: NDArray[np.int64], phrases: NDArray[np.int64], words: int) -> Counts:
+def _counted(
+    word: NDArray[np.int64], subject: NDArray[np.int64], phrases: NDArray[np.int64], words: int
+) -> PhraseCounts:
     cells, count = np.unique(word * len(phrases) + subject, return_counts=True)
-    return Counts(cells // len(phrases), cells % len(phrases), count, phrases, words)
+    return PhraseCounts(cells // len(phrases), cells % len(phrases), count, phrases, words)
 
 
-def _used(counts: Counts) -> tuple[frozenset[int], ...]:
+def _used(counts: PhraseCounts) -> tuple[frozenset[int], ...]:
     order = np.argsort(counts.subject, kind="stable")
     ends = np.cumsum(np.bincount(counts.subject, minlength=len(counts.phrases)))
     return tuple(frozenset(part.tolist()) for part in np.split(counts.word[order], ends[:-1]))

@@ -14,7 +14,7 @@ from bot.understanding.result import Verdict
 
 TELLING = 1.2  # weight from which a word says something of its own; "syarat" weighs 0, "hilang" 2
 _SOBRIETY = 0.4  # naive Bayes takes words for independent and shouts; this brings its log odds down to belief
-Words = Mapping[str, float]  # official words and the quality with which they were read
+WordWeights = Mapping[str, float]  # official words and the quality with which they were read
 
 
 @dataclass(frozen=True)
@@ -49,14 +49,14 @@ class Ranker:
         self._confidence = confidence
         self._weights = {word: float(index.weights[number]) for word, number in index.vocabulary.items()}
 
-    def rank(self, words: Words) -> Ranking:
+    def rank(self, words: WordWeights) -> Ranking:
         """The best subjects for official words."""
         asked = evidence.question(self.index, words, self._paired)
         if not asked.words:
             return NOTHING
         return self._judged(evidence.score(self.index, asked), bare=self._is_bare(words))
 
-    def traits(self, words: Words) -> tuple[Mapping[str, float], tuple[str, ...]]:
+    def traits(self, words: WordWeights) -> tuple[Mapping[str, float], tuple[str, ...]]:
         """What a ranking's confidence is calibrated on, and the ranked subjects; empty when no word is known."""
         asked = evidence.question(self.index, words, self._paired)
         if not asked.words:
@@ -64,7 +64,7 @@ class Ranker:
         scored = evidence.score(self.index, asked)
         return scored.traits, tuple(self.index.subjects[number] for number in scored.order)
 
-    def _is_bare(self, words: Words) -> bool:
+    def _is_bare(self, words: WordWeights) -> bool:
         """Whether all that is said is something general, or something that happened to nothing: "surat saya hilang"."""
         known = self.index.vocabulary.keys()
         if words.keys() & self._named or not words.keys() & self._general or not words.keys() <= known:
@@ -86,7 +86,7 @@ class Ranker:
             subjects[:1] if verdict is Verdict.SURE else (),
         )
 
-    def among(self, words: Words, subjects: Collection[str]) -> tuple[tuple[str, float], ...]:
+    def among(self, words: WordWeights, subjects: Collection[str]) -> tuple[tuple[str, float], ...]:
         """Some subjects by their points for words, best first; points are log odds."""
         asked = evidence.question(self.index, words, self._paired)
         numbers = {self.index.numbers[subject]: subject for subject in subjects if subject in self.index.numbers}

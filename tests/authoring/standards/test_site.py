@@ -12,7 +12,7 @@ from bot.authoring.standards import poster
 from bot.authoring.standards.pages import write_folder
 from bot.authoring.standards.poster import export_codes, export_posters, poster_of
 from bot.authoring.standards.site import export_site, site
-from bot.conversation.composing.wording import Asking
+from bot.conversation.composing.wording import Occasion
 from bot.errors import SettingsError, TanyaError
 from bot.knowledge.loader import load
 from tests.conftest import REAL_KNOWLEDGE
@@ -21,8 +21,8 @@ BOT = "tanya_contoh_bot"
 KTP = "dukcapil/ktp-hilang.yaml"
 
 
-def asking(folder: Path) -> Asking:
-    return Asking(load(folder), datetime(2026, 11, 24, 10, tzinfo=UTC))
+def asking(folder: Path) -> Occasion:
+    return Occasion(load(folder), datetime(2026, 11, 24, 10, tzinfo=UTC))
 
 
 def change(folder: Path, old: str, new: str, file: str = KTP) -> None:
@@ -104,7 +104,7 @@ def test_a_page_says_what_the_bot_says(folder: Path) -> None:
 
 
 def test_hours_do_not_depend_on_the_day_a_page_was_made(real: Mapping[str, str]) -> None:
-    later = Asking(load(REAL_KNOWLEDGE), datetime(2026, 12, 25, 20, tzinfo=UTC))
+    later = Occasion(load(REAL_KNOWLEDGE), datetime(2026, 12, 25, 20, tzinfo=UTC))
     made = "Halaman ini dibuat"
     pages = [re.sub(rf"{made}.*", "", files["instansi/disdukcapil.html"]) for files in (real, site(later, BOT))]
     assert pages[0] == pages[1]

@@ -8,7 +8,7 @@ import pytest
 from bot.authoring.suggestions.board import Board, Suggestion
 from bot.knowledge.loader import load
 from bot.live import Snapshot
-from bot.storage.log.missed import Mark, Missed, State
+from bot.storage.log.missed import Mark, MarkState, Missed
 from bot.storage.tables import to_ms
 from tests.conftest import REAL_KNOWLEDGE
 
@@ -83,8 +83,8 @@ def test_what_was_ignored_stays_away_and_what_was_handled_comes_back_when_asked_
     rows = asked("lomba mancing hari minggu")
     [one] = found(snapshot, rows)
     later = NOW + timedelta(hours=1)
-    assert found(snapshot, rows, [one.marked(State.IGNORED, later, "terminal:x")]) == []
-    handled = one.marked(State.HANDLED, later, "terminal:x")
+    assert found(snapshot, rows, [one.marked(MarkState.IGNORED, later, "terminal:x")]) == []
+    handled = one.marked(MarkState.HANDLED, later, "terminal:x")
     assert found(snapshot, rows, [handled]) == []
     again = [*rows, missed("lomba mancing hari minggu", "z", minute=90)]
     assert [one.people for one in found(snapshot, again, [handled])] == [1]

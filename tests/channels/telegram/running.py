@@ -11,7 +11,7 @@ from types import SimpleNamespace
 
 from bot.access import Access
 from bot.assistant import Assistant
-from bot.channels.telegram.assembly import Channel, Plan, open_channel
+from bot.channels.telegram.assembly import Plan, TelegramChannel, open_channel
 from bot.channels.telegram.delivery.waiting import Clocks
 from bot.channels.telegram.screen.menus import present
 from bot.knowledge.base import KnowledgeBase
@@ -57,7 +57,7 @@ class Running:
         self._given = data
         self.data = data or Path()
         self.sleep = asyncio.sleep
-        self.channel: Channel | None = None
+        self.channel: TelegramChannel | None = None
         self.now = lambda: MORNING
         self.standing_at: float | None = None  # a clock that stands still, but for ``ahead``
 

@@ -4,7 +4,7 @@ from datetime import date, time
 
 import pytest
 
-from bot.conversation.composing.calendar import Calendar, DayWords, State, day_meant
+from bot.conversation.composing.calendar import Calendar, DayWords, OpenState, day_meant
 from bot.knowledge.model import OpenHours, WeekHours
 from bot.knowledge.region import Holiday
 
@@ -29,21 +29,21 @@ WORDS = DayWords(
 @pytest.mark.parametrize(
     ("clock", "state"),
     [
-        (time(7, 29), State.BEFORE),
-        (time(7, 30), State.OPEN),
-        (time(11, 59), State.OPEN),
-        (time(12, 0), State.BREAK),
-        (time(13, 0), State.OPEN),
-        (time(15, 59), State.OPEN),
-        (time(16, 0), State.AFTER),
+        (time(7, 29), OpenState.BEFORE),
+        (time(7, 30), OpenState.OPEN),
+        (time(11, 59), OpenState.OPEN),
+        (time(12, 0), OpenState.BREAK),
+        (time(13, 0), OpenState.OPEN),
+        (time(15, 59), OpenState.OPEN),
+        (time(16, 0), OpenState.AFTER),
     ],
 )
-def test_an_office_opens_pauses_and_closes_on_the_minute(clock: time, state: State) -> None:
+def test_an_office_opens_pauses_and_closes_on_the_minute(clock: time, state: OpenState) -> None:
     assert CALENDAR.on(TODAY).state(clock) is state
 
 
 def test_an_office_is_closed_on_a_weekday_without_hours() -> None:
-    assert CALENDAR.on(date(2026, 11, 28)).state(time(10)) is State.CLOSED
+    assert CALENDAR.on(date(2026, 11, 28)).state(time(10)) is OpenState.CLOSED
 
 
 def test_an_office_is_closed_on_a_holiday_that_is_named() -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.conversation.turn import Outcome, Picked, Rated, Rating
-from bot.storage.log.missed import Mark, State, Suggestions
+from bot.storage.log.missed import Mark, MarkState, Suggestions
 from tests.storage.conftest import NOON, record
 
 
@@ -77,14 +77,14 @@ async def test_older_questions_are_left_out(log, suggestions):
 
 async def test_the_last_word_about_a_group_counts(suggestions):
     words = ("listrik", "padam")
-    await suggestions.mark(Mark(words, State.IGNORED, NOON, "telegram:1"))
-    last = Mark(words, State.HANDLED, NOON + timedelta(days=1), "telegram:2")
+    await suggestions.mark(Mark(words, MarkState.IGNORED, NOON, "telegram:1"))
+    last = Mark(words, MarkState.HANDLED, NOON + timedelta(days=1), "telegram:2")
     await suggestions.mark(last)
     assert await suggestions.marks() == (last,)
 
 
 async def test_marks_older_than_the_retention_go(suggestions):
-    await suggestions.mark(Mark(("lama",), State.IGNORED, NOON, "telegram:1"))
-    await suggestions.mark(Mark(("baru",), State.IGNORED, NOON + timedelta(days=2), "telegram:1"))
+    await suggestions.mark(Mark(("lama",), MarkState.IGNORED, NOON, "telegram:1"))
+    await suggestions.mark(Mark(("baru",), MarkState.IGNORED, NOON + timedelta(days=2), "telegram:1"))
     await suggestions.purge(NOON + timedelta(days=1))
     assert [mark.words for mark in await suggestions.marks()] == [("baru",)]

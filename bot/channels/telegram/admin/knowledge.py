@@ -15,11 +15,11 @@ from bot.authoring.spreadsheet.safety import MAX_BYTES
 from bot.channels.telegram.admin.rights import AdminPress, FromAdmin
 from bot.channels.telegram.context import Act, Context, Handler
 from bot.channels.telegram.screen.render import render
-from bot.channels.telegram.screen.show import Place, acknowledge, send, show
+from bot.channels.telegram.screen.show import Destination, acknowledge, send, show
 from bot.conversation.reply import Reply
 from bot.conversation.turn import Action
 from bot.knowledge.problems import Problem
-from bot.storage.inbox import Inbox, State
+from bot.storage.inbox import Inbox, UpdateState
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -70,7 +70,7 @@ class KnowledgeAdmin:
 
     async def pressed(self, update: Update, context: Context) -> None:
         """Apply a change or let it go; the buttons go with its preview's last message."""
-        query, place = update.callback_query, Place.of(update)
+        query, place = update.callback_query, Destination.of(update)
         action = Action.decode(query.data or "") if query else None
         if query is None or place is None or action is None:
             raise TypeError("a handler of admins' buttons was given something else")
@@ -99,13 +99,13 @@ class KnowledgeAdmin:
         return act
 
     async def _status(self, _user: int, _said: Sequence[str]) -> Reply:
-        return self.desk.state((await self.inbox.counts()).get(State.OPEN, 0))
+        return self.desk.state((await self.inbox.counts()).get(UpdateState.OPEN, 0))
 
     async def _compliance(self, user: int, _said: Sequence[str]) -> Reply:
         return self.desk.compliance(user)
 
     async def _tell(self, message: Message, context: Context, reply: Reply) -> None:
-        await send(context.bot, Place(message.chat_id), render(reply))
+        await send(context.bot, Destination(message.chat_id), render(reply))
         context.receipt.settle()
 
 
@@ -130,7 +130,7 @@ class Alarm:
 
     async def _send(self, person: int, reply: Reply) -> None:
         try:
-            await send(self._bot, Place(person), render(reply))
+            await send(self._bot, Destination(person), render(reply))
         except TelegramError as error:
             _log.warning("an admin could not be told", cause=type(error).__name__)
 

@@ -12,7 +12,7 @@ from bot.access import Access
 from bot.assistant import Assistant
 from bot.channels.telegram.context import Act, Context, Handler
 from bot.channels.telegram.screen.render import render
-from bot.channels.telegram.screen.show import Place, acknowledge, send, show
+from bot.channels.telegram.screen.show import Destination, acknowledge, send, show
 from bot.conversation.reply import Reply
 from bot.conversation.turn import Action, ActionKind
 from bot.reports.pages import LOG, STATISTICS, Shown, log_page, shown_of, statistics_page
@@ -88,7 +88,7 @@ class LogDesk:
 
     async def pressed(self, update: Update, context: Context) -> None:
         """Turn the page, or go from questions to figures and back."""
-        query, place = update.callback_query, Place.of(update)
+        query, place = update.callback_query, Destination.of(update)
         action = Action.decode(query.data or "") if query else None
         if query is None or action is None or place is None:
             return
@@ -114,7 +114,7 @@ class LogDesk:
 
     @staticmethod
     async def _send(update: Update, context: Context, reply: Reply) -> None:
-        place = Place.of(update)
+        place = Destination.of(update)
         if place is not None:
             await send(context.bot, place, render(reply))
         context.receipt.settle()

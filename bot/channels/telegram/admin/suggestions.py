@@ -10,7 +10,7 @@ from bot.authoring.desk.suggestions import ACTS, SHOW, SuggestionDesk
 from bot.channels.telegram.admin.rights import AdminPress, FromAdmin
 from bot.channels.telegram.context import Context, Handler
 from bot.channels.telegram.screen.render import render
-from bot.channels.telegram.screen.show import Place, acknowledge, send, show
+from bot.channels.telegram.screen.show import Destination, acknowledge, send, show
 from bot.conversation.turn import Action
 from bot.storage.log.querylog import QueryLog
 
@@ -36,7 +36,7 @@ class SuggestionAdmin:
 
     async def opened(self, update: Update, context: Context) -> None:
         """Answer /saran: the suggestion that concerns the most people."""
-        place, user = Place.of(update), update.effective_user
+        place, user = Destination.of(update), update.effective_user
         if place is not None and user is not None:
             await self._looked(user.id)
             await send(context.bot, place, render(await self.desk.page(user.id)))
@@ -44,7 +44,7 @@ class SuggestionAdmin:
 
     async def pressed(self, update: Update, context: Context) -> None:
         """Turn the page, accept a suggestion, or mark it."""
-        query, place = update.callback_query, Place.of(update)
+        query, place = update.callback_query, Destination.of(update)
         action = Action.decode(query.data or "") if query else None
         if query is None or place is None or action is None:
             raise TypeError("a handler of admins' buttons was given something else")

@@ -11,7 +11,7 @@ from bot.channels.telegram.context import Context
 from bot.channels.telegram.delivery.keeping import Memory
 from bot.channels.telegram.screen.notices import notice, sentence, ways_on
 from bot.channels.telegram.screen.render import render
-from bot.channels.telegram.screen.show import Place, acknowledge, send, show
+from bot.channels.telegram.screen.show import Destination, acknowledge, send, show
 from bot.conversation.reply import Button
 from bot.conversation.turn import Action, ActionKind
 from bot.knowledge.phrases import Phrases
@@ -45,7 +45,7 @@ class Erasing:
 
     async def asked(self, update: Update, context: Context) -> None:
         """Say what would be erased; nothing is, yet."""
-        place = Place.of(update)
+        place = Destination.of(update)
         if place is not None:
             phrases = self.phrases()
             erase = Button(sentence(phrases, "tombol_hapus_data"), _ERASE)
@@ -59,7 +59,7 @@ class Erasing:
         Raises:
             StorageError: Not everything is erased; the press is tried again.
         """
-        query, place = update.callback_query, Place.of(update)
+        query, place = update.callback_query, Destination.of(update)
         if query is not None and place is not None:
             await acknowledge(query)
             await self.memory.forget(self.pseudonym(query.from_user.id))

@@ -14,7 +14,7 @@ from telegram.ext import ApplicationHandlerStop
 from bot.channels.telegram.context import Context
 from bot.channels.telegram.screen.notices import notice, sentence
 from bot.channels.telegram.screen.render import render
-from bot.channels.telegram.screen.show import Place, acknowledge, send
+from bot.channels.telegram.screen.show import Destination, acknowledge, send
 from bot.errors import StorageError
 from bot.knowledge.phrases import Phrases
 
@@ -74,7 +74,7 @@ class Guard:
             _log.warning("the apology failed too", incident=incident, cause=_told(second))
 
     async def _tell(self, update: Update, context: Context, name: str, **values: object) -> None:
-        place = Place.of(update)
+        place = Destination.of(update)
         if place is not None:
             await send(context.bot, place, render(notice(self.phrases(), name, **values)))
 

@@ -12,7 +12,7 @@ from bot.channels.telegram.context import Act, Context, Kept
 from bot.channels.telegram.delivery.keeping import Memory
 from bot.channels.telegram.screen.notices import notice, sentence, with_opening, with_remark
 from bot.channels.telegram.screen.render import keyboard, plain, render
-from bot.channels.telegram.screen.show import Place, acknowledge, change_keyboard, renew, send, show
+from bot.channels.telegram.screen.show import Destination, acknowledge, change_keyboard, renew, send, show
 from bot.conversation.reply import Button, Reply
 from bot.conversation.turn import OLD_BUTTON, WELCOME, Action, ActionKind
 from bot.knowledge.phrases import Phrases
@@ -150,8 +150,8 @@ def _query(update: Update) -> CallbackQuery:
     return query
 
 
-def _place(update: Update) -> Place:
-    place = Place.of(update)
+def _place(update: Update) -> Destination:
+    place = Destination.of(update)
     if place is None:
         raise TypeError("a handler of messages and buttons was given an update from no chat")
     return place

@@ -15,7 +15,7 @@ from bot.channels.telegram.delivery.waiting import Clocks
 from bot.channels.telegram.delivery.workers import Slots
 from bot.errors import StorageError
 from bot.storage.engine.database import Change, Database
-from bot.storage.inbox import Inbox, State, Waiting
+from bot.storage.inbox import Inbox, UpdateState, Waiting
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -55,10 +55,10 @@ class Answering:
         for _ in range(_MOST_ROUNDS):
             receipt = await self._handled(waiting)
             if receipt is None or receipt.incident:
-                await self._end(waiting, State.BAD)
+                await self._end(waiting, UpdateState.BAD)
                 return
             if receipt.settled:
-                await self._end(waiting, State.DONE, self.keeping.changes(receipt))
+                await self._end(waiting, UpdateState.DONE, self.keeping.changes(receipt))
                 self.keeping.remember(receipt)
                 return
             await self._sleep(wait_s)
@@ -79,13 +79,13 @@ class Answering:
     async def _give_up(self, waiting: Waiting) -> None:
         """End an update that killed its process too often or waited too long; its sender is told, once at most."""
         _log.error("an update was set aside", attempts=waiting.attempts, received=waiting.received.isoformat())
-        await self._end(waiting, State.BAD)
+        await self._end(waiting, UpdateState.BAD)
         try:
             await self.application.bot.send_message(waiting.chat, self.apology())
         except TelegramError as error:
             _log.warning("the apology failed", cause=type(error).__name__)
 
-    async def _end(self, waiting: Waiting, state: State, changes: list[Change] | None = None) -> None:
+    async def _end(self, waiting: Waiting, state: UpdateState, changes: list[Change] | None = None) -> None:
         end = self.inbox.ended(waiting.update_id, state, self.clocks.now())
         await self._surely(lambda: self.database.write(*(changes or ()), end))
 

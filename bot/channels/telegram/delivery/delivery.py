@@ -17,7 +17,7 @@ from bot.channels.telegram.delivery.intake import Intake
 from bot.channels.telegram.delivery.poller import Health, Poller, fetching
 from bot.channels.telegram.delivery.workers import Workers
 from bot.errors import SettingsError, StorageError, TanyaError
-from bot.storage.inbox import State
+from bot.storage.inbox import UpdateState
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -93,7 +93,7 @@ class Delivery:
             StorageError: Nothing was stored; the batch must not be confirmed.
         """
         arrivals = list(self._intake.arrivals(updates))
-        if unreadable := [one for one in arrivals if one.state is State.BAD]:
+        if unreadable := [one for one in arrivals if one.state is UpdateState.BAD]:
             _log.warning("updates that cannot be read were set aside", updates=len(unreadable))
         for waiting in await self._inbox.store(arrivals, self._clocks.now()):
             self.workers.add(waiting)

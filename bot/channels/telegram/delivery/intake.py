@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from bot.privacy import Masked
-from bot.storage.inbox import Arrival, State
+from bot.storage.inbox import Arrival, UpdateState
 
 Json = Mapping[str, Any]
 
@@ -56,9 +56,9 @@ class Intake:
         try:
             kept = self._kept(update)
         except (Unreadable, KeyError, TypeError, AttributeError, ValueError):
-            return Arrival(number, 0, "", State.BAD)
+            return Arrival(number, 0, "", UpdateState.BAD)
         if kept is None:
-            return Arrival(number, 0, "", State.DONE)
+            return Arrival(number, 0, "", UpdateState.DONE)
         chat, body = kept
         text = json.dumps({"update_id": number, **body}, ensure_ascii=False, separators=(",", ":"))
         return Arrival(number, chat, text)

@@ -25,7 +25,7 @@ MOST_NOTICE = 200  # letters of a notice that pops up
 
 
 @dataclass(frozen=True)
-class Place:
+class Destination:
     """Where an answer goes: a chat, its topic, and in groups the message that is answered."""
 
     chat: int
@@ -33,17 +33,17 @@ class Place:
     answers: int | None = None
 
     @staticmethod
-    def of(update: Update) -> "Place | None":
+    def of(update: Update) -> "Destination | None":
         """Where an update is answered; None when it came from no chat."""
         chat, message = update.effective_chat, update.effective_message
         if chat is None:
             return None
         topic = message.message_thread_id if message and message.is_topic_message else None
         answers = message.message_id if message and chat.type != Chat.PRIVATE and not update.callback_query else None
-        return Place(chat.id, topic, answers)
+        return Destination(chat.id, topic, answers)
 
 
-async def send(bot: ExtBot[None], place: Place, screen: Screen) -> tuple[int, ...]:
+async def send(bot: ExtBot[None], place: Destination, screen: Screen) -> tuple[int, ...]:
     """Send every part, the keyboard under the last; ids of the messages.
 
     Raises:
@@ -58,7 +58,7 @@ async def send(bot: ExtBot[None], place: Place, screen: Screen) -> tuple[int, ..
     )
 
 
-async def _send(bot: ExtBot[None], place: Place, part: Part, keyboard: InlineKeyboardMarkup | None) -> int:
+async def _send(bot: ExtBot[None], place: Destination, part: Part, keyboard: InlineKeyboardMarkup | None) -> int:
     where: dict[str, Any] = {"chat_id": place.chat, "message_thread_id": place.topic, "reply_markup": keyboard}
     if place.answers:
         where["reply_parameters"] = ReplyParameters(place.answers, allow_sending_without_reply=True)
@@ -72,7 +72,7 @@ async def _send(bot: ExtBot[None], place: Place, part: Part, keyboard: InlineKey
     return message.message_id
 
 
-async def show(bot: ExtBot[None], place: Place, screen: Screen, instead: int | None) -> tuple[int, ...]:
+async def show(bot: ExtBot[None], place: Destination, screen: Screen, instead: int | None) -> tuple[int, ...]:
     """Put a screen in place of a message; anew without one, and where it cannot be replaced. Ids of its messages.
 
     Raises:
@@ -90,7 +90,7 @@ async def show(bot: ExtBot[None], place: Place, screen: Screen, instead: int | N
     return (instead,)
 
 
-async def renew(bot: ExtBot[None], place: Place, screen: Screen, earlier: Sequence[int]) -> tuple[int, ...]:
+async def renew(bot: ExtBot[None], place: Destination, screen: Screen, earlier: Sequence[int]) -> tuple[int, ...]:
     """Put a screen in place of the messages of an earlier one; anew without any. Ids of its messages.
 
     Raises:
