@@ -153,7 +153,7 @@ class Replies:
         Raises:
             StorageError: Nothing was erased.
         """
-        await self._database.write(Change(_FORGET, [{"alone": person, "in_group": f"%/{person}"}]))
+        await self._database.write(Change(_FORGET_REPLIES, [{"alone": person, "in_group": f"%/{person}"}]))
 
     async def purge(self, now: datetime) -> None:
         """Erase what can no longer be edited.
@@ -161,10 +161,10 @@ class Replies:
         Raises:
             StorageError: Nothing was erased.
         """
-        await self._database.write(Change(_PURGE, [{"before": to_ms(now - KEPT)}]))
+        await self._database.write(Change(_PURGE_REPLIES, [{"before": to_ms(now - KEPT)}]))
 
 
-_FORGET = delete(replies).where(
+_FORGET_REPLIES = delete(replies).where(
     (replies.c.conversation == bindparam("alone")) | replies.c.conversation.like(bindparam("in_group"))
 )
-_PURGE = delete(replies).where(replies.c.at_ms < bindparam("before"))
+_PURGE_REPLIES = delete(replies).where(replies.c.at_ms < bindparam("before"))
