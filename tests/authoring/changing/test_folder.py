@@ -109,7 +109,7 @@ WRITER = """
 import sys
 from itertools import cycle
 from pathlib import Path
-from bot.authoring.changing import folder as writing
+from bot.authoring.changing import folder
 place = Path(sys.argv[1])
 for text in cycle([b"one", b"two"]):
     journal = folder.begin(place, "c", {f"a/s{n}.yaml": text for n in range(20)})
