@@ -1,13 +1,6 @@
-"""How is a YAML file read that anybody may have made? In a process of its own, with little time and memory.
-
-Run as ``python -m bot.authoring.untrusted NAME``: the file on standard input, a JSON object on standard output. Only
-``read_apart`` speaks with it.
-"""
+"""What does a YAML file say that anybody may have made? Read in a process of its own."""
 
 import asyncio
-import json
-import resource
-import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -15,15 +8,14 @@ from typing import Any
 
 import structlog
 
+from bot.authoring.sandbox import Limits, TooHeavyError, read_apart
 from bot.knowledge.document import parse
 from bot.knowledge.loader import validated
 from bot.knowledge.model import Agency, Referral, Service
 from bot.knowledge.problems import Problem
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
-_MOST_MEMORY = 160_000_000  # bytes of data; with the program itself less than 200 MB
-_MOST_CPU_S = 2
-_MOST_WAIT_S = 5.0  # what runs out of memory does not always end by itself
+LIMITS = Limits(memory=160_000_000, cpu_s=2, wait_s=5.0)  # with the program itself less than 200 MB
 _MOST_VALUES, _MOST_KEYS = 10_000, 200  # of a file, of one group; ours have 500 and 30
 _MOST_PROBLEMS = 50
 
@@ -45,8 +37,8 @@ class Parsed:
     subject: str = ""  # id
 
 
-async def read_apart(raw: bytes, name: str) -> Parsed:
-    """Read a file in a process of its own.
+async def read_upload_apart(raw: bytes, name: str) -> Parsed:
+    """Read a file.
 
     Args:
         raw: Its bytes, at most as many as a knowledge file may have.
@@ -55,39 +47,18 @@ async def read_apart(raw: bytes, name: str) -> Parsed:
     Returns:
         What was found. What takes too much time or memory is a problem, too.
     """
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot.authoring.desk.untrusted", name),
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
     try:
-        out, _ = await asyncio.wait_for(process.communicate(raw), _MOST_WAIT_S)
-    except TimeoutError:
-        process.kill()
-        await process.wait()
-        return _too_heavy(name)
-    if process.returncode != 0:
-        _log.warning("a file could not be read", code=process.returncode)
-        return _too_heavy(name)
-    told = json.loads(out)
+        told = await asyncio.to_thread(read_apart, told_of, raw, LIMITS, name)
+    except TooHeavyError:
+        _log.warning("a file could not be read")
+        hint = "Kirim berkas yang lebih sederhana."
+        return Parsed((Problem(name, 1, "berkas terlalu berat untuk dibaca.", hint),))
     return Parsed(tuple(Problem(**problem) for problem in told["problems"]), UploadKind(told["kind"]), told["subject"])
 
 
-def _too_heavy(name: str) -> Parsed:
-    return Parsed((Problem(name, 1, "berkas terlalu berat untuk dibaca.", "Kirim berkas yang lebih sederhana."),))
-
-
-# --- what runs in the process of its own ------------------------------------------------------------------------------
-
-
-def main() -> None:
-    """Read one file."""
-    resource.setrlimit(resource.RLIMIT_DATA, (_MOST_MEMORY, _MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (_MOST_CPU_S, _MOST_CPU_S))
-    found = _read(sys.stdin.buffer.read(), sys.argv[1])
-    problems = [asdict(problem) for problem in found.problems]
-    json.dump({"problems": problems, "kind": found.kind, "subject": found.subject}, sys.stdout)
+def told_of(raw: bytes, name: str) -> Mapping[str, Any]:
+    """What a file holds, as it comes out of the process of its own."""
+    return asdict(_read(raw, name))
 
 
 def _read(raw: bytes, name: str) -> Parsed:
@@ -122,6 +93,3 @@ _MODELS: Mapping[UploadKind, type[Service | Referral | Agency]] = {
     UploadKind.REFERRAL: Referral,
     UploadKind.AGENCY: Agency,
 }
-
-if __name__ == "__main__":
-    main()

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from bot.authoring.desk.untrusted import Parsed, UploadKind, read_apart
+from bot.authoring.desk.untrusted import Parsed, UploadKind, read_upload_apart
 from bot.authoring.spreadsheet.read import read_sheet
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.document import MAX_BYTES
@@ -57,7 +57,7 @@ async def read_upload(
     if len(raw) > MAX_BYTES:
         return _refused(shown, f"berkas terlalu besar: {len(raw)} bita, paling banyak {MAX_BYTES}.")
     base, content = unmarked(raw)
-    found = await read_apart(content, shown)
+    found = await read_upload_apart(content, shown)
     if found.problems:
         return Upload(problems=found.problems)
     file = _file(found, sender, knowledge)

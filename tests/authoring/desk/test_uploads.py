@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from bot.authoring.desk.untrusted import LIMITS
 from bot.authoring.desk.uploads import Sender, Upload, marked, read_upload, unmarked
 from tests.authoring.desk.admins import KTP, Desk
 
@@ -141,12 +142,14 @@ async def test_a_bomb_is_refused(desk: Desk, raw: bytes) -> None:
 # A child's peak counts what its parent held when it forked, so a small process of its own starts the reader.
 PEAK = """
 import resource, subprocess, sys
-subprocess.run([sys.executable, "-m", "bot.authoring.desk.untrusted", "a.yaml"], capture_output=True, stdin=sys.stdin)
+order = ["-m", "bot.authoring.sandbox", "bot.authoring.desk.untrusted:told_of", *sys.argv[1:], "a.yaml"]
+subprocess.run([sys.executable, *order], capture_output=True, stdin=sys.stdin)
 print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 """
 
 
 @pytest.mark.parametrize("raw", BOMBS)
 def test_reading_a_bomb_takes_less_than_two_hundred_megabytes(raw: bytes) -> None:
-    done = subprocess.run([sys.executable, "-c", PEAK], input=raw, capture_output=True, check=True)
+    limits = [str(LIMITS.memory), str(LIMITS.cpu_s)]
+    done = subprocess.run([sys.executable, "-c", PEAK, *limits], input=raw, capture_output=True, check=True)
     assert int(done.stdout) < 200_000  # kilobytes
