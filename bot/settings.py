@@ -2,6 +2,7 @@
 
 import ipaddress
 import os
+import re
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -32,6 +33,7 @@ class Settings(BaseSettings):
     telegram_bot_token: SecretStr = SecretStr("")
     telegram_api_url: str = "https://api.telegram.org"
     admin_ids: Ids = frozenset()
+    editor_ids: Ids = frozenset()
     agency_admins: IdsByAgency = Field(default_factory=dict)
     bot_username: str = ""
     public_url: str = ""
@@ -47,7 +49,7 @@ class Settings(BaseSettings):
     rate_limit_per_minute: int = Field(20, ge=1)
     concurrency: int = Field(32, ge=1, le=1000)
 
-    @field_validator("admin_ids", mode="before")
+    @field_validator("admin_ids", "editor_ids", mode="before")
     @classmethod
     def _ids(cls, value: object) -> object:
         return _parse_ids(value) if isinstance(value, str) else value
@@ -55,10 +57,7 @@ class Settings(BaseSettings):
     @field_validator("agency_admins", mode="before")
     @classmethod
     def _ids_by_agency(cls, value: object) -> object:
-        if not isinstance(value, str):
-            return value
-        pairs = (part.partition(":") for part in value.split(";") if part.strip())
-        return {agency.strip(): _parse_ids(ids) for agency, _, ids in pairs}
+        return _parse_ids_by_agency(value) if isinstance(value, str) else value
 
     @field_validator("telegram_api_url")
     @classmethod
@@ -70,10 +69,21 @@ class Settings(BaseSettings):
 
 
 def _parse_ids(text: str) -> frozenset[int]:
-    try:
-        return frozenset(int(part) for part in text.replace(" ", "").split(",") if part)
-    except ValueError:
-        raise ValueError("must be numbers separated by commas, such as 123456789,987654321") from None
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if not all(re.fullmatch(r"[1-9][0-9]{0,15}", part) for part in parts):
+        raise ValueError("must be numbers separated by commas, such as 123456789,987654321")
+    return frozenset(map(int, parts))
+
+
+def _parse_ids_by_agency(text: str) -> dict[str, frozenset[int]]:
+    admins: dict[str, frozenset[int]] = {}
+    for part in filter(str.strip, text.split(";")):
+        agency, _, ids = part.partition(":")
+        found = _parse_ids(ids)
+        if not agency.strip() or not found:
+            raise ValueError("must be agency:ids, separated by semicolons, such as agency:123456789,987654321")
+        admins[agency.strip()] = admins.get(agency.strip(), frozenset()) | found
+    return admins
 
 
 def _private(host: str) -> bool:

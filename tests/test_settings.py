@@ -25,10 +25,11 @@ def test_everything_has_a_default() -> None:
 
 def test_admins_are_read_by_agency(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ADMIN_IDS", "1, 2")
-    monkeypatch.setenv("AGENCY_ADMINS", "disdukcapil:1,2; dinkes:3")
+    monkeypatch.setenv("EDITOR_IDS", "3")
+    monkeypatch.setenv("AGENCY_ADMINS", "disdukcapil:1,2; dinkes:3; disdukcapil: 4;")
     settings = load_settings()
-    assert settings.admin_ids == {1, 2}
-    assert settings.agency_admins == {"disdukcapil": {1, 2}, "dinkes": {3}}
+    assert (settings.admin_ids, settings.editor_ids) == ({1, 2}, {3})
+    assert settings.agency_admins == {"disdukcapil": {1, 2, 4}, "dinkes": {3}}
 
 
 def test_a_dotenv_file_is_read(tmp_path: Path) -> None:
@@ -40,7 +41,10 @@ def test_a_dotenv_file_is_read(tmp_path: Path) -> None:
     ("name", "value", "said"),
     [
         ("ADMIN_IDS", "budi", "ADMIN_IDS: must be numbers separated by commas"),
+        ("EDITOR_IDS", "-100123", "EDITOR_IDS: must be numbers separated by commas"),
         ("AGENCY_ADMINS", "dinkes:x", "AGENCY_ADMINS: must be numbers separated by commas"),
+        ("AGENCY_ADMINS", "dinkes", "AGENCY_ADMINS: must be agency:ids"),
+        ("AGENCY_ADMINS", "dinkes:1;:2", "AGENCY_ADMINS: must be agency:ids"),
         ("WEB_PORT", "70000", "WEB_PORT: "),
         ("LOG_RETENTION_DAYS", "0", "LOG_RETENTION_DAYS: "),
         ("TELEGRAM_API_URL", "http://api.example.org", "TELEGRAM_API_URL: must be https"),

@@ -14,6 +14,7 @@ from bot.authoring.changing.changes import Changes
 from bot.authoring.changing.folder import recover
 from bot.authoring.desk.desk import Desk
 from bot.bootstrap.house import assemble
+from bot.bootstrap.starting import announce
 from bot.bootstrap.storing import open_database, pseudonyms
 from bot.channels.telegram.admin.knowledge import Alarm
 from bot.channels.telegram.assembly import Plan, open_channel
@@ -49,13 +50,14 @@ async def serve(settings: Settings) -> None:
         api_url=settings.telegram_api_url,
         per_minute=settings.rate_limit_per_minute,
         concurrency=settings.concurrency,
-        access=Access(settings.admin_ids, settings.agency_admins),
+        access=Access(settings.admin_ids, settings.agency_admins, settings.editor_ids),
     )
     retention = timedelta(days=settings.log_retention_days)
     async with open_database(settings) as database:
         history = ChangeLog(database)
         await recover(settings.knowledge_dir, history)
         house = assemble(settings.knowledge_dir, last_good=writable(settings.data_dir) / LAST_GOOD_FILE)
+        announce(settings, plan.access, house.live.snapshot.knowledge)
         desk = Desk(plan.access, Changes(house.live, history, house.now))
         clocks = Clocks(house.now, time.monotonic)
         channel = open_channel(plan, house.assistant, database, name_of, clocks, desk=desk)

@@ -131,8 +131,9 @@ class Desk:
         return await self.offered(user, await self.changes.restored(version, who(user)))
 
     def state(self, waiting: int) -> Reply:
-        """Which knowledge answers, what is wrong with its files, and how many messages wait."""
-        return wording.state(self.knowledge, self.changes.live.problems, waiting)
+        """Which knowledge answers, what is wrong with its files or its admins, and how many messages wait."""
+        unknown = self.access.unknown_folders(self.knowledge.agencies)
+        return wording.state(self.knowledge, self.changes.live.problems, waiting, unknown)
 
     def compliance(self, user: int) -> Reply:
         """How complete the standards are of every agency that an admin answers for."""

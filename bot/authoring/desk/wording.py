@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from zoneinfo import ZoneInfo
 
+from bot.access import COMMON_FOLDERS
 from bot.authoring.changing.changes import Proposal
 from bot.authoring.changing.difference import Difference, Extent, KeyChange
 from bot.authoring.changing.questions import Checked
@@ -63,12 +64,15 @@ def unknown(subject: str, known: Sequence[str], phrases: Phrases) -> Reply:
     return Reply("", Outcome.HELP, (text(_say(phrases, "tidak_ditemukan", id=subject) + hint),))
 
 
-def state(knowledge: KnowledgeBase, problems: Sequence[Problem], waiting: int) -> Reply:
-    """Which knowledge answers, what is wrong in its folder, and how many messages wait."""
+def state(knowledge: KnowledgeBase, problems: Sequence[Problem], waiting: int, unknown_folders: Sequence[str]) -> Reply:
+    """Which knowledge answers, what is wrong in its folder, whose folder does not exist, and how many messages wait."""
     phrases = knowledge.phrases
     counts = {"layanan": len(knowledge.services), "rujukan": len(knowledge.referrals)}
     blocks = [heading(_say(phrases, "status")), text(_say(phrases, "status_versi", versi=knowledge.version, **counts))]
     blocks.append(_troubles(problems, phrases) if problems else text(_say(phrases, "status_baik")))
+    if unknown_folders:
+        there = ", ".join((*knowledge.agencies, *COMMON_FOLDERS))
+        blocks.append(text(_say(phrases, "status_tanpa_folder", folder=", ".join(unknown_folders), ada=there)))
     return Reply("", Outcome.HELP, (*blocks, text(_say(phrases, "status_antre", jumlah=waiting))))
 
 

@@ -107,8 +107,7 @@ def _menus(access: Access) -> Mapping[int, Sequence[str]]:
     """The commands of each admin."""
     return {
         person: (
-            *knowledge.MENU,
-            *suggestions.MENU,
+            *((*knowledge.MENU, *suggestions.MENU) if access.is_admin(person) else ()),
             *(log.MENU if access.may_read_log(person) else ()),
         )
         for person in access.admins

@@ -30,6 +30,14 @@ def words(reply: Reply) -> str:
     return render(reply, numbered=False)
 
 
+def test_the_state_names_admins_of_a_folder_that_does_not_exist(office: desks.Desk, desk: Desk) -> None:
+    assert "AGENCY_ADMINS" not in words(office.state(0))
+    wrong = desks.Desk(Access(frozenset(), {"dukcapl": frozenset({CLERK})}), desk.changes)
+    assert "AGENCY_ADMINS menyebut folder yang tidak ada: dukcapl. Yang ada: dukcapil, rujukan." in words(
+        wrong.state(0)
+    )
+
+
 ORDERS = [
     ("withdraw", "", "Tulis /tarik, id layanan, lalu alasannya"),
     ("withdraw", "ktp-hilang", "Tulis /tarik, id layanan, lalu alasannya"),

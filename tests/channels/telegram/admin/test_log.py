@@ -1,8 +1,13 @@
 """What log admins see in Telegram."""
 
-from tests.channels.telegram.running import ADMIN
+import asyncio
+from dataclasses import replace
+
+from bot.access import Access
+from tests.channels.telegram.running import ADMIN, Running
 from tests.telegram_server.people import until
 
+EDITOR = 903
 LOOKS = "SELECT what, detail, rows FROM looks ORDER BY id"
 
 
@@ -77,3 +82,18 @@ async def test_the_menu_of_a_log_admin_has_his_commands(bot, telegram):
     await bot.channel.welcome()
     menus = telegram.server.methods.texts
     assert [menus[scope].split()[-2:] for scope in menus if str(ADMIN) in scope] == [["log", "statistik"]]
+
+
+async def test_the_menu_of_a_log_admin_beside_editors_offers_no_command_that_changes_knowledge(telegram, knowledge):
+    bot = Running(telegram.url, knowledge)
+    bot.plan = replace(bot.plan, access=Access(frozenset({ADMIN}), {}, frozenset({EDITOR})))
+    bot.task = asyncio.create_task(bot.run())
+    for person in (ADMIN, EDITOR):
+        telegram.meet(person)
+    await telegram.called("setMyShortDescription")
+    await bot.channel.welcome()
+    menus = {scope: set(names.split()) for scope, names in telegram.server.methods.texts.items()}
+    await bot.end()
+    [reader], [editor] = ([menus[scope] for scope in menus if str(person) in scope] for person in (ADMIN, EDITOR))
+    assert reader - editor == {"log", "statistik"}
+    assert {"tarik", "kembalikan", "saran"} <= editor - reader
