@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from bot.knowledge.mistakes import mistake, opens
 from bot.knowledge.problems import Problem
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -65,7 +66,7 @@ def parse(raw: bytes, file: str) -> tuple[Document, list[Problem]]:
         return empty, [Problem(file, 1, f"isi bertingkat terlalu dalam: paling banyak {MAX_DEPTH} tingkat.")]
     if root is None:
         return empty, [Problem(file, 1, "berkas kosong.")]
-    reader = _DocumentReader(file)
+    reader = _DocumentReader(file, text.splitlines())
     try:
         data = reader.read(root, 0)
     except _TooMuchError as error:
@@ -82,6 +83,7 @@ class _TooMuchError(Exception):
 @dataclass
 class _DocumentReader:
     file: str
+    lines: Sequence[str]
     problems: list[Problem] = field(default_factory=list)
     _seen: set[int] = field(default_factory=set)
     _nodes: int = 0
@@ -90,6 +92,7 @@ class _DocumentReader:
     def read(self, node: Node, depth: int) -> Any:
         self._nodes += 1
         if isinstance(node, ScalarNode):
+            self._look_at_text(node)
             return node.value
         self._guard(node, depth)
         if isinstance(node, SequenceNode):
@@ -106,6 +109,22 @@ class _DocumentReader:
                 self.problems.append(Problem(self.file, _line(key), f"kunci `{key.value}` tertulis dua kali."))
             values[key.value] = self.read(value, depth + 1)
         return values
+
+    def _look_at_text(self, node: ScalarNode) -> None:
+        """Text that a remark cuts off, or that goes on over a line which looks like an item or a key."""
+        if node.style:
+            return
+        end = node.end_mark
+        rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
+        if node.value and rest.startswith(" #"):
+            message = "tanda ` #` memotong kalimat di sini."
+            self._say(end.line, message, "Apit kalimatnya dengan tanda kutip, atau beri dua spasi sebelum catatan.")
+        for number in range(node.start_mark.line + 1, min(node.end_mark.line + 1, len(self.lines))):
+            if opens(self.lines[number]):
+                self._say(number, "baris ini terbaca sebagai sambungan baris di atasnya.", "Luruskan awal barisnya.")
+
+    def _say(self, index: int, message: str, hint: str) -> None:
+        self.problems.append(Problem(self.file, index + 1, message, hint))
 
     def _guard(self, node: Node, depth: int) -> None:
         if depth > MAX_DEPTH:
@@ -136,21 +155,9 @@ def _child(node: Node | None, part: str | int) -> tuple[Node, int] | None:
 def _broken(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
     mark = error.problem_mark or error.context_mark
     line = mark.line + 1 if mark else 1
-    lines = text.splitlines()
-    here = lines[line - 1] if 0 < line <= len(lines) else ""
-    if "\t" in here[: len(here) - len(here.lstrip())] or "\\t" in str(error.problem):
-        return Problem(file, line, "ada tab di awal baris.", "Pakai spasi.")
-    what = str(error.problem or "")
-    if "mapping values" in what:
-        return Problem(
-            file, line, "ada titik dua yang membingungkan.", "Apit kalimat yang memuat `: ` dengan tanda kutip."
-        )
-    if "undefined alias" in what:
+    if "undefined alias" in str(error.problem):
         return Problem(file, line, "tanda `*` di awal nilai dibaca sebagai salinan.", "Apit dengan tanda kutip.")
-    if "scanning a quoted scalar" in str(error.context or ""):
-        start = error.context_mark.line + 1 if error.context_mark else line
-        return Problem(file, start, "tanda kutip pembuka tidak ditutup.")
-    return Problem(
+    return mistake(text, file, line) or Problem(
         file, line, "susunan YAML rusak di sekitar baris ini.", "Periksa inden, titik dua, kutip, dan kurung."
     )
 

@@ -172,15 +172,12 @@ class _Reading:
         return value
 
     def _named(self, file: str, found: str, expected: str) -> bool:
+        line = self.documents[file].line(["id"])
         if found != expected:
-            self._add(file, self.documents[file].line(["id"]), f"id `{found}` harus sama dengan namanya, `{expected}`.")
+            self._add(file, line, f"id `{found}` harus sama dengan nama berkasnya, `{expected}`.")
             return False
         if found in self.paths:
-            self._add(
-                file,
-                self.documents[file].line(["id"]),
-                f"id `{found}` sudah dipakai di {self.paths[found]}.",
-            )
+            self._add(file, line, f"id `{found}` sudah dipakai di {self.paths[found]}.")
             return False
         self.paths[found] = file
         return True
@@ -212,7 +209,7 @@ class _Reading:
 def validated(document: Document, model: type[M], file: str) -> tuple[M | None, list[Problem]]:
     """A document as a value of a model, or what keeps it from being one."""
     try:
-        return model.model_validate(document.data), []
+        return model.model_validate(document.data, by_alias=True, by_name=False), []
     except ValidationError as error:
         return None, [_problem(detail, document, model, file) for detail in error.errors(include_url=False)]
 
@@ -220,7 +217,7 @@ def validated(document: Document, model: type[M], file: str) -> tuple[M | None, 
 def _problem(detail: Any, document: Document, model: type[BaseModel], file: str) -> Problem:
     loc = [part for part in detail["loc"] if part != "[key]"]
     if detail["type"] == "extra_forbidden":
-        message, hint = unknown_key(str(loc[-1]), _keys_at(model, loc[:-1]))
+        message, hint = unknown_key(str(loc[-1]), _keys_at(model, loc[:-1]), _keys_at(model, []))
         return Problem(file, document.line(loc), message, hint)
     return Problem(file, document.line(loc), worded(detail))
 

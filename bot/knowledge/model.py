@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -16,12 +16,28 @@ Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3])\.[0-5]\d$")]
 
 def _whole(value: object) -> object:
     """Money as digits only: read as a number, ``10.000`` would be ten rupiah."""
-    if isinstance(value, str) and not re.fullmatch(r"-?[0-9]+", value):
+    if isinstance(value, str) and not re.fullmatch(r"0|-?[1-9][0-9]{0,14}", value):
         raise PydanticCustomError("int_parsing", "not a whole number")
     return value
 
 
 Rupiah = Annotated[int, BeforeValidator(_whole), Field(ge=0)]
+
+
+def _yes_or_no(value: object) -> object:
+    return {"ya": True, "tidak": False}.get(value.strip().lower(), value) if isinstance(value, str) else value
+
+
+YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
+
+
+def _link(value: str) -> str:
+    if value and not re.match(r"https?://[^\s]+$", value):
+        raise ValueError("alamat harus diawali https:// dan tanpa spasi")
+    return value
+
+
+Link = Annotated[str, AfterValidator(_link)]
 
 
 class Aspect(StrEnum):
@@ -71,7 +87,7 @@ class Source(Model):
     """Where a fact comes from."""
 
     title: Text = Field(alias="judul")
-    address: str = Field("", alias="alamat")
+    address: Link = Field("", alias="alamat")
     date: str = Field("", alias="tanggal")  # as printed by the source: 2025-11-10, 2025-09, 2018
 
 
@@ -145,7 +161,7 @@ class Channel(Model):
     """A website or an app where something can be done."""
 
     name: Text = Field(alias="nama")
-    address: str = Field("", alias="alamat")
+    address: Link = Field("", alias="alamat")
     purpose: str = Field("", alias="guna")
 
 
@@ -245,6 +261,14 @@ class OpenHours(Model):
     closes: Clock = Field(alias="tutup")
     break_from: Clock | None = Field(None, alias="istirahat_mulai")
     break_until: Clock | None = Field(None, alias="istirahat_selesai")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "OpenHours":
+        if self.closes <= self.opens:
+            raise ValueError(f"jam tutup {self.closes} harus sesudah jam buka {self.opens}")
+        if (self.break_until or "") < (self.break_from or ""):
+            raise ValueError(f"istirahat selesai {self.break_until} harus sesudah mulai {self.break_from}")
+        return self
 
 
 class WeekHours(Model):

@@ -1,8 +1,11 @@
 """What is known of the region: its districts, neighbours, emergency numbers, holidays?"""
 
 from datetime import date
+from itertools import pairwise
+from operator import attrgetter
+from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from bot.knowledge.model import (
     ComplaintRoute,
@@ -11,6 +14,7 @@ from bot.knowledge.model import (
     Text,
     Texts,
     WeekHours,
+    YesNo,
 )
 
 
@@ -67,8 +71,8 @@ class Holiday(Model):
 
     day: date = Field(alias="tanggal")
     name: Text = Field(alias="nama")
-    kind: Text = Field("libur nasional", alias="jenis")
-    tentative: bool = Field(default=False, alias="perkiraan")
+    kind: Literal["libur nasional", "cuti bersama"] = Field("libur nasional", alias="jenis")
+    tentative: YesNo = Field(default=False, alias="perkiraan")
 
 
 class Holidays(Model):
@@ -77,3 +81,11 @@ class Holidays(Model):
     days: tuple[Holiday, ...] = Field(alias="libur")
     sources: tuple[Source, ...] = Field((), alias="sumber")
     updated: date = Field(alias="diperbarui")
+
+    @field_validator("days")
+    @classmethod
+    def _once(cls, days: tuple[Holiday, ...]) -> tuple[Holiday, ...]:
+        for before, day in pairwise(sorted(days, key=attrgetter("day"))):
+            if before.day == day.day:
+                raise ValueError(f"tanggal {day.day} tertulis dua kali: {before.name} dan {day.name}")
+        return days

@@ -65,7 +65,7 @@ BROKEN = [
     pytest.param("ringkas: Cetak", "ringkas: Ini: Cetak", "3:", "titik dua", id="colon"),
     pytest.param("ringkas: Cetak", 'ringkas: "Cetak', "3:", "tanda kutip pembuka tidak ditutup", id="quote"),
     pytest.param("id: ktp-hilang", "id: KTP Hilang", "1:", "hanya boleh huruf kecil", id="id"),
-    pytest.param("id: ktp-hilang", "id: ktp-rusak", "1:", "harus sama dengan namanya", id="id and file name"),
+    pytest.param("id: ktp-hilang", "id: ktp-rusak", "1:", "harus sama dengan nama berkasnya", id="id and file name"),
     pytest.param("uji:\n  - ktp kecopetan di pasar", "uji:\n  - KTP  hilang", "8:", "juga ada di sebutan", id="uji"),
 ]
 
@@ -113,7 +113,7 @@ def test_an_id_in_use_elsewhere_is_refused(folder: Path) -> None:
         (b"x: " + b"a" * 1_000_001, "berkas terlalu besar"),
         (b"[" * 50 + b"]" * 50, "terlalu dalam"),
         (b"x: !!python/object/apply:os.system [ls]\n", "kunci `x` tidak dikenal"),
-        (b"- satu\n- dua\n", "kelompok kunci"),
+        (b"- satu\n- dua\n", "`isi berkas` harus berupa kelompok kunci"),
         ((b"a: &a [x,x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]\n"
          b"d: [*c,*c,*c,*c,*c,*c,*c,*c,*c,*c]\n"), "terlalu banyak salinan"),
         (b"a: *lain\n", "dibaca sebagai salinan"),
