@@ -26,9 +26,10 @@ from bot.channels.telegram.citizen.erasing import Erasing
 from bot.channels.telegram.citizen.guard import Guard, Limits
 from bot.channels.telegram.citizen.handlers import Citizen
 from bot.channels.telegram.citizen.inline import Sharing
-from bot.channels.telegram.context import Act, App, Context, Handler
+from bot.channels.telegram.context import App, Context, Handler
 from bot.channels.telegram.delivery.keeping import Memory
 from bot.channels.telegram.delivery.lines import Lines
+from bot.channels.telegram.visits import OnPress, VisitAct, visited
 from bot.conversation.turn import Action, ActionKind
 
 _CONNECTIONS = 64
@@ -127,7 +128,7 @@ def _admitting(guard: Guard) -> list[Handler]:
 
 def _commands(citizen: Citizen) -> list[Handler]:
     menu = citizen.doing(Action(ActionKind.MENU))
-    acts: dict[tuple[str, ...], Act] = {
+    acts: dict[tuple[str, ...], VisitAct] = {
         ("start",): citizen.opened,
         ("bantuan", "help"): menu,
         ("layanan",): citizen.doing(Action(ActionKind.BROWSE)),
@@ -135,15 +136,15 @@ def _commands(citizen: Citizen) -> list[Handler]:
         ("privasi", "privacy"): citizen.saying("privasi"),
         ("id",): citizen.saying("id"),
     }
-    return [CommandHandler(names, act, filters=_NEW) for names, act in acts.items()]
+    return [CommandHandler(names, visited(act), filters=_NEW) for names, act in acts.items()]
 
 
 def _others(citizen: Citizen, sharing: Sharing, guard: Guard) -> list[Handler]:
     return [
-        CallbackQueryHandler(citizen.pressed),
+        OnPress(citizen.pressed),
         InlineQueryHandler(sharing.searched),
-        MessageHandler(_HEARD & filters.COMMAND, citizen.saying("perintah_asing")),
-        MessageHandler(_TEXT, citizen.asked),
-        *(MessageHandler(_HEARD & kind, citizen.received(name)) for name, kind in _KINDS.items()),
+        MessageHandler(_HEARD & filters.COMMAND, visited(citizen.saying("perintah_asing"))),
+        MessageHandler(_TEXT, visited(citizen.asked)),
+        *(MessageHandler(_HEARD & kind, visited(citizen.received(name))) for name, kind in _KINDS.items()),
         TypeHandler(Update, guard.ignore),
     ]

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from string import ascii_lowercase, digits
 
-from telegram import Chat, Message, MessageEntity, Update
+from telegram import Chat, Message, MessageEntity
 from telegram.ext.filters import MessageFilter
 
+from bot.channels.telegram.visits import Caller, Visit
 from bot.conversation.turn import Action, Turn
 from bot.privacy import Masked
 
@@ -26,19 +27,16 @@ class Door:
     mask: Callable[[str], Masked]
     now: Callable[[], datetime]
 
-    def turn(self, update: Update, said: str | Action) -> Turn:
-        """The turn of an update; the same update gives the same id however often it comes."""
-        user, chat = update.effective_user, update.effective_chat
-        who = self.pseudonym(user.id) if user else ""
-        where = self.pseudonym(chat.id) if chat else who
-        masked = self.mask(said) if isinstance(said, str) else Masked("", ())
+    def turn(self, caller: Caller, said: str | Action) -> Turn:
+        """The turn of an update; the same message gives the same id however often it comes."""
         at = self.now()
+        masked = self.mask(said) if isinstance(said, str) else Masked("", ())
         return Turn(
-            id=_turn_id(update, at),
+            id=_turn_id(caller, at),
             at=at,
             channel="telegram",
-            chat=where,
-            user=who,
+            chat=self.pseudonym(caller.place.chat),
+            user=self.pseudonym(caller.user),
             said=masked.text if isinstance(said, str) else said,
             found=masked.found,
         )
@@ -73,11 +71,10 @@ class Addressed(MessageFilter):
         return f"@{bot.username}".casefold() in {name.casefold() for name in named.values()}
 
 
-def _turn_id(update: Update, at: datetime) -> str:
+def _turn_id(caller: Caller, at: datetime) -> str:
     # Telegram starts its ids anew after a quiet week, so the date of the message goes with them.
-    message = update.effective_message if update.callback_query is None else None
-    moment = message.date if message else at
-    return f"{_short(update.update_id)}-{_short(int(moment.timestamp()))}"
+    moment = caller.message.date if isinstance(caller, Visit) else at
+    return f"{_short(caller.update)}-{_short(int(moment.timestamp()))}"
 
 
 def _short(number: int) -> str:

@@ -19,6 +19,8 @@ from bot.channels.telegram.citizen.door import Door
 from bot.channels.telegram.context import Context
 from bot.channels.telegram.screen.notices import sentence
 from bot.channels.telegram.screen.render import plain, render
+from bot.channels.telegram.screen.show import Destination
+from bot.channels.telegram.visits import Caller
 from bot.conversation.turn import Action, ActionKind, Session
 
 _CACHED_S = 30
@@ -34,21 +36,22 @@ class Sharing:
 
     async def searched(self, update: Update, context: Context) -> None:
         """Offer a card for every subject that the text may mean; nothing is logged or remembered."""
-        query = update.inline_query
-        if query is not None:
-            handled = self.assistant.handle(self.door.turn(update, query.query), Session())
-            username = context.bot.username
-            cards = [self._card(update, subject, username) for subject in handled.reply.answered]
+        if (query := update.inline_query) is not None:
+            user = query.from_user.id
+            searcher = Caller(query.get_bot(), update.update_id, user, Destination(user))
+            handled = self.assistant.handle(self.door.turn(searcher, query.query), Session())
+            cards = [self._card(searcher, subject) for subject in handled.reply.answered]
             with suppress(BadRequest):  # the person has typed on; a newer query is on its way
                 await query.answer(cards, cache_time=_CACHED_S)
         context.receipt.settle()
 
-    def _card(self, update: Update, subject: str, username: str) -> InlineQueryResultArticle:
+    def _card(self, searcher: Caller, subject: str) -> InlineQueryResultArticle:
         knowledge = self.assistant.snapshot.knowledge
-        reply = self.assistant.handle(self.door.turn(update, Action(ActionKind.SHOW, subject)), Session()).reply
+        turn = self.door.turn(searcher, Action(ActionKind.SHOW, subject))
+        reply = self.assistant.handle(turn, Session()).reply
         content = InputTextMessageContent(render(reply).parts[0].html, parse_mode=ParseMode.HTML)
         link = InlineKeyboardButton(
-            sentence(knowledge.phrases, "buka_di_bot"), url=create_deep_linked_url(username, subject)
+            sentence(knowledge.phrases, "buka_di_bot"), url=create_deep_linked_url(searcher.bot.username, subject)
         )
         return InlineQueryResultArticle(
             id=subject,

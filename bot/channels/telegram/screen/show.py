@@ -7,6 +7,7 @@ from typing import Any
 
 import structlog
 from telegram import (
+    Bot,
     CallbackQuery,
     Chat,
     InlineKeyboardMarkup,
@@ -16,7 +17,6 @@ from telegram import (
     Update,
 )
 from telegram.error import BadRequest, TelegramError
-from telegram.ext import ExtBot
 
 from bot.channels.telegram.screen.render import Part, Screen
 
@@ -35,15 +35,28 @@ class Destination:
     @staticmethod
     def of(update: Update) -> "Destination | None":
         """Where an update is answered; None when it came from no chat."""
-        chat, message = update.effective_chat, update.effective_message
-        if chat is None:
-            return None
-        topic = message.message_thread_id if message and message.is_topic_message else None
-        answers = message.message_id if message and chat.type != Chat.PRIVATE and not update.callback_query else None
-        return Destination(chat.id, topic, answers)
+        if update.callback_query is None and update.effective_message:
+            return Destination.under(update.effective_message)
+        shown = update.callback_query.message if update.callback_query else None
+        return Destination.beside(shown) if shown else None
+
+    @staticmethod
+    def under(message: Message) -> "Destination":
+        """Where a message is answered."""
+        answers = message.message_id if message.chat.type != Chat.PRIVATE else None
+        return Destination(message.chat.id, _topic(message), answers)
+
+    @staticmethod
+    def beside(shown: MaybeInaccessibleMessage) -> "Destination":
+        """Where a press of a button is answered that stands under a message."""
+        return Destination(shown.chat.id, _topic(shown))
 
 
-async def send(bot: ExtBot[None], place: Destination, screen: Screen) -> tuple[int, ...]:
+def _topic(message: MaybeInaccessibleMessage) -> int | None:
+    return message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
+
+
+async def send(bot: Bot, place: Destination, screen: Screen) -> tuple[int, ...]:
     """Send every part, the keyboard under the last; ids of the messages.
 
     Raises:
@@ -58,7 +71,7 @@ async def send(bot: ExtBot[None], place: Destination, screen: Screen) -> tuple[i
     )
 
 
-async def _send(bot: ExtBot[None], place: Destination, part: Part, keyboard: InlineKeyboardMarkup | None) -> int:
+async def _send(bot: Bot, place: Destination, part: Part, keyboard: InlineKeyboardMarkup | None) -> int:
     where: dict[str, Any] = {"chat_id": place.chat, "message_thread_id": place.topic, "reply_markup": keyboard}
     if place.answers:
         where["reply_parameters"] = ReplyParameters(place.answers, allow_sending_without_reply=True)
@@ -72,7 +85,7 @@ async def _send(bot: ExtBot[None], place: Destination, part: Part, keyboard: Inl
     return message.message_id
 
 
-async def show(bot: ExtBot[None], place: Destination, screen: Screen, instead: int | None) -> tuple[int, ...]:
+async def show(bot: Bot, place: Destination, screen: Screen, instead: int | None) -> tuple[int, ...]:
     """Put a screen in place of a message; anew without one, and where it cannot be replaced. Ids of its messages.
 
     Raises:
@@ -90,7 +103,7 @@ async def show(bot: ExtBot[None], place: Destination, screen: Screen, instead: i
     return (instead,)
 
 
-async def renew(bot: ExtBot[None], place: Destination, screen: Screen, earlier: Sequence[int]) -> tuple[int, ...]:
+async def renew(bot: Bot, place: Destination, screen: Screen, earlier: Sequence[int]) -> tuple[int, ...]:
     """Put a screen in place of the messages of an earlier one; anew without any. Ids of its messages.
 
     Raises:
@@ -105,7 +118,7 @@ async def renew(bot: ExtBot[None], place: Destination, screen: Screen, earlier: 
 
 
 async def change_keyboard(
-    bot: ExtBot[None], message: MaybeInaccessibleMessage | None, keyboard: InlineKeyboardMarkup | None
+    bot: Bot, message: MaybeInaccessibleMessage | None, keyboard: InlineKeyboardMarkup | None
 ) -> None:
     """Give a message other buttons; one that is out of reach keeps those it has."""
     if isinstance(message, Message):

@@ -1,0 +1,108 @@
+"""Who came, and with what? Made once for the handler of an update; nothing in it is missing."""
+
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any, Self
+
+from telegram import Bot, CallbackQuery, Chat, Message, Update
+from telegram.ext import CallbackQueryHandler
+
+from bot.channels.telegram.context import Context, Kept
+from bot.channels.telegram.screen.show import Destination
+from bot.conversation.turn import OLD_BUTTON, Action
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who came, and where the answer goes."""
+
+    bot: Bot
+    update: int  # number of the update
+    user: int  # who wrote or pressed; who writes in the name of a chat is that chat
+    place: Destination
+
+
+@dataclass(frozen=True)
+class Visit(Caller):
+    """A message or a command."""
+
+    message: Message
+    is_edited: bool  # written anew, in place of what it was
+
+    @classmethod
+    def of(cls, update: Update) -> Self:
+        """The visit of an update with a message."""
+        message, user = update.effective_message, update.effective_user
+        if message is None:
+            raise _WRONG
+        who, place = user.id if user else message.chat.id, Destination.under(message)
+        return cls(message.get_bot(), update.update_id, who, place, message, update.edited_message is not None)
+
+    @property
+    def args(self) -> tuple[str, ...]:
+        """The words behind a command."""
+        return tuple((self.message.text or "").split()[1:])
+
+
+@dataclass(frozen=True)
+class Press(Caller):
+    """A press of a button; ``action`` is ``OLD_BUTTON`` where that is unknown, broken or from an older bot."""
+
+    query: CallbackQuery
+    action: Action
+
+    @classmethod
+    def of(cls, update: Update) -> Self:
+        """The press of an update with one."""
+        query = update.callback_query
+        if query is None:
+            raise _WRONG
+        user, shown = query.from_user.id, query.message
+        place = Destination.beside(shown) if shown else Destination(user)
+        action = Action.decode(query.data or "") or OLD_BUTTON
+        return cls(query.get_bot(), update.update_id, user, place, query, action)
+
+    @property
+    def is_private(self) -> bool:
+        """Whether it was pressed in the private chat with the bot."""
+        return self.query.message is not None and self.query.message.chat.type == Chat.PRIVATE
+
+    @property
+    def shown(self) -> int | None:
+        """Id of the message whose button was pressed; None when it is out of reach."""
+        return self.query.message.message_id if self.query.message else None
+
+
+_WRONG = TypeError("a handler was given an update of another kind")
+
+VisitAct = Callable[[Visit], Awaitable[Kept | None]]
+"""What is done about a message: it is answered, and what is to be kept of it comes back."""
+
+PressAct = Callable[[Press], Awaitable[Kept | None]]
+"""The same about a press."""
+
+Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
+
+
+def visited(act: VisitAct) -> Callback:
+    """An act as the library calls it; the update is settled once the act has ended."""
+
+    async def callback(update: Update, context: Context) -> None:
+        context.receipt.settle(await act(Visit.of(update)))
+
+    return callback
+
+
+class OnPress(CallbackQueryHandler[Context, None]):
+    """Does an act for the presses that are meant; all others fall through to the next handler."""
+
+    def __init__(self, act: PressAct, is_meant: Callable[[Press], bool] = lambda _: True) -> None:
+        async def callback(update: Update, context: Context) -> None:
+            context.receipt.settle(await act(Press.of(update)))
+
+        super().__init__(callback)
+        self._is_meant = is_meant
+
+    def check_update(self, update: object) -> bool:
+        """Whether this update is such a press."""
+        return isinstance(update, Update) and update.callback_query is not None and self._is_meant(Press.of(update))
