@@ -1,6 +1,6 @@
 """What does a YAML file say, and on which line? Every scalar is read as text."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -72,6 +72,25 @@ def parse(raw: bytes, file: str) -> tuple[Document, list[Problem]]:
     except _TooMuchError as error:
         return empty, [*reader.problems, Problem(file, error.line, error.message)]
     return Document(data, root), reader.problems
+
+
+class Documents(Mapping[str, Document]):
+    """The documents of a folder's files, each read only when a line of it is asked for."""
+
+    def __init__(self, files: Mapping[str, bytes | OSError]) -> None:
+        self._files, self._read = files, dict[str, Document]()
+
+    def __getitem__(self, file: str) -> Document:
+        if file not in self._read:
+            raw = self._files[file]
+            self._read[file] = parse(raw, file)[0] if isinstance(raw, bytes) else Document(None, None)
+        return self._read[file]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
 
 
 class _TooMuchError(Exception):

@@ -1,10 +1,11 @@
 """How is a knowledge folder read? Everything at once: all of it, or every problem."""
 
 import hashlib
+from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
@@ -12,7 +13,7 @@ from bot.errors import KnowledgeError
 from bot.knowledge import rules
 from bot.knowledge.assessment import Assessment
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.document import Document, parse
+from bot.knowledge.document import Document, Documents, parse
 from bot.knowledge.language import LANGUAGE_FILES, OPTIONAL_FILES, Language, language_of
 from bot.knowledge.model import Agency, Referral, Service
 from bot.knowledge.phrases import PhrasesFile
@@ -20,11 +21,14 @@ from bot.knowledge.problems import Problem, unknown_key, worded
 from bot.knowledge.region import Holidays, Region
 
 M = TypeVar("M", bound=BaseModel)
+Files = Mapping[str, bytes | OSError]
+"""By path below the knowledge folder: the bytes, or why they could not be read."""
 
 REGION, HOLIDAYS, AGENCY = "daerah.yaml", "hari-libur.yaml", "instansi.yaml"
 ASSESSMENT = "kepatuhan.yaml"  # may be absent
 REFERRALS, LANGUAGE, PHRASES = "rujukan", "bahasa", "kalimat.yaml"
 NOT_AGENCIES = frozenset({REFERRALS, LANGUAGE, "skema"})
+_VERSIONS = 4  # of a file that are remembered: what stands, what answers, and what somebody proposes
 
 
 @dataclass(frozen=True)
@@ -52,17 +56,40 @@ def read(folder: Path) -> Loaded:
     return read_files(files_of(folder))
 
 
-def files_of(folder: Path) -> Mapping[str, bytes | OSError]:
+def files_of(folder: Path) -> Files:
     """The bytes of every YAML file by its path below the folder, or why it could not be read."""
     return {name: _bytes(path) for name, path in sorted(_walk(folder))}
 
 
-def read_files(files: Mapping[str, bytes | OSError]) -> Loaded:
-    """Read knowledge from files already in memory, so that a change can be tried before it is written."""
-    reading = _Reading(files)
+def read_files(files: Files, parts: "Parts | None" = None) -> Loaded:
+    """Read knowledge from files already in memory, so that a change can be tried before it is written.
+
+    Args:
+        files: By path below the folder.
+        parts: Spares the reading of files that were read before.
+    """
+    reading = _Reading(files, parts or Parts())
     knowledge = reading.all()
     problems = tuple(sorted(set(reading.problems)))
     return Loaded(problems, None if problems else knowledge)
+
+
+class Parts:
+    """What files were read as: a change of one file reads one file. Not for several threads at once."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, deque[tuple[bytes, BaseModel | None, list[Problem]]]] = {}
+
+    def read(self, file: str, raw: bytes, model: type[M]) -> tuple[M | None, list[Problem]]:
+        """A file as a value, and what keeps it from being one."""
+        known = self._known.setdefault(file, deque(maxlen=_VERSIONS))
+        for content, value, problems in known:
+            if content == raw:
+                return cast("M | None", value), problems
+        document, broken = parse(raw, file)
+        read, found = validated(document, model, file) if document.root is not None else (None, [])
+        known.append((raw, read, broken + found))
+        return read, broken + found
 
 
 def _walk(folder: Path) -> Iterator[tuple[str, Path]]:
@@ -80,9 +107,9 @@ def _bytes(path: Path) -> bytes | OSError:
 
 @dataclass
 class _Reading:
-    files: Mapping[str, bytes | OSError]
+    files: Files
+    parts: Parts
     problems: list[Problem] = field(default_factory=list)
-    documents: dict[str, Document] = field(default_factory=dict)
     paths: dict[str, str] = field(default_factory=dict)  # id -> file
 
     def all(self) -> KnowledgeBase | None:
@@ -109,7 +136,7 @@ class _Reading:
             files=dict(self.paths),
             assessment=assessment,
         )
-        self.problems += rules.check(knowledge, self.documents)
+        self.problems += rules.check(knowledge, Documents(self.files))
         return knowledge
 
     def _agencies(self) -> Iterator[Agency]:
@@ -162,22 +189,18 @@ class _Reading:
         if isinstance(raw, OSError):
             self._add(file, 1, f"berkas tidak dapat dibuka ({raw.strerror}).")
             return None
-        document, problems = parse(raw, file)
-        self.documents[file] = document
+        value, problems = self.parts.read(file, raw, model)
         self.problems += problems
-        if document.root is None:
-            return None
-        value, found = validated(document, model, file)
-        self.problems += found
         return value
 
     def _named(self, file: str, found: str, expected: str) -> bool:
-        line = self.documents[file].line(["id"])
+        wrong = ""
         if found != expected:
-            self._add(file, line, f"id `{found}` harus sama dengan nama berkasnya, `{expected}`.")
-            return False
-        if found in self.paths:
-            self._add(file, line, f"id `{found}` sudah dipakai di {self.paths[found]}.")
+            wrong = f"id `{found}` harus sama dengan nama berkasnya, `{expected}`."
+        elif found in self.paths:
+            wrong = f"id `{found}` sudah dipakai di {self.paths[found]}."
+        if wrong:
+            self._add(file, Documents(self.files)[file].line(["id"]), wrong)
             return False
         self.paths[found] = file
         return True

@@ -22,7 +22,7 @@ def check(knowledge: KnowledgeBase, documents: Mapping[str, Document]) -> list[P
         *_twice("contoh", knowledge, documents),
         *_used_to_find(knowledge, documents),
         *_neighbours(knowledge, documents),
-        *sentences.check(knowledge.phrases, documents[SENTENCES], SENTENCES),
+        *sentences.check(knowledge.phrases, documents, SENTENCES),
     ]
 
 

@@ -163,34 +163,38 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
 """By group and key: the places that are filled, separated by spaces. A test holds this to what the code says."""
 
 
-def check(phrases: Phrases, document: Document, file: str) -> list[Problem]:
+def check(phrases: Phrases, documents: Mapping[str, Document], file: str) -> list[Problem]:
     """Every sentence that is missing, unknown, or has a place that nothing fills.
 
     Args:
         phrases: The sentences as read; groups that are not listed here are their users' own affair.
-        document: The file they were read from, for the lines.
+        documents: The files, for the lines.
         file: Its path below the knowledge folder.
     """
-    return [*_missing(phrases, document, file), *_unknown(phrases, document, file), *_unfilled(phrases, document, file)]
+    return [
+        *_missing(phrases, documents, file),
+        *_unknown(phrases, documents, file),
+        *_unfilled(phrases, documents, file),
+    ]
 
 
-def _missing(phrases: Phrases, document: Document, file: str) -> Iterator[Problem]:
+def _missing(phrases: Phrases, documents: Mapping[str, Document], file: str) -> Iterator[Problem]:
     for group, keys in SENTENCES.items():
         for key in keys:
             if f"{group}.{key}" not in phrases.sentences:
-                yield Problem(file, document.line([group]), f"kalimat `{key}` wajib ada di kelompok `{group}`.")
+                yield Problem(file, documents[file].line([group]), f"kalimat `{key}` wajib ada di kelompok `{group}`.")
 
 
-def _unknown(phrases: Phrases, document: Document, file: str) -> Iterator[Problem]:
+def _unknown(phrases: Phrases, documents: Mapping[str, Document], file: str) -> Iterator[Problem]:
     for name in phrases.sentences:
         group, _, key = name.partition(".")
         if group in SENTENCES and key not in SENTENCES[group]:
             near = nearest(key, list(SENTENCES[group]))
             hint = f"Mungkin maksudnya `{near}`." if near else ""
-            yield Problem(file, document.line([group, key]), f"kalimat `{key}` tidak dikenal.", hint)
+            yield Problem(file, documents[file].line([group, key]), f"kalimat `{key}` tidak dikenal.", hint)
 
 
-def _unfilled(phrases: Phrases, document: Document, file: str) -> Iterator[Problem]:
+def _unfilled(phrases: Phrases, documents: Mapping[str, Document], file: str) -> Iterator[Problem]:
     for name, text in phrases.sentences.items():
         group, _, key = name.partition(".")
         filled = SENTENCES.get(group, {}).get(key)
@@ -200,7 +204,7 @@ def _unfilled(phrases: Phrases, document: Document, file: str) -> Iterator[Probl
         if wrong:
             allowed = ", ".join(f"{{{place}}}" for place in filled.split()) or "tidak ada"
             message = f"kalimat `{key}` memuat `{min(wrong)}` yang tidak diisi bot."
-            yield Problem(file, document.line([group, key]), message, f"Tempat isian yang boleh: {allowed}.")
+            yield Problem(file, documents[file].line([group, key]), message, f"Tempat isian yang boleh: {allowed}.")
 
 
 def _places(text: str) -> set[str]:

@@ -1,6 +1,7 @@
-"""Which knowledge answers right now? A snapshot, swapped as one; the last good one stays."""
+"""The current snapshot of a knowledge folder, and what a change would make of it."""
 
 import asyncio
+import hashlib
 import threading
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
@@ -12,15 +13,15 @@ import structlog
 from watchfiles import awatch
 
 from bot.errors import KnowledgeError
-from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.kept import keep, kept
-from bot.knowledge.loader import files_of, read_files
+from bot.knowledge.loader import Files, Parts, files_of, read_files
 from bot.knowledge.problems import Problem
-from bot.understanding.matcher import Matcher
+from bot.live.snapshot import Snapshot
 
 Tell = Callable[[tuple[Problem, ...]], Awaitable[None]]
 """Told the problems of the folder once per distinct set, and an empty one when they are mended; must not raise."""
-Files = Mapping[str, bytes | OSError]
+Marks = Mapping[str, tuple[int, int, int]]
+"""Time, size and identity of every file, which change with its bytes."""
 
 JOURNAL = ".tanya-journal.json"
 """Lies in the folder while several of its files are being replaced as one."""
@@ -33,21 +34,20 @@ _PATIENCE = 30  # looks; a lock that git left behind must not keep us from readi
 
 
 @dataclass(frozen=True)
-class Snapshot:
-    """Knowledge and the matcher built from it: no question ever sees a mixture."""
+class Candidate:
+    """What the folder would answer with some of its files changed; nothing is written.
 
-    knowledge: KnowledgeBase
-    matcher: Matcher
+    ``problems`` are those of the change: what is wrong in other files already does not forbid it.
+    """
 
-    @property
-    def version(self) -> str:
-        """Version of the knowledge."""
-        return self.knowledge.version
-
-    @staticmethod
-    def of(knowledge: KnowledgeBase) -> "Snapshot":
-        """Knowledge with the matcher that belongs to it; takes up to a second."""
-        return Snapshot(knowledge, Matcher(knowledge))
+    files: Files  # of the folder, once the change is written
+    problems: tuple[Problem, ...]
+    snapshot: Snapshot | None  # None with problems
+    fingerprint: str  # of the folder it was made from, as ``Live.fingerprint`` tells it
+    standing: tuple[Problem, ...]  # in the folder, once the change is written
+    answering: Files  # that the snapshot is made of
+    marks: Marks  # of the folder it was made from
+    changed: frozenset[str]
 
 
 class Live:
@@ -65,15 +65,21 @@ class Live:
         """
         self.folder, self._last_good = folder, last_good
         self._marks, self._waited, self._reading = _marks(folder), 0, threading.Lock()
+        self._parts = Parts()
         files = files_of(folder)
-        loaded = read_files(files)
+        loaded = read_files(files, self._parts)
         knowledge = loaded.knowledge or (kept(last_good) if last_good else None)
         if knowledge is None:
             raise KnowledgeError(loaded.problems)
         self.problems = loaded.problems
         self.snapshot = Snapshot.of(knowledge)
+        self._good: Files = files if not self.problems else {}
         if not self.problems:
             self._keep(files)
+
+    def fingerprint(self) -> str:
+        """Of the folder as it is now: another one as soon as a file is written, added or taken away."""
+        return _fingerprint(_marks(self.folder))
 
     def refresh(self) -> bool:
         """Read the folder again, from any thread; whether the snapshot changed.
@@ -91,6 +97,44 @@ class Live:
             self._marks = marks
             return self._take(files)
 
+    def candidate(self, changes: Mapping[str, bytes | None]) -> Candidate:
+        """What the folder would answer with some files changed; from any thread, takes up to a second.
+
+        Args:
+            changes: New bytes by path below the folder; None takes the file away.
+        """
+        with self._reading:
+            marks = _marks(self.folder)
+            now = files_of(self.folder)
+            stands = now if not read_files(now, self._parts).problems else self._good
+            answering = _with(stands, changes)
+            loaded = read_files(answering, self._parts)
+            files = _with(now, changes)
+            return Candidate(
+                files=files,
+                problems=loaded.problems,
+                snapshot=Snapshot.of(loaded.knowledge) if loaded.knowledge else None,
+                fingerprint=_fingerprint(marks),
+                standing=read_files(files, self._parts).problems,
+                answering=answering,
+                marks=marks,
+                changed=frozenset(changes),
+            )
+
+    def adopt(self, candidate: Candidate) -> bool:
+        """Let a candidate answer whose files were written, without reading them again; whether it answers now.
+
+        A folder that holds anything else is read as ``refresh`` does.
+        """
+        with self._reading:
+            marks = _marks(self.folder)
+            if candidate.snapshot is not None and self._holds(candidate, marks):
+                self._marks, self.problems = marks, candidate.standing
+                self._swap(candidate.snapshot, candidate.answering)
+        if candidate.snapshot is None or self.snapshot.version != candidate.snapshot.version:
+            self.refresh()
+        return candidate.snapshot is not None and self.snapshot.version == candidate.snapshot.version
+
     async def watch(self, tell: Tell) -> None:
         """Follow the folder until cancelled; a change is taken within two seconds.
 
@@ -107,17 +151,26 @@ class Live:
                     await tell(told)
 
     def _take(self, files: Files) -> bool:
-        loaded = read_files(files)
+        loaded = read_files(files, self._parts)
         self.problems = loaded.problems
         if loaded.knowledge is None:
             _log.warning("knowledge has problems, the last good one answers", problems=len(loaded.problems))
             return False
         if loaded.knowledge.version == self.snapshot.version:
             return False
-        self.snapshot = Snapshot.of(loaded.knowledge)
-        self._keep(files)
-        _log.info("knowledge changed", version=self.snapshot.version)
+        self._swap(Snapshot.of(loaded.knowledge), files)
         return True
+
+    def _swap(self, snapshot: Snapshot, files: Files) -> None:
+        self.snapshot, self._good = snapshot, files
+        self._keep(files)
+        _log.info("knowledge changed", version=snapshot.version)
+
+    def _holds(self, candidate: Candidate, marks: Marks) -> bool:
+        """Whether the folder holds a candidate's files: only the changed ones are read."""
+        if _others(marks, candidate.changed) != _others(candidate.marks, candidate.changed):
+            return False
+        return all(_content(self.folder / name) == candidate.files.get(name) for name in candidate.changed)
 
     def _keep(self, files: Files) -> None:
         if self._last_good is None:
@@ -138,6 +191,27 @@ class Live:
         return cut_off or (busy and self._waited <= _PATIENCE)
 
 
+def _with(files: Files, changes: Mapping[str, bytes | None]) -> Files:
+    """Files with some changed, in the order in which a folder is read."""
+    after = {name: raw for name, raw in {**files, **changes}.items() if raw is not None}
+    return dict(sorted(after.items()))
+
+
+def _others(marks: Marks, names: frozenset[str]) -> Marks:
+    return {name: mark for name, mark in marks.items() if name not in names}
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def _fingerprint(marks: Marks) -> str:
+    return hashlib.sha256(repr(sorted(marks.items())).encode()).hexdigest()[:16]
+
+
 async def _looks(folder: Path) -> AsyncGenerator[None]:
     """When to look: at once where the system reports changes, every second in any case."""
     try:
@@ -152,16 +226,16 @@ async def _looks(folder: Path) -> AsyncGenerator[None]:
         yield
 
 
-def _marks(folder: Path) -> Mapping[str, tuple[int, int, int]]:
-    """Time, size and identity of every file, which change with its bytes."""
+def _marks(folder: Path) -> Marks:
     marks = {}
     for path in (*folder.glob("*.yaml"), *folder.glob("*/*.yaml")):
+        name = path.relative_to(folder).as_posix()
         try:
             stat = path.stat()
         except OSError:
-            marks[str(path)] = (0, 0, 0)
+            marks[name] = (0, 0, 0)
         else:
-            marks[str(path)] = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
+            marks[name] = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
     return marks
 
 
