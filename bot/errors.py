@@ -24,4 +24,13 @@ class KnowledgeError(TanyaError):
 
 
 class StorageError(TanyaError):
-    """The database or the data folder cannot be read or written."""
+    """The database or the data folder cannot be read or written.
+
+    Args:
+        message: What cannot be done, and why.
+        hopeless: The same can never be stored, however often it is tried; otherwise it may work later.
+    """
+
+    def __init__(self, message: str, *, hopeless: bool = False) -> None:
+        self.hopeless = hopeless
+        super().__init__(message)

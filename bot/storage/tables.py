@@ -135,6 +135,9 @@ proposals = Table(
     Column("bases", Text, nullable=False),  # JSON: version of each file that the change was made for
 )
 
+LATEST = timedelta(hours=49)
+"""How long after it was asked a question may still come in: Telegram keeps it for a day, the inbox for another."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 

@@ -44,7 +44,7 @@ def restore(source: Path, path: Path) -> Path | None:
             fresh.unlink(missing_ok=True)
             prepare_file(fresh)
             shutil.copyfile(source, fresh)
-            kept = set_aside(path, "lama") if path.exists() else None
+            kept = set_aside(path, "lama")  # a journal without its database too: it would be played into the copy
             fresh.replace(path)
         except OSError as error:
             raise StorageError(f"the copy cannot be put in place: {error.strerror}") from error

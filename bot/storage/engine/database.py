@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -11,11 +10,11 @@ from typing import Any, Self, TypeVar
 
 import structlog
 from sqlalchemy import Executable
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StorageError
-from bot.storage.engine.dialects import Dialect, is_damaged, make_engine, sqlite_path
+from bot.storage.engine.dialects import Dialect, make_engine, sqlite_path
+from bot.storage.engine.failures import clearly, is_broken
 from bot.storage.engine.files import prepare_file, set_aside
 from bot.storage.engine.migrate import up_to_date, upgrade
 
@@ -27,12 +26,13 @@ Work = Callable[[AsyncConnection], Awaitable[T]]
 
 _MOST_AT_ONCE = 500  # jobs of one commit
 _READERS = 4
+_CHECKPOINTS, _BETWEEN_S = 5, 0.2  # tries to empty the journal, each as long as a lock is waited for
 _TALKATIVE = ("aiosqlite", "alembic", "sqlalchemy")  # at DEBUG they log values: questions among them
 
 
 @dataclass(frozen=True)
 class Change:
-    """One statement for some rows. Statements of one commit run in the order they first came in."""
+    """One statement for some rows."""
 
     statement: Executable
     rows: Sequence[Row]
@@ -46,7 +46,10 @@ class _Job:
 
 
 class Database:
-    """An open database; ``open`` makes one, use it as an async context manager."""
+    """An open database; ``open`` makes one, use it as an async context manager.
+
+    Every method raises StorageError when it cannot, and nothing else whatever the database says.
+    """
 
     def __init__(self, url: str) -> None:
         self._writing = make_engine(url, "BEGIN IMMEDIATE", size=1)
@@ -73,7 +76,7 @@ class Database:
         try:
             return await cls._opened(url)
         except StorageError as error:
-            if path is None or not is_damaged(error.__cause__):
+            if path is None or not is_broken(error.__cause__):
                 raise
             kept = set_aside(path, "rusak")
             _log.error("the database is damaged; it was set aside and a new one begun", kept=str(kept))
@@ -84,9 +87,10 @@ class Database:
     async def _opened(cls, url: str) -> Self:
         database = cls(url)
         try:
-            async with _clearly("the database cannot be opened"), database._writing.begin() as connection:
-                if not await connection.run_sync(up_to_date):
-                    await connection.run_sync(upgrade)
+            with clearly("the database cannot be opened"):
+                async with database._writing.begin() as connection:
+                    if not await connection.run_sync(up_to_date):
+                        await connection.run_sync(upgrade)
         except StorageError:
             await database._dispose()
             raise
@@ -105,61 +109,54 @@ class Database:
         return self._writing.dialect.name == "sqlite"
 
     async def write(self, *changes: Change) -> None:
-        """Commit changes; many callers share one commit. A cancelled caller's changes are committed all the same.
-
-        Raises:
-            StorageError: Nothing of them was committed.
-        """
+        """Commit changes, all or nothing; many callers share one commit, which a cancelled one does not stop."""
         await self._do(changes=changes)
 
     async def transact(self, work: Work[T]) -> T:
-        """Run work in a transaction of its own, commit it, and return what it gave.
-
-        Raises:
-            StorageError: Nothing was committed.
-        """
+        """Run work in a transaction of its own, commit it, and return what it gave."""
         return await self._do(work=work)  # type: ignore[no-any-return]  # the result of the caller's own work
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
-        """A connection to read with, beside the writer.
-
-        Raises:
-            StorageError: The database cannot be read.
-        """
-        async with _clearly("the database cannot be read"), self._reading.connect() as connection:
-            yield connection
+        """A connection to read with, beside the writer."""
+        with clearly("the database cannot be read"):
+            async with self._reading.connect() as connection:
+                yield connection
 
     async def checkpoint(self) -> None:
-        """Move what was written into the main file and empty the journal."""
+        """Move what was written into the main file and empty the journal; that fails while somebody goes on reading."""
+        for _ in range(_CHECKPOINTS if self.is_sqlite else 0):
+            with clearly("the journal cannot be emptied"):
+                busy = await self._outside_transaction("PRAGMA wal_checkpoint(TRUNCATE)")
+            if not busy:
+                return
+            await asyncio.sleep(_BETWEEN_S)
         if self.is_sqlite:
-            async with _clearly("the journal cannot be emptied"):
-                await self._outside_transaction("PRAGMA wal_checkpoint(TRUNCATE)")
+            raise StorageError("the journal cannot be emptied: the database is being read")
 
     async def copy_to(self, target: Path) -> None:
-        """Write a consistent copy into a new file while everything goes on.
-
-        Raises:
-            StorageError: It cannot be written, or the database is no file.
-        """
+        """Write a consistent copy into a new file while everything goes on."""
         if not self.is_sqlite:
             raise StorageError("this database is backed up with its own tools (pg_dump)")
-        async with _clearly("the copy cannot be written"):
+        with clearly("the copy cannot be written"):
             await self._outside_transaction("VACUUM INTO ?", str(target))
 
     async def close(self) -> None:
         """Commit what is waiting and close."""
-        if self._writer is not None:
-            await self._jobs.put(None)
-            await self._writer
-            self._writer = None
+        writer, self._writer = self._writer, None  # from here on nothing is taken any more
+        if writer is not None:
+            self._jobs.put_nowait(None)
+            await writer
         await self._dispose()
 
-    async def _outside_transaction(self, statement: str, *values: str) -> None:
+    async def _outside_transaction(self, statement: str, *values: str) -> Any:
+        """The first value that a statement gives; None when it gives none."""
         async with self._reading.connect() as connection:
             raw = await connection.get_raw_connection()
             cursor = await raw.driver_connection.execute(statement, values)  # type: ignore[union-attr]  # aiosqlite's own
+            row = await cursor.fetchone()
             await cursor.close()
+            return row[0] if row else None
 
     async def _dispose(self) -> None:
         if self._connection is not None:
@@ -191,18 +188,17 @@ class Database:
                     await self._commit([one])
 
     async def _commit(self, jobs: list[_Job]) -> None:
+        """Commit jobs together; when they hold what can never be stored, one by one, so that it fails alone."""
         if not jobs:
             return
         result: Any = None
         try:
-            async with _clearly("the database cannot be written"):
-                connection = await self._kept_connection()
-                async with connection.begin():
-                    for change in _merged(jobs):
-                        await connection.execute(change.statement, change.rows)
-                    if (work := jobs[0].work) is not None:
-                        result = await work(connection)
+            result = await self._committed(jobs)
         except Exception as error:  # noqa: BLE001 - every waiting caller is told, whatever it was
+            if len(jobs) > 1 and isinstance(error, StorageError) and error.hopeless:
+                for job in jobs:
+                    await self._commit([job])
+                return
             for job in jobs:
                 if not job.done.done():
                     job.done.set_exception(error)
@@ -211,6 +207,15 @@ class Database:
                 if not job.done.done():
                     job.done.set_result(result)
 
+    async def _committed(self, jobs: Sequence[_Job]) -> Any:
+        with clearly("the database cannot be written"):
+            connection = await self._kept_connection()
+            async with connection.begin():
+                for statement, rows in _merged(jobs):
+                    await connection.execute(statement, rows)
+                work = jobs[0].work
+                return await work(connection) if work else None
+
     async def _kept_connection(self) -> AsyncConnection:
         """The writer's connection, kept open: fetching it from the pool and back costs as much as a commit."""
         if self._connection is None or self._connection.invalidated:
@@ -218,19 +223,19 @@ class Database:
         return self._connection
 
 
-def _merged(jobs: Sequence[_Job]) -> list[Change]:
-    """All changes, rows of the same statement together: one round trip for many callers."""
-    rows: dict[int, tuple[Executable, list[Row]]] = {}
-    for job in jobs:
-        for change in job.changes:
-            rows.setdefault(id(change.statement), (change.statement, []))[1].extend(change.rows)
-    return [Change(statement, given) for statement, given in rows.values() if given]
-
-
-@asynccontextmanager
-async def _clearly(what: str) -> AsyncIterator[None]:
-    try:
-        yield
-    except (SQLAlchemyError, sqlite3.Error, OSError) as error:
-        cause = getattr(error, "orig", None) or error  # SQLAlchemy adds the statement and its values: not for a log
-        raise StorageError(f"{what}: {cause}") from cause
+def _merged(jobs: Sequence[_Job]) -> list[tuple[Executable, list[Row]]]:
+    """All changes, rows of the same statement together as long as their order on a table stays what it was."""
+    merged: list[tuple[Executable, list[Row]]] = []
+    places: dict[Executable, list[Row]] = {}
+    newest: dict[object, Executable] = {}  # by table
+    for change in (change for job in jobs for change in job.changes if change.rows):
+        statement = change.statement
+        table = getattr(statement, "table", None)
+        if statement in places and newest[table] is not statement:
+            places, newest = {}, {}
+        if statement not in places:
+            places[statement] = []
+            merged.append((statement, places[statement]))
+        places[statement].extend(change.rows)
+        newest[table] = statement
+    return merged

@@ -1,6 +1,5 @@
 """What differs between SQLite and PostgreSQL? Nothing of either stands outside this file."""
 
-import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from bot.errors import StorageError
+from bot.errors import SettingsError
 from bot.storage.tables import queries
 
 _BUSY_MS = 5000
@@ -22,6 +21,9 @@ _PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",
 )
+_DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
+_USABLE = f"use {' or '.join(_DRIVERS.values())}"
+_NO_FILE = (None, "", ":memory:")
 _CHANGES = text("SELECT total_changes()")
 _MERGE = text("INSERT INTO query_words(query_words, rank) VALUES ('merge', -500)")
 _MERGED_ALL = 2  # changes: fewer say that nothing was left to do. Source: sqlite.org/fts5.html, merge
@@ -32,14 +34,25 @@ def sqlite_path(url: str) -> Path | None:
     """The file of a SQLite address; None for another database.
 
     Raises:
-        StorageError: It is no address of a database this program can use.
+        SettingsError: It is no address of a database this program can use.
     """
     try:
         parsed = make_url(url)
-        parsed.get_dialect()
-    except (ArgumentError, NoSuchModuleError) as error:
-        raise StorageError(f"DATABASE_URL is no address of a database: {error}") from None
-    return Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
+        dialect = parsed.get_dialect()
+        if dialect.name not in _DRIVERS:
+            raise SettingsError(f"DATABASE_URL names {dialect.name}, which is not supported; {_USABLE}")
+        if not dialect.is_async:
+            raise SettingsError(f"DATABASE_URL names the driver {dialect.driver}; {_USABLE}")
+        dialect.import_dbapi()
+    except (ArgumentError, NoSuchModuleError, ValueError) as error:
+        raise SettingsError(f"DATABASE_URL is no address of a database: {error}") from None
+    except ImportError as error:
+        raise SettingsError(f"DATABASE_URL needs the package {error.name}, which is not installed") from None
+    if dialect.name != "sqlite":
+        return None
+    if parsed.database in _NO_FILE:
+        raise SettingsError("DATABASE_URL names no file; what is asked would be lost")
+    return Path(str(parsed.database))
 
 
 def sqlite_url(path: Path) -> str:
@@ -68,13 +81,6 @@ def make_engine(url: str, begin: str, size: int) -> AsyncEngine:
         connection.exec_driver_sql(begin)
 
     return engine
-
-
-def is_damaged(cause: BaseException | None) -> bool:
-    """Whether an error says that the file is broken, not that it is locked or the disk is full."""
-    return isinstance(cause, sqlite3.DatabaseError) and any(
-        sign in str(cause) for sign in ("not a database", "malformed", "damaged")
-    )
 
 
 class Dialect:

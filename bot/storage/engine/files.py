@@ -23,18 +23,17 @@ def prepare_file(path: Path) -> None:
         raise StorageError(f"the database {path} cannot be written: {error.strerror}") from error
 
 
-def set_aside(path: Path, why: str) -> Path:
-    """Give a database and its journal another name, which says why; the new name.
+def set_aside(path: Path, why: str) -> Path | None:
+    """Give a database and its journal, whichever is there, another name, which says why; None when nothing was there.
 
     Raises:
         StorageError: It cannot be renamed.
     """
     kept = path.with_name(f"{path.name}.{why}-{datetime.now(UTC):%Y%m%dT%H%M%S%f}")
+    parts = [part for part in _PARTS if path.with_name(path.name + part).exists()]
     try:
-        for part in _PARTS:
-            source = path.with_name(path.name + part)
-            if source.exists():
-                source.rename(kept.with_name(kept.name + part))
+        for part in parts:
+            path.with_name(path.name + part).rename(kept.with_name(kept.name + part))
     except OSError as error:
         raise StorageError(f"the database {path} cannot be set aside: {error.strerror}") from error
-    return kept
+    return kept if parts else None

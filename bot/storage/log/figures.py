@@ -4,15 +4,14 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import case, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.engine.database import Change, Database
-from bot.storage.tables import day_counts, queries, to_ms
+from bot.storage.tables import LATEST, day_counts, queries, to_ms
 
-_CLOSED_AFTER = timedelta(hours=1)  # a question answered at midnight may be committed a little later
 _SAMPLE = 10_000  # newest questions whose latencies are looked at
 
 
@@ -74,7 +73,7 @@ class Figures:
             for day in days:
                 span = to_ms(day.begins), to_ms(day.ends)
                 counted = DayCounts.of_text(known[span]) if span in known else await _counted(connection, span)
-                if span not in known and now - day.ends > _CLOSED_AFTER:
+                if span not in known and now - day.ends > LATEST:
                     new.append({"begins_ms": span[0], "ends_ms": span[1], "counts": counted.as_text()})
                 counts.append(counted)
         await self._database.write(Change(self._keep, new))

@@ -6,16 +6,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ScalarSelect, Select, exists, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, exists, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.privacy import mask
 from bot.storage.engine.dialects import Dialect
-from bot.storage.tables import answered, queries, to_ms
+from bot.storage.tables import LATEST, answered, queries, to_ms
 
 _MOST_WORDS = 8
+_NO_NUMBER = 2**63 - 1
 _FEW = 3000  # rows of a service up to which gathering them is quicker than walking (measured at a million rows)
-_SLACK_MS = 3_600_000  # how far the numbers of rows may be out of the order of their moments
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def _searched(dialect: Dialect, wanted: Filter, words: Sequence[str], after: Cur
     number = dialect.newest_first(searched=True)
     rows = dialect.holding(_of_services(_where(wanted), wanted.services), words).order_by(number.desc())
     if wanted.until:
-        rows = rows.where(number <= _number_at(to_ms(wanted.until) + _SLACK_MS))
+        rows = rows.where(number < _first_number_since(wanted.until + LATEST))
     return rows.where(number < after.id) if after else rows
 
 
@@ -118,7 +118,7 @@ async def _are_rare(connection: AsyncConnection, services: Sequence[str]) -> boo
     return int((await connection.execute(select(func.count()).select_from(some))).scalar_one()) <= _FEW
 
 
-def _number_at(at_ms: int) -> ScalarSelect[int]:
-    """The number of the last row before a moment: rows are numbered nearly in the order of their moments."""
-    earlier = select(queries.c.id).where(queries.c.at_ms < at_ms).order_by(queries.c.at_ms.desc())
-    return earlier.limit(1).scalar_subquery()
+def _first_number_since(moment: datetime) -> ColumnElement[int]:
+    """A number that no row has which may still be of before ``LATEST`` ago: ids go nearly with the moments."""
+    since = select(queries.c.id).where(queries.c.at_ms >= to_ms(moment)).order_by(queries.c.at_ms).limit(1)
+    return func.coalesce(since.scalar_subquery(), _NO_NUMBER)

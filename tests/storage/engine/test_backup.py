@@ -52,3 +52,18 @@ async def test_while_the_bot_runs_nothing_is_restored(path, tmp_path):
     with in_use(path), in_use(path), pytest.raises(StorageError, match="stop the bot first"):
         restore(tmp_path / "copy", path)
     restore(tmp_path / "copy", path)
+
+
+async def test_a_journal_that_was_left_alone_is_not_played_into_the_copy(path, tmp_path):
+    async with await Database.open(sqlite_url(path)) as database:
+        log = QueryLog(database)
+        await log.keep(record(1))
+        await backup(database, tmp_path / "copy")
+        for number in range(2, 200):
+            await log.keep(record(number))
+        journal = path.with_name("tanya.db-wal").read_bytes()
+    path.unlink()
+    path.with_name("tanya.db-wal").write_bytes(journal)
+    kept = restore(tmp_path / "copy", path)
+    assert await turns(path) == ["turn-1"]
+    assert kept.with_name(f"{kept.name}-wal").read_bytes() == journal

@@ -1,18 +1,20 @@
 import asyncio
 import sqlite3
+from contextlib import closing
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import delete, func, insert, select, text
+from sqlalchemy import bindparam, delete, func, insert, select, text
 
 from bot.errors import StorageError
 from bot.storage import tables
-from bot.storage.engine import migrate
+from bot.storage.engine import database as engine
+from bot.storage.engine import dialects, migrate
 from bot.storage.engine.database import Change, Database
 from bot.storage.engine.dialects import sqlite_url
-from bot.storage.tables import HEAD, looks, metadata
+from bot.storage.tables import HEAD, answered, looks, metadata, suggestion_marks
 
 LOOK = insert(looks)
 
@@ -66,6 +68,54 @@ async def test_one_failing_transaction_leaves_nothing_and_stops_nobody(database)
     assert sorted(await names(database)) == ["a", "b"]
 
 
+async def test_what_can_never_be_stored_fails_alone(database):
+    orphan = Change(insert(answered), [{"service": "x", "at_ms": 1, "turn": "no-such-turn"}])
+    writing = [*(database.write(look(str(number))) for number in range(5)), database.write(orphan)]
+    results = await asyncio.gather(*writing, return_exceptions=True)
+    assert results[:5] == [None] * 5
+    assert isinstance(results[5], StorageError)
+    assert results[5].hopeless
+    assert await names(database) == list("01234")
+
+
+@pytest.mark.parametrize("value", [2**63, "\ud800", object(), [1]])
+async def test_F24_a_value_that_no_column_holds_is_a_hopeless_storage_error(database, value):
+    with pytest.raises(StorageError) as raised:
+        await database.write(Change(LOOK, [{"at_ms": value, "who": value, "what": "log", "detail": "", "rows": 0}]))
+    assert raised.value.hopeless
+
+
+async def test_a_busy_database_is_not_hopeless(database, path, monkeypatch):
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        await database.transact(lambda connection: connection.execute(text("PRAGMA busy_timeout = 20")))
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StorageError, match="locked") as raised:
+            await database.write(look("a"))
+    assert not raised.value.hopeless
+
+
+async def test_within_one_commit_the_last_word_counts(database):
+    put, forget = database.dialect.upsert(suggestion_marks), delete(suggestion_marks)
+    marks = [Change(put, [{"words": "a", "state": state, "at_ms": 1, "who": ""}]) for state in ("first", "last")]
+    every = forget.where(suggestion_marks.c.words == bindparam("key"))
+    await asyncio.gather(
+        database.write(marks[0]), database.write(Change(every, [{"key": "a"}])), database.write(marks[1])
+    )
+    async with database.read() as connection:
+        assert (await connection.execute(select(suggestion_marks.c.state))).scalars().all() == ["last"]
+
+
+async def test_what_comes_while_it_closes_is_refused_and_what_came_before_is_kept(path):
+    database = await Database.open(sqlite_url(path))
+    before = asyncio.create_task(database.write(look("before")))
+    await asyncio.sleep(0)
+    closing_down = asyncio.create_task(database.close())
+    await asyncio.sleep(0)
+    with pytest.raises(StorageError, match="closed"):
+        await asyncio.wait_for(database.write(look("late")), 5)
+    await asyncio.gather(before, closing_down)
+
+
 async def test_another_process_that_holds_the_lock_for_a_moment_is_waited_for(database, path):
     with sqlite3.connect(path, isolation_level=None) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -109,12 +159,6 @@ async def test_F16_a_place_that_cannot_be_written_is_named_in_one_line(tmp_path)
     assert str(raised.value) == f"the database {tmp_path}/file/tanya.db cannot be written: File exists"
 
 
-@pytest.mark.parametrize("url", ["nonsense", "mysterydb://x/y", ""])
-async def test_an_address_that_is_none_is_named(url):
-    with pytest.raises(StorageError, match="DATABASE_URL"):
-        await Database.open(url)
-
-
 async def test_a_database_of_a_newer_version_is_left_alone(path):
     async with await Database.open(sqlite_url(path)) as database:
         await database.transact(lambda c: c.execute(text("UPDATE alembic_version SET version_num = '9999'")))
@@ -148,3 +192,32 @@ async def test_an_emptied_journal_leaves_nothing_in_it(database, path):
     assert path.with_name("tanya.db-wal").stat().st_size == 0
     async with database.read() as connection:
         assert (await connection.execute(select(func.count()).select_from(looks))).scalar() == 1
+
+
+async def test_a_journal_that_is_being_read_is_tried_again(database, path):
+    await database.write(look("a"))
+    with closing(sqlite3.connect(path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM looks").fetchall()
+        emptied = asyncio.create_task(database.checkpoint())
+        await asyncio.sleep(0.1)
+        assert not emptied.done()
+        reader.execute("COMMIT")
+        await emptied
+    assert path.with_name("tanya.db-wal").stat().st_size == 0
+
+
+async def test_a_journal_that_stays_full_is_an_error(database, path, monkeypatch):
+    monkeypatch.setattr(engine, "_BETWEEN_S", 0.01)
+    await database.write(look("a"))
+    async with database.read() as connection:
+        await connection.execute(text("PRAGMA busy_timeout = 20"))
+    with closing(sqlite3.connect(path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM looks").fetchall()
+        with pytest.raises(StorageError, match="is being read"):
+            await database.checkpoint()
+
+
+def test_T8_what_is_erased_is_overwritten_also_where_sqlite_was_built_otherwise():
+    assert "PRAGMA secure_delete = ON" in dialects._PRAGMAS

@@ -110,6 +110,11 @@ async def test_pages_show_every_row_once(log, wanted):
     assert seen == [f"turn-{number}" for number in reversed(range(23))]
 
 
+async def test_rows_that_came_in_late_are_found_by_word_and_moment(log):
+    await fill(log, record(30, "ktp"), record(0, "ktp"), record(31, "ktp"), record(60 * 24 * 4, "ktp"))
+    assert await turns(log, Filter(text="ktp", until=NOON + timedelta(minutes=10))) == ["turn-0"]
+
+
 async def test_a_search_for_personal_data_is_a_search_for_what_stands_in_its_place(log):
     await fill(log, record(1, "nik [NIK] saya"), record(2, "ktp"))
     assert await turns(log, Filter(text="3603121209900001")) == ["turn-1"]
