@@ -15,7 +15,7 @@ from bot.authoring.changing.folder import recover
 from bot.authoring.desk.desk import Desk
 from bot.bootstrap.house import assemble
 from bot.bootstrap.starting import announce
-from bot.bootstrap.storing import open_database, pseudonyms
+from bot.bootstrap.storing import answering_database, pseudonyms
 from bot.channels.telegram.admin.knowledge import Alarm
 from bot.channels.telegram.assembly import Plan, open_channel
 from bot.channels.telegram.delivery.delivery import StandstillError, stop_on_signals
@@ -53,7 +53,7 @@ async def serve(settings: Settings) -> None:
         access=Access(settings.admin_ids, settings.agency_admins, settings.editor_ids),
     )
     retention = timedelta(days=settings.log_retention_days)
-    async with open_database(settings) as database:
+    async with answering_database(settings) as database:
         history = ChangeLog(database)
         await recover(settings.knowledge_dir, history)
         house = assemble(settings.knowledge_dir, last_good=writable(settings.data_dir) / LAST_GOOD_FILE)

@@ -2,16 +2,16 @@
 
 import secrets
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 
 from bot.errors import SettingsError
 from bot.privacy import pseudonym
 from bot.settings import Settings, writable
-from bot.storage.engine.backup import in_use
 from bot.storage.engine.database import Database
 from bot.storage.engine.dialects import sqlite_path, sqlite_url
+from bot.storage.engine.holding import answering, in_use
 
 DATABASE_FILE = "tanya.db"
 
@@ -53,9 +53,24 @@ async def open_database(settings: Settings) -> AsyncIterator[Database]:
         SettingsError: The data folder cannot be used.
         StorageError: The database cannot be used.
     """
-    with _held(settings):
-        async with await Database.open(database_url(settings)) as database:
+    url = database_url(settings)
+    path = sqlite_path(url)
+    with in_use(path) if path else nullcontext():  # nobody replaces the file meanwhile
+        async with await Database.open(url) as database:
             yield database
+
+
+@asynccontextmanager
+async def answering_database(settings: Settings) -> AsyncIterator[Database]:
+    """The same for the one process that answers: any other one waits here until that one has ended.
+
+    Raises:
+        SettingsError: The data folder cannot be used.
+        StorageError: The database cannot be used.
+    """
+    path = sqlite_path(database_url(settings)) or writable(settings.data_dir) / DATABASE_FILE
+    async with answering(path), open_database(settings) as database:
+        yield database
 
 
 def database_url(settings: Settings) -> str:
@@ -65,9 +80,3 @@ def database_url(settings: Settings) -> str:
         SettingsError: The data folder cannot be used.
     """
     return settings.database_url or sqlite_url(writable(settings.data_dir) / DATABASE_FILE)
-
-
-def _held(settings: Settings) -> AbstractContextManager[None]:
-    """Nobody replaces the database file meanwhile."""
-    path = sqlite_path(database_url(settings))
-    return in_use(path) if path else nullcontext()

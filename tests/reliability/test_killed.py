@@ -90,3 +90,23 @@ async def test_P1_P2_P4_five_kills_lose_none_of_five_hundred(telegram, process, 
 async def test_P7_twenty_stops_under_load(telegram, process, _round):
     telegram.trouble(slow("sendMessage", 0.1, 10**6))
     stop_and_go_on(telegram, process, citizens=200)
+
+
+async def test_F25_a_second_process_on_the_same_data_doubles_nothing_and_takes_over(telegram, process, tmp_path):
+    telegram.trouble(slow("sendMessage", 0.1, 10**6))
+    second = Process(telegram.url, telegram.token, process.data)
+    second.log = tmp_path / "second.txt"
+    for chat in range(1, 61):
+        telegram.say(QUESTION, chat=chat)
+    try:
+        process.start()
+        wait(lambda: sent(telegram), "the first answer")
+        second.start()
+        wait(lambda: b"stand-by" in second.log.read_bytes(), "the stand-by")
+        wait(lambda: process.rows("SELECT count(*) FROM inbox WHERE state = 'open'") == [(0,)], "the end of all")
+        assert sorted(sent(telegram)) == list(range(1, 61))
+        process.kill()
+        telegram.say(QUESTION, chat=99)
+        wait(lambda: 99 in sent(telegram), "an answer of the second")
+    finally:
+        second.kill()

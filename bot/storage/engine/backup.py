@@ -1,19 +1,16 @@
 """How is the database saved and brought back? As one file, checked before it takes the other's place."""
 
-import fcntl
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 from bot.errors import StorageError
 from bot.storage.engine.database import Database
 from bot.storage.engine.files import prepare_file, set_aside
+from bot.storage.engine.holding import in_use
 from bot.storage.tables import HEAD
-
-_LOCK = "running.lock"
 
 
 async def backup(database: Database, target: Path) -> None:
@@ -67,19 +64,3 @@ def check(source: Path) -> None:
         raise StorageError(f"{source} is damaged: {state}")
     if any(version > HEAD for (version,) in versions):
         raise StorageError(f"{source} comes from a newer version of this program")
-
-
-@contextmanager
-def in_use(path: Path, *, alone: bool = False) -> Iterator[None]:
-    """Hold a database file: together with others who run on it, or alone to replace it.
-
-    Raises:
-        StorageError: Others hold it.
-    """
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with os.fdopen(os.open(path.with_name(_LOCK), os.O_RDWR | os.O_CREAT, 0o600), "r+") as lock:
-        try:
-            fcntl.flock(lock, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
-        except OSError:
-            raise StorageError(f"{path} is in use; stop the bot first") from None
-        yield

@@ -1,9 +1,10 @@
 import pytest
 
 from bot.errors import StorageError
-from bot.storage.engine.backup import backup, in_use, restore
+from bot.storage.engine.backup import backup, restore
 from bot.storage.engine.database import Database
 from bot.storage.engine.dialects import sqlite_url
+from bot.storage.engine.holding import in_use
 from bot.storage.log.filters import Filter
 from bot.storage.log.querylog import QueryLog
 from tests.storage.conftest import record
