@@ -23,7 +23,6 @@ from bot.reports import export
 from bot.reports.statistics import statistics
 from bot.reports.tables import headings, log_table, statistics_tables
 from bot.settings import load_settings
-from bot.storage.engine.backup import backup as save
 from bot.storage.engine.backup import restore as put_back
 from bot.storage.engine.database import Database
 from bot.storage.engine.dialects import sqlite_path
@@ -127,7 +126,7 @@ def suggest(days: int, agency: str, *, as_json: bool) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 def backup(file: Path) -> None:
     """Save the database in FILE while everything goes on. The pseudonym key is not in it: keep that apart."""
-    asyncio.run(_with_database(lambda database: save(database, file)))
+    asyncio.run(_with_database(lambda database: database.copy_to(file)))
     click.echo(f"Database saved in {file}.")
 
 

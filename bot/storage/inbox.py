@@ -149,6 +149,5 @@ def _row(arrival: Arrival, now: datetime) -> dict[str, object]:
         "body": arrival.body if is_open else None,
         "state": arrival.state.value,
         "attempts": 1 if is_open else 0,
-        "not_before_ms": 0,
         "ended_ms": None if is_open else to_ms(now),
     }

@@ -28,7 +28,7 @@ class StoredSessions:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._cached: OrderedDict[str, Session] | None = OrderedDict() if database.is_sqlite else None
+        self._cached: OrderedDict[str, Session] | None = OrderedDict() if database.path else None
         self._put = database.dialect.upsert(sessions)
         self._get = select(sessions).where(sessions.c.conversation == bindparam("conversation"))
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration; a test compares it with the scripts."""
 
 metadata = MetaData()
@@ -18,9 +18,6 @@ inbox = Table(
     Column("body", Text),  # the white list of RELIABILITY 2; NULL once the update is over
     Column("state", String(8), nullable=False),
     Column("attempts", Integer, nullable=False, default=0),
-    Column("not_before_ms", BigInteger, nullable=False, default=0),
-    Column("owner", String(36)),  # for replicas: who works on it, and until when it is his
-    Column("lease_until_ms", BigInteger),
     Column("ended_ms", BigInteger),
     Index("inbox_by_state", "state", "received_ms"),
 )
@@ -100,6 +97,10 @@ looks = Table(
     Column("what", String(16), nullable=False),  # "log", "statistik", "ekspor", "hapus"
     Column("detail", Text, nullable=False),
     Column("rows", Integer, nullable=False),
+)
+
+pseudonym_keys = Table(  # one row: which key names people
+    "pseudonym_keys", metadata, Column("fingerprint", String(16), primary_key=True)
 )
 
 day_counts = Table(  # what ``figures`` counted in days that are over; gone when a row of the day changes

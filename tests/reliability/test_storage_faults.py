@@ -100,8 +100,7 @@ async def test_F12_an_update_that_killed_its_process_too_often_is_set_aside_with
     with closing(sqlite3.connect(first.data / "tanya.db")) as connection, connection:
         row = (1, 1, 1764000000000, '{"update_id":1}', MOST_TRIES)
         connection.execute(
-            "INSERT INTO inbox (update_id, chat_id, received_ms, body, state, attempts, not_before_ms) "
-            "VALUES (?, ?, ?, ?, 'open', ?, 0)",
+            "INSERT INTO inbox (update_id, chat_id, received_ms, body, state, attempts) VALUES (?, ?, ?, ?, 'open', ?)",
             row,
         )
     telegram.meet(1)

@@ -1,31 +1,14 @@
-"""How is the database saved and brought back? As one file, checked before it takes the other's place."""
+"""How is a saved database brought back? As one file, checked before it takes the other's place."""
 
-import os
 import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 from bot.errors import StorageError
-from bot.storage.engine.database import Database
-from bot.storage.engine.files import prepare_file, set_aside
+from bot.storage.engine.files import OLD, prepare_file, set_aside
 from bot.storage.engine.holding import in_use
 from bot.storage.tables import HEAD
-
-
-async def backup(database: Database, target: Path) -> None:
-    """Write a consistent copy while everything goes on.
-
-    Raises:
-        StorageError: It cannot be written, or there is a file already.
-    """
-    try:
-        os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    except FileExistsError:
-        raise StorageError(f"{target} exists already; nothing was written") from None
-    except OSError as error:
-        raise StorageError(f"{target} cannot be written: {error.strerror}") from error
-    await database.copy_to(target)
 
 
 def restore(source: Path, path: Path) -> Path | None:
@@ -41,7 +24,7 @@ def restore(source: Path, path: Path) -> Path | None:
             fresh.unlink(missing_ok=True)
             prepare_file(fresh)
             shutil.copyfile(source, fresh)
-            kept = set_aside(path, "lama")  # a journal without its database too: it would be played into the copy
+            kept = set_aside(path, OLD)  # a journal without its database too: it would be played into the copy
             fresh.replace(path)
         except OSError as error:
             raise StorageError(f"the copy cannot be put in place: {error.strerror}") from error

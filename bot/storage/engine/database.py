@@ -15,8 +15,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.errors import StorageError
 from bot.storage.engine.dialects import Dialect, make_engine, sqlite_path
 from bot.storage.engine.failures import clearly, is_broken
-from bot.storage.engine.files import prepare_file, set_aside
-from bot.storage.engine.migrate import up_to_date, upgrade
+from bot.storage.engine.files import DAMAGED, OLD, make_new, name_aside, prepare_file, set_aside
+from bot.storage.engine.migrate import upgrade, version
+from bot.storage.tables import HEAD
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -51,10 +52,11 @@ class Database:
     Every method raises StorageError when it cannot, and nothing else whatever the database says.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, path: Path | None) -> None:
+        self.path = path  # of SQLite's file
         self._writing = make_engine(url, "BEGIN IMMEDIATE", size=1)
-        self._reading = make_engine(url, "BEGIN", size=_READERS) if self.is_sqlite else self._writing
-        self.dialect = Dialect(is_sqlite=self.is_sqlite)
+        self._reading = make_engine(url, "BEGIN", size=_READERS) if path else self._writing
+        self.dialect = Dialect(is_sqlite=path is not None)
         self._jobs: asyncio.Queue[_Job | None] = asyncio.Queue()
         self._writer: asyncio.Task[None] | None = None
         self._connection: AsyncConnection | None = None  # the writer's
@@ -71,42 +73,46 @@ class Database:
         for name in _TALKATIVE:
             logging.getLogger(name).setLevel(logging.WARNING)
         path = sqlite_path(url)
-        if path is not None:
-            prepare_file(path)
+        if path is None:
+            return await cls._opened(url, None)
+        prepare_file(path)
         try:
-            return await cls._opened(url)
+            return await cls._opened(url, path)
         except StorageError as error:
-            if path is None or not is_broken(error.__cause__):
+            if not is_broken(error.__cause__):
                 raise
-            kept = set_aside(path, "rusak")
+            kept = set_aside(path, DAMAGED)
             _log.error("the database is damaged; it was set aside and a new one begun", kept=str(kept))
             prepare_file(path)
-            return await cls._opened(url)
+            return await cls._opened(url, path)
 
     @classmethod
-    async def _opened(cls, url: str) -> Self:
-        database = cls(url)
+    async def _opened(cls, url: str, path: Path | None) -> Self:
+        database = cls(url, path)
         try:
-            with clearly("the database cannot be opened"):
-                async with database._writing.begin() as connection:
-                    if not await connection.run_sync(up_to_date):
-                        await connection.run_sync(upgrade)
+            await database._bring_up_to_date()
         except StorageError:
             await database._dispose()
             raise
         database._writer = asyncio.create_task(database._write())
         return database
 
+    async def _bring_up_to_date(self) -> None:
+        """Make the tables, or change them; a copy of what they were is kept."""
+        with clearly("the database cannot be opened"):
+            async with self._writing.begin() as connection:
+                found = await connection.run_sync(version)
+            if found and found != HEAD and self.path:
+                await self.copy_to(name_aside(self.path, OLD))
+            if found != HEAD:
+                async with self._writing.begin() as connection:
+                    await connection.run_sync(upgrade)
+
     async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(self, *_: object) -> None:
         await self.close()
-
-    @property
-    def is_sqlite(self) -> bool:
-        """Whether one process owns the database file."""
-        return self._writing.dialect.name == "sqlite"
 
     async def write(self, *changes: Change) -> None:
         """Commit changes, all or nothing; many callers share one commit, which a cancelled one does not stop."""
@@ -125,19 +131,20 @@ class Database:
 
     async def checkpoint(self) -> None:
         """Move what was written into the main file and empty the journal; that fails while somebody goes on reading."""
-        for _ in range(_CHECKPOINTS if self.is_sqlite else 0):
+        for _ in range(_CHECKPOINTS if self.path else 0):
             with clearly("the journal cannot be emptied"):
                 busy = await self._outside_transaction("PRAGMA wal_checkpoint(TRUNCATE)")
             if not busy:
                 return
             await asyncio.sleep(_BETWEEN_S)
-        if self.is_sqlite:
+        if self.path:
             raise StorageError("the journal cannot be emptied: the database is being read")
 
     async def copy_to(self, target: Path) -> None:
         """Write a consistent copy into a new file while everything goes on."""
-        if not self.is_sqlite:
+        if not self.path:
             raise StorageError("this database is backed up with its own tools (pg_dump)")
+        make_new(target)
         with clearly("the copy cannot be written"):
             await self._outside_transaction("VACUUM INTO ?", str(target))
 

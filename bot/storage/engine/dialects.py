@@ -4,7 +4,19 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, Integer, Select, Table, column, event, literal_column, table, text
+from sqlalchemy import (
+    DDL,
+    ColumnElement,
+    Executable,
+    Integer,
+    Select,
+    Table,
+    column,
+    event,
+    literal_column,
+    table,
+    text,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
@@ -27,7 +39,16 @@ _NO_FILE = (None, "", ":memory:")
 _CHANGES = text("SELECT total_changes()")
 _MERGE = text("INSERT INTO query_words(query_words, rank) VALUES ('merge', -500)")
 _MERGED_ALL = 2  # changes: fewer say that nothing was left to do. Source: sqlite.org/fts5.html, merge
-_WORDS = table("query_words", column("rowid", Integer))  # SQLite's index of words, made by a migration
+_WORDS = table("query_words", column("rowid", Integer))  # SQLite's index of words, which it keeps up itself
+for _statement in (
+    "CREATE VIRTUAL TABLE query_words USING fts5(question, content='queries', content_rowid='id', prefix='3')",
+    """CREATE TRIGGER query_words_in AFTER INSERT ON queries BEGIN
+    INSERT INTO query_words(rowid, question) VALUES (new.id, new.question); END""",
+    """CREATE TRIGGER query_words_out AFTER DELETE ON queries BEGIN
+    INSERT INTO query_words(query_words, rowid, question) VALUES ('delete', old.id, old.question); END""",
+):
+    _made = DDL(_statement).execute_if(dialect="sqlite")  # type: ignore[no-untyped-call]  # SQLAlchemy's own
+    event.listen(queries, "after_create", _made)
 
 
 def sqlite_path(url: str) -> Path | None:

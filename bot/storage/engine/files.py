@@ -1,12 +1,18 @@
 """Where does a SQLite database lie? Only its owner may read it, and what is damaged is never written over."""
 
 import os
+import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.errors import StorageError
 
+OLD, DAMAGED = "lama", "rusak"
+"""Why a database was set aside: another one took its place, or it cannot be read."""
+
 _PARTS = ("", "-wal", "-shm")
+_MOMENT = "%Y%m%dT%H%M%S%f"
 
 
 def prepare_file(path: Path) -> None:
@@ -23,13 +29,53 @@ def prepare_file(path: Path) -> None:
         raise StorageError(f"the database {path} cannot be written: {error.strerror}") from error
 
 
+def make_new(path: Path) -> None:
+    """Make an empty file, readable for this user only, where there is none.
+
+    Raises:
+        StorageError: It cannot be written, or there is a file already.
+    """
+    try:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        raise StorageError(f"{path} exists already; nothing was written") from None
+    except OSError as error:
+        raise StorageError(f"{path} cannot be written: {error.strerror}") from error
+
+
+def name_aside(path: Path, why: str) -> Path:
+    """A new name beside a database for a copy of it, which says why and when."""
+    return path.with_name(f"{path.name}.{why}-{datetime.now(UTC):{_MOMENT}}")
+
+
+def copies(path: Path) -> Iterator[tuple[Path, datetime]]:
+    """Everything of a database that was set aside, and when."""
+    for copy in sorted(path.parent.glob(f"{path.name}.*-*")):
+        match = re.fullmatch(rf"(?:{OLD}|{DAMAGED})-(\d+T\d+)", copy.name.removeprefix(f"{path.name}."))
+        if match:
+            yield copy, datetime.strptime(match[1], _MOMENT).replace(tzinfo=UTC)
+
+
+def remove(copy: Path) -> None:
+    """Remove what was set aside, its journal too.
+
+    Raises:
+        StorageError: It cannot be removed.
+    """
+    try:
+        for part in _PARTS:
+            copy.with_name(copy.name + part).unlink(missing_ok=True)
+    except OSError as error:
+        raise StorageError(f"{copy} cannot be removed: {error.strerror}") from error
+
+
 def set_aside(path: Path, why: str) -> Path | None:
     """Give a database and its journal, whichever is there, another name, which says why; None when nothing was there.
 
     Raises:
         StorageError: It cannot be renamed.
     """
-    kept = path.with_name(f"{path.name}.{why}-{datetime.now(UTC):%Y%m%dT%H%M%S%f}")
+    kept = name_aside(path, why)
     parts = [part for part in _PARTS if path.with_name(path.name + part).exists()]
     try:
         for part in parts:

@@ -1,7 +1,7 @@
 import pytest
 
 from bot.errors import StorageError
-from bot.storage.engine.backup import backup, restore
+from bot.storage.engine.backup import restore
 from bot.storage.engine.database import Database
 from bot.storage.engine.dialects import sqlite_url
 from bot.storage.engine.holding import in_use
@@ -14,7 +14,7 @@ async def saved(path, target, *numbers):
     async with await Database.open(sqlite_url(path)) as database:
         for number in numbers:
             await QueryLog(database).keep(record(number))
-        await backup(database, target)
+        await database.copy_to(target)
 
 
 async def turns(path):
@@ -59,7 +59,7 @@ async def test_a_journal_that_was_left_alone_is_not_played_into_the_copy(path, t
     async with await Database.open(sqlite_url(path)) as database:
         log = QueryLog(database)
         await log.keep(record(1))
-        await backup(database, tmp_path / "copy")
+        await database.copy_to(tmp_path / "copy")
         for number in range(2, 200):
             await log.keep(record(number))
         journal = path.with_name("tanya.db-wal").read_bytes()

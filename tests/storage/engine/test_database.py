@@ -1,6 +1,7 @@
 import asyncio
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -14,6 +15,8 @@ from bot.storage.engine import database as engine
 from bot.storage.engine import dialects, migrate
 from bot.storage.engine.database import Change, Database
 from bot.storage.engine.dialects import sqlite_url
+from bot.storage.engine.files import copies
+from bot.storage.inbox import Inbox
 from bot.storage.tables import HEAD, answered, looks, metadata, suggestion_marks
 
 LOOK = insert(looks)
@@ -166,11 +169,12 @@ async def test_a_database_of_a_newer_version_is_left_alone(path):
         await Database.open(sqlite_url(path))
 
 
-async def test_the_migrations_make_the_tables_that_the_code_expects(database):
-    def differences(connection):
-        options = {"include_object": lambda _o, name, kind, *_: kind != "table" or not name.startswith("query_words")}
-        return compare_metadata(MigrationContext.configure(connection, opts=options), metadata)
+def differences(connection):
+    options = {"include_object": lambda _o, name, kind, *_: kind != "table" or not name.startswith("query_words")}
+    return compare_metadata(MigrationContext.configure(connection, opts=options), metadata)
 
+
+async def test_the_migrations_make_the_tables_that_the_code_expects(database):
     assert tables.metadata is metadata
     found = await database.transact(lambda connection: connection.run_sync(differences))
     assert found == []
@@ -221,3 +225,20 @@ async def test_a_journal_that_stays_full_is_an_error(database, path, monkeypatch
 
 def test_T8_what_is_erased_is_overwritten_also_where_sqlite_was_built_otherwise():
     assert "PRAGMA secure_delete = ON" in dialects._PRAGMAS
+
+
+async def test_an_older_database_goes_on_with_all_it_holds_and_a_copy_of_it_is_kept(path):
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path)) as old, old:
+        old.executescript(Path(__file__).with_name("v0003.sql").read_text())
+        old.execute("INSERT INTO inbox VALUES (1, 7, 1764000000000, 'body', 'open', 2, 0, NULL, NULL, NULL)")
+    async with await Database.open(sqlite_url(path)) as database:
+        (waiting,) = await Inbox(database).open()
+        found = await database.transact(lambda connection: connection.run_sync(differences))
+    assert (waiting.update_id, waiting.chat, waiting.attempts) == (1, 7, 2)
+    assert found == []
+    ((copy, _),) = copies(path)
+    assert copy.stat().st_mode & 0o777 == 0o600
+    with closing(sqlite3.connect(copy)) as kept:
+        assert kept.execute("SELECT version_num FROM alembic_version").fetchall() == [("0003",)]
+        assert kept.execute("SELECT count(*) FROM inbox").fetchall() == [(1,)]
