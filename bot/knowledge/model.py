@@ -1,6 +1,7 @@
 """What does the knowledge hold? Types of the YAML files; each alias is the Indonesian key a clerk writes."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Annotated
@@ -304,3 +305,21 @@ class Agency(Entry, AgencyComponents):
 
 
 Subject = Service | Referral | Agency
+
+
+COMPONENT_FIELDS: Mapping[Component, str] = {
+    component: next(name for name, field in Service.model_fields.items() if field.alias == component)
+    for component in Component
+}
+"""Where a service gives each component; an agency and a variant give theirs under the same name."""
+
+UNASKED = tuple(component for component in Component if component.value not in {aspect.value for aspect in Aspect})
+"""Components that are owed though nobody asks for them."""
+
+KEY_ORDER = (
+    *("id", "nama", "singkatan", "ringkas", "lembaga", "sebutan", "contoh", "uji", "syarat", "varian", "alur", "waktu"),
+    *("biaya", "produk", "online", "lokasi", "kantor", "alamat", "telepon", "whatsapp", "surel", "situs"),
+    *("kanal_online", "jam", "kontak", "formulir", "maklumat", "pengaduan", *UNASKED, "catatan", "tanya_jawab"),
+    *("dasar_hukum", "pemberitahuan", "ditarik", "tinjau_sebelum", "sumber", "diperbarui"),
+)
+"""The usual order of a subject's keys in its file."""

@@ -7,16 +7,8 @@ from typing import Any, Literal
 from bot.authoring.changing.yaml_edit import EditError, edited
 from bot.errors import KnowledgeError
 from bot.knowledge.document import parse
+from bot.knowledge.model import KEY_ORDER
 from bot.knowledge.problems import Problem
-
-KEY_ORDER = (
-    *("id", "nama", "singkatan", "ringkas", "lembaga", "sebutan", "contoh", "uji", "syarat", "varian", "alur", "waktu"),
-    *("biaya", "produk", "online", "lokasi", "kantor", "alamat", "telepon", "whatsapp", "surel", "situs"),
-    *("kanal_online", "jam", "kontak", "formulir", "maklumat", "pengaduan", "sarana", "kompetensi", "pengawasan"),
-    *("jumlah_pelaksana", "jaminan", "keamanan", "evaluasi", "catatan", "tanya_jawab", "dasar_hukum"),
-    *("pemberitahuan", "ditarik", "tinjau_sebelum", "sumber", "diperbarui"),
-)
-"""The usual order of a subject's keys."""
 
 PhraseKey = Literal["sebutan", "contoh"]
 

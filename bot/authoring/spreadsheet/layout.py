@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.knowledge.model import UNASKED
+
 HEADING_ROWS = 2  # the titles people read, and the keys the import goes by
 BASE_SHEET = "_dasar"  # hidden: what each file was like when the workbook was made
 LISTS_SHEET = "_daftar"  # hidden: what the drop-downs offer
@@ -94,9 +96,7 @@ _TIME_AND_COST = (
     *_texts("biaya.keterangan", "biaya.dasar"),
     Column("biaya.rincian", ColumnKind.FEES, 34),
 )
-_SHARED_COMPONENTS = _lines(
-    "sarana", "kompetensi", "pengawasan", "jumlah_pelaksana", "jaminan", "keamanan", "evaluasi"
-)  # complaints have a sheet of their own
+_SHARED_COMPONENTS = _lines(*UNASKED)  # complaints have a sheet of their own
 _NOTICE = (Column("pemberitahuan.isi", width=30), Column("pemberitahuan.sampai", ColumnKind.DATE, 13))
 _REVIEW = (Column("tinjau_sebelum", ColumnKind.DATE, 13), Column("diperbarui", ColumnKind.DATE, 13))
 _DAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from bot.authoring.changing.acts import KEY_ORDER
 from bot.authoring.changing.yaml_edit import EditError, document, edited
 from bot.authoring.spreadsheet.book import Book, read_book
 from bot.authoring.spreadsheet.rows import Cells, Rows, file_of, fingerprint, places, rows_of
@@ -12,6 +11,7 @@ from bot.authoring.spreadsheet.safety import read_cells
 from bot.authoring.spreadsheet.write import Progress, digest, export_sheet, quiet
 from bot.knowledge.document import Document, parse
 from bot.knowledge.loader import read_files
+from bot.knowledge.model import KEY_ORDER
 from bot.knowledge.problems import Problem
 
 __all__ = ["SheetResult", "export_sheet", "read_sheet"]

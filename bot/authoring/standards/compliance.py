@@ -3,16 +3,15 @@
 Source: UU 25/2009 article 21 and Permenpan RB 15/2014 for the components; the bands stand in kepatuhan.yaml.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
 from bot.errors import SettingsError
 from bot.knowledge.assessment import Assessment, Band
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.model import Agency, AgencyComponents, Component, Entry, Service
+from bot.knowledge.model import COMPONENT_FIELDS, Agency, Component, Entry, Service
 
 
 class Given(StrEnum):
@@ -95,34 +94,7 @@ def _service(service: Service, agency: Agency) -> ServiceStandard:
 
 
 def _given(component: Component, service: Service, agency: Agency) -> Given:
-    if component in _OWN:
-        return Given.SERVICE if _OWN[component](service) else Given.NOBODY
-    shared = _SHARED[component]
-    if shared(service):
+    name = COMPONENT_FIELDS[component]
+    if getattr(service, name) or (service.variants and all(getattr(one, name, ()) for one in service.variants)):
         return Given.SERVICE
-    return Given.AGENCY if shared(agency) else Given.NOBODY
-
-
-def _of_every_variant(service: Service, get: Callable[[Any], Any]) -> bool:
-    """Whether the service itself says it, or each of its variants does."""
-    return bool(get(service)) or (bool(service.variants) and all(get(one) for one in service.variants))
-
-
-_OWN: Mapping[Component, Callable[[Service], bool]] = {
-    Component.REQUIREMENTS: lambda service: _of_every_variant(service, lambda one: one.requirements),
-    Component.STEPS: lambda service: _of_every_variant(service, lambda one: one.steps),
-    Component.DURATION: lambda service: _of_every_variant(service, lambda one: one.duration),
-    Component.COST: lambda service: _of_every_variant(service, lambda one: one.cost),
-    Component.OUTPUT: lambda service: bool(service.output),
-    Component.LEGAL_BASIS: lambda service: bool(service.legal_basis),
-}
-_SHARED: Mapping[Component, Callable[[AgencyComponents], tuple[object, ...]]] = {
-    Component.COMPLAINTS: lambda one: one.complaints,
-    Component.FACILITIES: lambda one: one.facilities,
-    Component.COMPETENCE: lambda one: one.competence,
-    Component.SUPERVISION: lambda one: one.supervision,
-    Component.STAFFING: lambda one: one.staffing,
-    Component.GUARANTEE: lambda one: one.guarantee,
-    Component.SAFETY: lambda one: one.safety,
-    Component.EVALUATION: lambda one: one.evaluation,
-}
+    return Given.AGENCY if getattr(agency, name, ()) else Given.NOBODY
