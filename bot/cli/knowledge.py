@@ -9,7 +9,7 @@ import click
 
 from bot.authoring.changing.questions import as_values, ask_all, lines_of
 from bot.bootstrap.importing import take_sheet
-from bot.cli.shared import KNOWLEDGE, bar, say
+from bot.cli.shared import KNOWLEDGE, bar, say, write
 from bot.errors import SettingsError
 from bot.knowledge.loader import load, read
 from bot.knowledge.schema import schemas
@@ -67,9 +67,12 @@ def init(folder: Path) -> None:
 def schema(knowledge: Path | None) -> None:
     """Renew skema/, the JSON Schemas for editors, from the models."""
     folder = (knowledge or load_settings().knowledge_dir) / "skema"
-    folder.mkdir(exist_ok=True)
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise SettingsError(f"{folder} cannot be written: {error.strerror}") from None
     for name, text in schemas().items():
-        (folder / name).write_text(text, encoding="utf-8")
+        write(folder / name, text.encode())
 
 
 @click.command("import")

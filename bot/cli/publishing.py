@@ -5,7 +5,6 @@ from datetime import datetime
 from pathlib import Path
 
 import click
-from rich.console import Console
 
 from bot.authoring.spreadsheet.read import export_sheet
 from bot.authoring.standards import compliance as standards
@@ -22,64 +21,70 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
 
 @click.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path), required=False)
-@click.option("--html", type=_FOLDER, help="A site of all standards, readable without a server.")
-@click.option("--pdf", type=_FOLDER, help="A poster for the counter of each service.")
+@click.option("--html", type=_FOLDER, help="Situs semua standar, terbaca tanpa server.")
+@click.option("--pdf", type=_FOLDER, help="Poster untuk loket, satu PDF tiap layanan.")
 @KNOWLEDGE
 @AT
 def export(
     file: Path | None, *, html: Path | None, pdf: Path | None, knowledge: Path | None, at: datetime | None
 ) -> None:
-    """Write all knowledge as a workbook for clerks (FILE.xlsx), a site, or posters."""
+    """Tulis semua pengetahuan sebagai lembar kerja (FILE.xlsx), situs, atau poster."""
     if not (file or html or pdf):
-        raise click.UsageError("name a FILE.xlsx, --html DIR or --pdf DIR")
+        raise click.UsageError("sebutkan FILE.xlsx, --html FOLDER, atau --pdf FOLDER")
     settings = load_settings()
+    bot = poster.username(settings.bot_username) if settings.bot_username else ""
+    asking = _published(knowledge, at)
+    tell = asking.phrases.say
     if file:
         _export_sheet(file, knowledge or settings.knowledge_dir)
+        click.echo(tell("perintah.lembar", berkas=file))
     if html:
-        bot = poster.username(settings.bot_username) if settings.bot_username else ""
-        click.echo(f"{site.export_site(html, _published(knowledge, at), bot)} pages in {html}.")
+        click.echo(tell("perintah.situs", jumlah=site.export_site(html, asking, bot), folder=html))
     if pdf:
-        bot = poster.username(settings.bot_username)
-        with bar("posters") as progress:
-            count = poster.export_posters(pdf, _published(knowledge, at), bot, progress)
-        click.echo(f"{count} posters in {pdf}.")
+        door = poster.Door(bot, settings.public_url)
+        with bar("poster") as progress:
+            count = poster.export_posters(pdf, asking, door, progress)
+        click.echo(tell("perintah.poster", jumlah=count, folder=pdf))
+        if not bot:
+            click.echo(tell("perintah.poster_situs" if door.web else "perintah.poster_tanpa_kode"), err=True)
 
 
 def _export_sheet(file: Path, folder: Path) -> None:
     if file.suffix.lower() != ".xlsx":
-        raise click.UsageError(f"{file} must end in .xlsx")
-    with bar("sheets") as progress:
+        raise click.UsageError(f"nama berkas harus berakhiran .xlsx: {file}")
+    with bar("lembar") as progress:
         raw = export_sheet(files_of(folder), progress)
     write(file, raw)
-    click.echo(f"Workbook written to {file}.")
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
-@click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="One page in this file.")
+@click.option("--json", "as_json", is_flag=True, help="Satu objek JSON.")
+@click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Satu halaman di berkas ini.")
 @KNOWLEDGE
 @AT
 def compliance(*, as_json: bool, html: Path | None, knowledge: Path | None, at: datetime | None) -> None:
-    """Show which of the 14 components each service has, and each agency's score."""
+    """Tunjukkan 14 komponen yang dimiliki tiap layanan, dan nilai tiap instansi."""
     asking = _published(knowledge, at)
     found = standards.assess(asking.knowledge, asking.today)
     if as_json:
         say(json.dumps(show.as_json(found), ensure_ascii=False, indent=2))
     if html:
         write(html, show.as_html(found, asking.knowledge).encode())
-        click.echo(f"Page written to {html}.", err=as_json)
+        click.echo(asking.phrases.say("perintah.halaman", berkas=html), err=as_json)
     if not as_json and not html:
-        Console().print(show.as_table(found, asking.phrases))
+        for line in show.as_lines(found, asking.phrases):
+            say(line)
 
 
 @click.command()
 @click.argument("folder", type=_FOLDER)
 @KNOWLEDGE
 def qr(folder: Path, knowledge: Path | None) -> None:
-    """Write a QR code of each service, PNG and SVG, that opens the bot at it."""
+    """Tulis kode QR tiap layanan, PNG dan SVG, yang membuka bot di layanan itu."""
     bot = poster.username(load_settings().bot_username)
-    count = poster.export_codes(folder, _published(knowledge), bot)
-    click.echo(f"Codes of {count} services in {folder}.")
+    asking = _published(knowledge)
+    count = poster.export_codes(folder, asking, bot)
+    click.echo(asking.phrases.say("perintah.kode", jumlah=count, folder=folder))
 
 
 def _published(knowledge: Path | None, at: datetime | None = None) -> Occasion:

@@ -60,18 +60,37 @@ def test_compliance_in_json_and_as_one_page(tmp_path: Path, at_home: dict[str, s
     assert "Dukcapil: nilai 21,43" in tanya("compliance", **at_home).stdout
 
 
-def test_codes_and_posters_need_the_bots_name(tmp_path: Path, at_home: dict[str, str]) -> None:
-    for command in (["qr", str(tmp_path / "qr")], ["export", "--pdf", str(tmp_path / "pdf")]):
-        done = tanya(*command, **at_home)
-        assert (done.returncode, done.stderr.splitlines()[0][:29]) == (2, "tanya: BOT_USERNAME is not se")
-        assert tanya(*command, BOT_USERNAME="tanya_contoh_bot", **at_home).returncode == 0
+def test_codes_need_the_bots_name_and_posters_do_without(tmp_path: Path, at_home: dict[str, str]) -> None:
+    codes, posters = ["qr", str(tmp_path / "qr")], ["export", "--pdf", str(tmp_path / "pdf")]
+    done = tanya(*codes, **at_home)
+    assert (done.returncode, done.stderr[:29]) == (2, "tanya: BOT_USERNAME is not se")
+    assert tanya(*codes, BOT_USERNAME="tanya_contoh_bot", **at_home).returncode == 0
+    done = tanya(*posters, **at_home)
+    assert (done.returncode, done.stdout) == (0, f"2 poster di {tmp_path / 'pdf'}.\n")
+    assert done.stderr.startswith("BOT_USERNAME belum diisi, jadi poster tanpa kode QR.")
     assert (tmp_path / "qr/kia.png").exists()
     assert (tmp_path / "pdf/kia.pdf").exists()
 
 
 def test_a_site_is_written_without_the_bots_name(tmp_path: Path, at_home: dict[str, str]) -> None:
     done = tanya("export", "--html", str(tmp_path / "situs"), **at_home)
-    assert (done.returncode, done.stdout) == (0, f"5 pages in {tmp_path / 'situs'}.\n")
+    assert (done.returncode, done.stdout) == (0, f"5 halaman di {tmp_path / 'situs'}.\n")
+
+
+@pytest.mark.parametrize("arguments", [["export", "--html"], ["export", "--pdf"], ["export"], ["compliance", "--html"]])
+def test_what_cannot_be_written_is_one_line_and_exit_code_2(
+    arguments: list[str], tmp_path: Path, at_home: dict[str, str]
+) -> None:
+    (tmp_path / "berkas").write_text("", encoding="utf-8")
+    done = tanya(*arguments, str(tmp_path / "berkas/lembar.xlsx"), **at_home)
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1), done.stderr
+    assert "cannot be written" in done.stderr
+
+
+def test_schemas_that_cannot_be_written_are_one_line_and_exit_code_2(folder: Path, at_home: dict[str, str]) -> None:
+    (folder / "skema").write_text("", encoding="utf-8")
+    done = tanya("schema", **at_home)
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1), done.stderr
 
 
 @pytest.mark.parametrize("arguments", [["export"], ["export", "lembar.csv"], ["import", "tidak-ada.xlsx"]])

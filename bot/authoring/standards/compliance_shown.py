@@ -1,12 +1,8 @@
-"""How is the completeness of standards shown? A table in the terminal, JSON, lines for a chat."""
+"""How is the completeness of standards shown? Lines in the terminal, JSON, a page, lines for a chat."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
-
-from rich.console import Group, RenderableType
-from rich.table import Table
-from rich.text import Text
 
 from bot.authoring.standards.compliance import AgencyStandard, Compliance, Given, ServiceStandard
 from bot.authoring.standards.pages import render, stylesheet
@@ -17,7 +13,7 @@ from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.model import Component, Entry
 from bot.knowledge.phrases import Phrases
 
-_STYLES = {Given.SERVICE: "green", Given.AGENCY: "cyan", Given.NOBODY: "bold red"}
+_NUMBERS = tuple(str(number) for number in range(1, len(Component) + 1))
 
 
 def as_json(compliance: Compliance) -> Mapping[str, Any]:
@@ -34,18 +30,24 @@ def as_json(compliance: Compliance) -> Mapping[str, Any]:
     }
 
 
-def as_table(compliance: Compliance, phrases: Phrases) -> RenderableType:
+def as_lines(compliance: Compliance, phrases: Phrases) -> Iterator[str]:
     """A table for each agency, then what is overdue and how to read the scores."""
-    parts: list[RenderableType] = []
+    ids = [service.service.id for one in compliance.agencies for service in one.services]
+    width = max(map(len, ids), default=0)
     for one in compliance.agencies:
-        parts += [Text(score_line(one, phrases), style="bold"), _table(one, phrases), Text()]
-    parts.append(Text(phrases.say("kepatuhan.keterangan")))
-    parts += [
-        Text(f"{number} {name.name}", style="dim") for number, name in enumerate(compliance.assessment.components, 1)
-    ]
-    parts += [Text(), *map(Text, overdue_lines(compliance, phrases)), Text()]
-    parts += [Text(f"- {remark}", style="dim") for remark in compliance.assessment.remarks]
-    return Group(*parts)
+        yield from (score_line(one, phrases), _row(phrases.say("kepatuhan.layanan"), _NUMBERS, width))
+        for service in one.services:
+            marks = [mark(given, phrases) for given in service.given.values()]
+            yield _row(service.service.id, marks, width) + f"  {service.count}/{len(Component)}"
+        yield ""
+    yield phrases.say("kepatuhan.keterangan")
+    yield from (f"{number:>2} {one.name}" for number, one in enumerate(compliance.assessment.components, 1))
+    yield from ("", *overdue_lines(compliance, phrases), "")
+    yield from (f"- {remark}" for remark in compliance.assessment.remarks)
+
+
+def _row(name: str, marks: Iterable[str], width: int) -> str:
+    return f"{name:<{width}}" + "".join(f"{one:>3}" for one in marks)
 
 
 def as_html(compliance: Compliance, knowledge: KnowledgeBase) -> str:
@@ -137,18 +139,6 @@ def mark(given: Given, phrases: Phrases) -> str:
 def decimal(score: float) -> str:
     """A score with two digits behind a comma."""
     return f"{score:.2f}".replace(".", ",")
-
-
-def _table(one: AgencyStandard, phrases: Phrases) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
-    table.add_column(phrases.say("kepatuhan.layanan"), overflow="ellipsis", no_wrap=True)
-    for number in range(1, len(Component) + 1):
-        table.add_column(str(number), justify="center", no_wrap=True, min_width=2)
-    table.add_column(phrases.say("kepatuhan.jumlah"), justify="right", no_wrap=True)
-    for service in one.services:
-        marks = [Text(mark(given, phrases), style=_STYLES[given]) for given in service.given.values()]
-        table.add_row(service.service.id, *marks, f"{service.count}/{len(Component)}")
-    return table
 
 
 def _agency_json(one: AgencyStandard) -> Mapping[str, Any]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.conversation.composing.wording import long_date, printed_date
-from bot.errors import TanyaError
+from bot.errors import SettingsError
 from bot.knowledge.base import KnowledgeBase
 
 HERE = Path(__file__).parent
@@ -59,7 +59,7 @@ def write_folder(folder: Path, files: Mapping[str, str | bytes]) -> None:
     """Write a folder of files, and take away what the export before wrote and this one no longer does.
 
     Raises:
-        TanyaError: The folder cannot be written.
+        SettingsError: The folder cannot be written.
     """
     try:
         stale = _written_before(folder) - set(files)
@@ -70,12 +70,12 @@ def write_folder(folder: Path, files: Mapping[str, str | bytes]) -> None:
             path.write_bytes(content.encode() if isinstance(content, str) else content)
         _remove(folder, stale)
     except OSError as error:
-        raise TanyaError(f"{folder} cannot be written: {error.strerror}") from None
+        raise SettingsError(f"{folder} cannot be written: {error.strerror}") from None
 
 
 def _written_before(folder: Path) -> set[str]:
     listed = folder / _WRITTEN
-    return set(listed.read_text(encoding="utf-8").splitlines()) if listed.is_file() else set()
+    return set(listed.read_text(encoding="utf-8", errors="replace").splitlines()) if listed.is_file() else set()
 
 
 def _remove(folder: Path, names: Iterable[str]) -> None:

@@ -4,7 +4,7 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,37 +15,49 @@ import typst
 from bot.authoring.standards.pages import TEMPLATES, write_folder
 from bot.authoring.standards.sections import Section, sections
 from bot.conversation.composing import components as parts
+from bot.conversation.composing.answer import is_withdrawn
 from bot.conversation.composing.wording import Occasion, long_date, sentence
 from bot.errors import SettingsError
 from bot.knowledge.model import Aspect, Service
-
-Progress = Callable[[int, int], None]
-"""Told how many services of how many are done."""
 
 _MAIN = (Aspect.REQUIREMENTS, Aspect.STEPS)
 _LEFT = (Aspect.FORMS, Aspect.ONLINE, Aspect.PLACE, Aspect.HOURS)
 _RIGHT = (Aspect.COST, Aspect.COMPLAINTS, Aspect.LEGAL_BASIS)
 
 
-def export_posters(folder: Path, asking: Occasion, bot: str, progress: Progress) -> int:
+@dataclass(frozen=True)
+class Door:
+    """Where a code leads: to the bot; where nobody knows the bot's name, to the web page; else nowhere."""
+
+    bot: str = ""  # its name on Telegram
+    web: str = ""  # address of the web page
+
+    def of(self, subject: str) -> str:
+        """The address at a subject; empty without one."""
+        if self.bot:
+            return f"https://t.me/{self.bot}?start={subject}"
+        return f"{self.web.rstrip('/')}/layanan/{subject}" if self.web else ""
+
+
+def export_posters(folder: Path, asking: Occasion, door: Door, progress: Callable[[int, int], None]) -> int:
     """Write one PDF for each service that is not withdrawn.
 
     Args:
         folder: Where to: ``<id>.pdf``.
         asking: The knowledge and the moment.
-        bot: The bot's name on Telegram, for the code.
-        progress: Told after each service.
+        door: Where the code leads; without one a poster has none.
+        progress: Told after each service: how many of how many.
 
     Returns:
         How many there are.
 
     Raises:
-        TanyaError: The folder cannot be written.
+        SettingsError: The folder cannot be written.
     """
-    services = [service for service in asking.knowledge.services.values() if not _withdrawn(service, asking)]
+    services = [service for service in asking.knowledge.services.values() if not is_withdrawn(service, asking)]
     files: dict[str, bytes] = {}
     for done, service in enumerate(services, 1):
-        files[f"{service.id}.pdf"] = poster_of(service, asking, bot)
+        files[f"{service.id}.pdf"] = poster_of(service, asking, door)
         progress(done, len(services))
     write_folder(folder, files)
     return len(files)
@@ -55,19 +67,19 @@ def export_codes(folder: Path, asking: Occasion, bot: str) -> int:
     """Write the QR code of each service as PNG for print and as SVG; how many services there are.
 
     Raises:
-        TanyaError: The folder cannot be written.
+        SettingsError: The folder cannot be written.
     """
     files: dict[str, str | bytes] = {}
     for service in asking.knowledge.services:
-        address = link(bot, service)
+        address = Door(bot).of(service)
         files |= {f"{service}.png": png(address), f"{service}.svg": svg(address)}
     write_folder(folder, files)
     return len(asking.knowledge.services)
 
 
-def poster_of(service: Service, asking: Occasion, bot: str) -> bytes:
+def poster_of(service: Service, asking: Occasion, door: Door) -> bytes:
     """One poster as PDF."""
-    data = json.dumps(_content(service, asking, bot), ensure_ascii=False)
+    data = json.dumps(_content(service, asking) | _code(service, asking, door), ensure_ascii=False)
     return typst.compile((TEMPLATES / "poster.typ").read_bytes(), font_paths=_fonts(), sys_inputs={"data": data})
 
 
@@ -77,7 +89,7 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts()
 
 
-def _content(service: Service, asking: Occasion, bot: str) -> Mapping[str, Any]:
+def _content(service: Service, asking: Occasion) -> dict[str, Any]:
     phrases, agency = asking.phrases, asking.knowledge.agency_of(service)
     found = {section.key: section for section in sections(service, asking)}
     named = [source.title for source in service.sources[:1]] or list(service.legal_basis[:1])
@@ -91,12 +103,19 @@ def _content(service: Service, asking: Occasion, bot: str) -> Mapping[str, Any]:
         "main": _shown(found, _MAIN),
         "left": _shown(found, _LEFT),
         "right": _shown(found, _RIGHT),
-        "qr": svg(link(bot, service.id)),
-        "qr_alt": phrases.say("terbit.kode_qr"),
-        "scan": phrases.say("terbit.pindai"),
-        "link": phrases.say("terbit.tautan", nama=bot),
         "footer": " ".join(footer),
     }
+
+
+def _code(service: Service, asking: Occasion, door: Door) -> dict[str, str]:
+    """The code with what stands below it; without an address only how to find the bot."""
+    phrases, address = asking.phrases, door.of(service.id)
+    if not address:
+        said = phrases.say("terbit.tanpa_kode", daerah=asking.knowledge.region.name)
+        return {"qr": "", "qr_alt": "", "scan": said, "link": ""}
+    scan = phrases.say("terbit.pindai" if door.bot else "terbit.pindai_situs")
+    shown = phrases.say("terbit.tautan", nama=door.bot) if door.bot else address.partition("://")[2]
+    return {"qr": svg(address), "qr_alt": phrases.say("terbit.kode_qr"), "scan": scan, "link": shown}
 
 
 def _facts(service: Service, asking: Occasion) -> list[Mapping[str, Any]]:
@@ -127,10 +146,6 @@ def _short(section: Section) -> Section:
     return section
 
 
-def _withdrawn(service: Service, asking: Occasion) -> bool:
-    return bool(service.withdrawn and service.withdrawn.since <= asking.today)
-
-
 _USERNAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{3,31}")
 _SCALE = 12  # dots of a PNG for one module: about 4 cm at 300 dots an inch
 
@@ -144,16 +159,12 @@ def username(setting: str) -> str:
     name = setting.strip().removeprefix("@")
     if not name:
         raise SettingsError(
-            "BOT_USERNAME is not set; QR codes need it. @BotFather shows it, for example tanya_contoh_bot"
+            "BOT_USERNAME is not set, so a QR code has no bot to lead to. "
+            "@BotFather shows the name; write it into .env, for example BOT_USERNAME=tanya_contoh_bot"
         )
     if not _USERNAME.fullmatch(name):
         raise SettingsError(f"BOT_USERNAME {name!r} is no name of a Telegram bot")
     return name
-
-
-def link(bot: str, subject: str) -> str:
-    """The address that opens the bot at a subject."""
-    return f"https://t.me/{bot}?start={subject}"
 
 
 def svg(address: str) -> str:

@@ -3,32 +3,14 @@
 from dataclasses import dataclass, replace
 
 from bot.conversation.composing import components as parts
-from bot.conversation.composing.answer import aspect_blocks, known
+from bot.conversation.composing.answer import aspect_blocks, is_withdrawn, known
 from bot.conversation.composing.hours import hours_line
 from bot.conversation.composing.wording import Occasion, listed, sentence
 from bot.conversation.reply import Block, bullets, text
-from bot.knowledge.model import Agency, Aspect, Component, Service, Subject
+from bot.knowledge.model import COMPONENT_FIELDS, UNASKED, Agency, Aspect, Service, Subject
 
 _OWED = (Aspect.REQUIREMENTS, Aspect.STEPS, Aspect.DURATION, Aspect.COST, Aspect.OUTPUT)  # said even when missing
-_ORDER = (
-    *_OWED,
-    Aspect.FORMS,
-    Aspect.ONLINE,
-    Aspect.PLACE,
-    Aspect.HOURS,
-    Aspect.CONTACT,
-    Aspect.COMPLAINTS,
-    Aspect.LEGAL_BASIS,
-)
-_INSIDE = (
-    Component.FACILITIES,
-    Component.COMPETENCE,
-    Component.SUPERVISION,
-    Component.STAFFING,
-    Component.GUARANTEE,
-    Component.SAFETY,
-    Component.EVALUATION,
-)
+_OFFICE = (Aspect.PLACE, Aspect.CONTACT)  # what is said of a service whose answers were taken back
 
 
 @dataclass(frozen=True)
@@ -41,49 +23,44 @@ class Section:
 
 
 def sections(subject: Subject, asking: Occasion) -> list[Section]:
-    """Everything that is asked about a subject, in the order people ask; nothing that depends on the hour."""
-    found = []
-    for aspect in _ORDER:
-        title = parts.name_of(aspect, asking.phrases)
-        blocks = _hours(subject, asking) if aspect is Aspect.HOURS else known(subject, aspect, asking)
-        if not blocks and aspect in _OWED and isinstance(subject, Service):
-            blocks = aspect_blocks(subject, aspect, asking)
-        if blocks:
-            found.append(Section(aspect.value, title, tuple(_below(title, block, asking) for block in blocks)))
-    return found
+    """Everything that is asked about a subject, nothing that depends on the hour; of a withdrawn one its office."""
+    if isinstance(subject, Service) and is_withdrawn(subject, asking):
+        office = asking.knowledge.agency_of(subject)
+        found = [(aspect, known(office, aspect, asking)) for aspect in _OFFICE]
+    else:
+        found = [(aspect, _said(subject, aspect, asking)) for aspect in Aspect if aspect is not Aspect.OVERVIEW]
+    return [_section(aspect, blocks, asking) for aspect, blocks in found if blocks]
+
+
+def _said(subject: Subject, aspect: Aspect, asking: Occasion) -> tuple[Block, ...]:
+    blocks = _hours(subject, asking) if aspect is Aspect.HOURS else known(subject, aspect, asking)
+    owed = aspect in _OWED and isinstance(subject, Service)
+    return aspect_blocks(subject, aspect, asking) if owed and not blocks else blocks
+
+
+def _section(aspect: Aspect, blocks: tuple[Block, ...], asking: Occasion) -> Section:
+    title = parts.name_of(aspect, asking.phrases)
+    return Section(aspect.value, title, tuple(_below(title, block, asking) for block in blocks))
 
 
 def inside(service: Service, asking: Occasion) -> list[Section]:
     """Components of the standard that are owed though nobody asks; the agency's where the service has none.
 
-    The last one names those that are not published.
+    The last one names those that are not published. A service that is withdrawn has none.
     """
+    if is_withdrawn(service, asking):
+        return []
     agency = asking.knowledge.agency_of(service)
     assessment = asking.knowledge.assessment
     names = {name.key: name.name for name in assessment.components} if assessment else {}
-    lines = {component: _lines(service, component) or _lines(agency, component) for component in _INSIDE}
+    fields = {component: COMPONENT_FIELDS[component] for component in UNASKED}
+    lines = {one: getattr(service, name) or getattr(agency, name) for one, name in fields.items()}
     found = [Section(one.value, names.get(one, one.value), (bullets(said),)) for one, said in lines.items() if said]
     missing = [names.get(one, one.value) for one, said in lines.items() if not said]
     if missing:
         title = asking.phrases.say("terbit.belum")
         found.append(Section("belum", title, (text(sentence(listed(missing, asking.phrases))),)))
     return found
-
-
-_FIELDS = {
-    Component.FACILITIES: "facilities",
-    Component.COMPETENCE: "competence",
-    Component.SUPERVISION: "supervision",
-    Component.STAFFING: "staffing",
-    Component.GUARANTEE: "guarantee",
-    Component.SAFETY: "safety",
-    Component.EVALUATION: "evaluation",
-}
-
-
-def _lines(owner: Service | Agency, component: Component) -> tuple[str, ...]:
-    lines: tuple[str, ...] = getattr(owner, _FIELDS[component])
-    return lines
 
 
 def _hours(subject: Subject, asking: Occasion) -> tuple[Block, ...]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from bot.authoring.standards import poster
 from bot.authoring.standards.pages import STATIC, render, stylesheet, write_folder
 from bot.authoring.standards.sections import inside, sections
+from bot.conversation.composing.answer import is_withdrawn
 from bot.conversation.composing.wording import Occasion
 from bot.knowledge.model import Agency, Notice, Referral, Service, Subject
 
@@ -23,7 +24,7 @@ def export_site(folder: Path, asking: Occasion, bot: str = "") -> int:
         How many pages there are.
 
     Raises:
-        TanyaError: The folder cannot be written.
+        SettingsError: The folder cannot be written.
     """
     files = site(asking, bot)
     write_folder(folder, files)
@@ -38,7 +39,7 @@ def site(asking: Occasion, bot: str = "") -> Mapping[str, str]:
     files["aset/cari.js"] = (STATIC / "cari.js").read_text(encoding="utf-8")
     files["aset/indeks.js"] = _search_index(asking)
     if bot:
-        files |= {f"qr/{one}.svg": poster.svg(poster.link(bot, one)) for one in asking.knowledge.subjects}
+        files |= {f"qr/{one}.svg": poster.svg(poster.Door(bot).of(one)) for one in asking.knowledge.subjects}
     return files
 
 
@@ -56,8 +57,7 @@ def _index(asking: Occasion) -> str:
 
 def _page(subject: Subject, asking: Occasion, bot: str) -> str:
     knowledge = asking.knowledge
-    withdrawn = subject.withdrawn if isinstance(subject, Service) else None
-    gone = withdrawn if withdrawn and withdrawn.since <= asking.today else None
+    gone = is_withdrawn(subject, asking)
     return render(
         "halaman.html",
         knowledge,
@@ -68,10 +68,10 @@ def _page(subject: Subject, asking: Occasion, bot: str) -> str:
         home=_address(knowledge.agency_of(subject)) if isinstance(subject, Service) else "",
         notices=_notices(subject, asking),
         withdrawn=gone,
-        overdue=bool(subject.review_by and subject.review_by < asking.today),
-        link=poster.link(bot, subject.id) if bot else "",
-        sections=[] if gone else sections(subject, asking),
-        inside=inside(subject, asking) if isinstance(subject, Service) and not gone else [],
+        overdue=not gone and bool(subject.review_by and subject.review_by < asking.today),
+        link=poster.Door(bot).of(subject.id),
+        sections=sections(subject, asking),
+        inside=inside(subject, asking) if isinstance(subject, Service) else [],
         services=list(knowledge.of_agency(subject.id)) if isinstance(subject, Agency) else [],
     )
 
@@ -92,10 +92,10 @@ def _notices(subject: Subject, asking: Occasion) -> list[Notice]:
 
 def _search_index(asking: Occasion) -> str:
     """A script that holds only data: a page opened from a folder may not fetch a file beside it."""
-    rows = [
-        [subject.name, _short_owner(subject, asking), _address(subject), " ".join((*subject.names, subject.summary))]
-        for subject in asking.knowledge.subjects.values()
-    ]
+    rows = []
+    for subject in asking.knowledge.subjects.values():
+        words = subject.names if is_withdrawn(subject, asking) else (*subject.names, subject.summary)
+        rows.append([subject.name, _short_owner(subject, asking), _address(subject), " ".join(words)])
     return f"const INDEKS = {json.dumps(rows, ensure_ascii=False, separators=(',', ':'))};\n"
 
 

@@ -1,14 +1,12 @@
 """Which components are there, what is missing, and what that comes to."""
 
-import io
 from datetime import date
 from pathlib import Path
 
 import pytest
-from rich.console import Console
 
 from bot.authoring.standards.compliance import Compliance, Given, assess
-from bot.authoring.standards.compliance_shown import as_html, as_json, as_reply, as_table
+from bot.authoring.standards.compliance_shown import as_html, as_json, as_lines, as_reply
 from bot.conversation.reply import Reply
 from bot.errors import SettingsError
 from bot.knowledge.loader import load, read
@@ -112,10 +110,8 @@ def test_an_agency_without_services_has_no_score(folder: Path) -> None:
 
 def test_the_table_the_page_and_the_chat_say_the_same(folder: Path) -> None:
     knowledge, found = load(folder), picture(folder)
-    console = Console(width=100, record=True, file=io.StringIO())
-    console.print(as_table(found, knowledge.phrases))
     line = "Dukcapil: nilai 21,43, kategori E (Kualitas Terendah), zona merah. 2 layanan."
-    assert line in console.export_text()
+    assert line in as_lines(found, knowledge.phrases)
     assert line in as_html(found, knowledge)
     assert said(as_reply(found, [found.agencies[0].agency.id], knowledge.phrases))[0] == line
     assert found.assessment.remarks[1] in as_html(found, knowledge)
@@ -145,3 +141,10 @@ def test_bands_and_components_that_cannot_be_are_refused(folder: Path, old: str,
     path = folder / "kepatuhan.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
     assert [message in problem.message for problem in read(folder).problems] == [True]
+
+
+def test_the_table_of_the_real_knowledge_fits_a_terminal_of_80_columns() -> None:
+    knowledge = load(REAL_KNOWLEDGE)
+    rows = [line for line in as_lines(assess(knowledge, TODAY), knowledge.phrases) if line.endswith("/14")]
+    assert len(rows) == len(knowledge.services)
+    assert max(map(len, rows)) <= 80

@@ -10,10 +10,10 @@ import pytest
 
 from bot.authoring.standards import poster
 from bot.authoring.standards.pages import write_folder
-from bot.authoring.standards.poster import export_codes, export_posters, poster_of
+from bot.authoring.standards.poster import Door, export_codes, export_posters, poster_of
 from bot.authoring.standards.site import export_site, site
 from bot.conversation.composing.wording import Occasion
-from bot.errors import SettingsError, TanyaError
+from bot.errors import SettingsError
 from bot.knowledge.loader import load
 from tests.conftest import REAL_KNOWLEDGE
 
@@ -116,19 +116,29 @@ HOSTILE = "<script>alert(1)</script>"
 def test_T4_markup_in_the_knowledge_is_shown_as_text(folder: Path) -> None:
     change(folder, "Surat kehilangan dari kepolisian.", HOSTILE)
     change(folder, "nama: KTP-el hilang", f"nama: {HOSTILE}")
-    change(folder, "{judul: Perpres 96/2018}", "{judul: Perpres 96/2018, alamat: 'javascript:alert(1)'}")
     files = site(asking(folder))
     for page in ("index.html", "layanan/ktp-hilang.html", "instansi/dukcapil.html"):
         assert HOSTILE not in files[page]
         assert "&lt;script&gt;alert(1)" in files[page]
-    assert "javascript:" not in files["layanan/ktp-hilang.html"]
 
 
-def test_a_withdrawn_service_tells_why_and_nothing_else(folder: Path) -> None:
-    change(folder, "diperbarui:", "ditarik: {alasan: Ada aturan baru., sejak: 2026-11-20}\ndiperbarui:")
-    page = site(asking(folder))["layanan/ktp-hilang.html"]
+WITHDRAWN = """produk: KTP-el baru.
+catatan: [Blanko sering habis.]
+tanya_jawab: [{t: KTP gratis?, j: Ya.}]
+tinjau_sebelum: 2026-01-01
+ditarik: {alasan: Ada aturan baru., sejak: 2026-11-20}
+diperbarui:"""
+
+
+def test_a_withdrawn_service_tells_why_and_which_office_and_nothing_else(folder: Path) -> None:
+    change(folder, "diperbarui:", WITHDRAWN)
+    change(folder, "pengaduan:", "surel: halo@contoh.id\npengaduan:", "dukcapil/instansi.yaml")
+    files = site(asking(folder))
+    page = files["layanan/ktp-hilang.html"]
     assert "ditarik sejak 20 November 2026. Ada aturan baru." in page
-    assert "Surat kehilangan" not in page
+    assert re.findall(r"<h2[^>]*>(.*?)</h2>", page) == ["Lokasi", "Kontak"]
+    gone = ("Surat kehilangan", "Cetak ulang", "Gratis", "gratis", "KTP-el baru", "Blanko", "ditinjau", "Perpres")
+    assert [text for text in gone if text in page + files["aset/indeks.js"]] == []
 
 
 def test_a_notice_is_shown_until_its_day(folder: Path) -> None:
@@ -169,13 +179,13 @@ def test_a_list_of_files_that_was_tampered_with_removes_nothing_outside(tmp_path
 
 def test_a_folder_that_cannot_be_written_is_one_clear_line(tmp_path: Path) -> None:
     (tmp_path / "situs").write_text("", encoding="utf-8")
-    with pytest.raises(TanyaError, match="cannot be written"):
+    with pytest.raises(SettingsError, match="cannot be written"):
         write_folder(tmp_path / "situs", {"index.html": "a"})
 
 
 def test_each_service_gets_a_poster_of_a4(folder: Path, tmp_path: Path) -> None:
     seen: list[tuple[int, int]] = []
-    assert export_posters(tmp_path / "poster", asking(folder), BOT, lambda *done: seen.append(done)) == 2
+    assert export_posters(tmp_path / "poster", asking(folder), Door(BOT), lambda *done: seen.append(done)) == 2
     raw = (tmp_path / "poster/ktp-hilang.pdf").read_bytes()
     assert raw.startswith(b"%PDF")
     assert re.search(rb"/MediaBox ?\[0 0 595\.2\d* 841\.8\d*\]", raw)
@@ -183,11 +193,23 @@ def test_each_service_gets_a_poster_of_a4(folder: Path, tmp_path: Path) -> None:
     assert seen == [(1, 2), (2, 2)]
 
 
+def test_without_the_bots_name_a_posters_code_leads_to_the_site_and_without_a_site_there_is_none(folder: Path) -> None:
+    assert Door("", "https://layanan.contoh.id/").of("kia") == "https://layanan.contoh.id/layanan/kia"
+    assert Door().of("kia") == ""
+    current = asking(folder)
+    service = current.knowledge.services["kia"]
+    with_bot, with_site, alone = (
+        poster_of(service, current, door) for door in (Door(BOT), Door("", "https://a.id"), Door())
+    )
+    assert with_bot != with_site
+    assert len(alone) < len(with_site)
+
+
 def test_a_long_standard_goes_on_on_a_second_page(folder: Path) -> None:
     many = "".join(f"\n  - Syarat nomor {number} yang panjang sekali kalimatnya." for number in range(150))
     change(folder, "syarat:", f"syarat:{many}")
     current = asking(folder)
-    raw = poster_of(current.knowledge.services["ktp-hilang"], current, BOT)
+    raw = poster_of(current.knowledge.services["ktp-hilang"], current, Door(BOT))
     assert len(re.findall(rb"/Type\s*/Page\b(?!s)", raw)) > 1
 
 
@@ -197,12 +219,12 @@ def test_markup_of_posters_in_the_knowledge_is_text(folder: Path, text: str) -> 
         (folder / KTP).read_text(encoding="utf-8").replace("nama: KTP-el hilang", f"nama: {text!r}"), encoding="utf-8"
     )
     current = asking(folder)
-    assert poster_of(current.knowledge.services["ktp-hilang"], current, BOT).startswith(b"%PDF")
+    assert poster_of(current.knowledge.services["ktp-hilang"], current, Door(BOT)).startswith(b"%PDF")
 
 
 def test_codes_lead_to_the_bot_at_the_service(folder: Path, tmp_path: Path) -> None:
     assert export_codes(tmp_path / "qr", asking(folder), BOT) == 2
-    assert poster.link(BOT, "kia") == "https://t.me/tanya_contoh_bot?start=kia"
+    assert Door(BOT).of("kia") == "https://t.me/tanya_contoh_bot?start=kia"
     assert (tmp_path / "qr/kia.png").read_bytes() == poster.png("https://t.me/tanya_contoh_bot?start=kia")
     assert (tmp_path / "qr/kia.svg").read_text(encoding="utf-8").startswith("<?xml")
 
