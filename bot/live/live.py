@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import threading
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,8 +23,8 @@ Tell = Callable[[tuple[Problem, ...]], Awaitable[None]]
 Marks = Mapping[str, tuple[int, int, int]]
 """Time, size and identity of every file, which change with its bytes."""
 
-JOURNAL = ".tanya-journal.json"
-"""Lies in the folder while several of its files are being replaced as one."""
+STAGED = ".tanya-new"
+"""End of the names of new files that lie beside the old ones while several are being replaced as one."""
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 _LOOK_MS = 1000  # network folders report nothing, so we look ourselves this often
@@ -92,7 +92,7 @@ class Live:
                 return False
             marks = _marks(self.folder)
             files = _settled(self.folder)
-            if files is None:
+            if files is None or staged(self.folder):  # begun while we read
                 return False
             self._marks = marks
             return self._take(files)
@@ -181,14 +181,20 @@ class Live:
             _log.warning("the last good knowledge could not be kept", cause=error.strerror)
 
     def _is_being_written(self) -> bool:
-        cut_off = (self.folder / JOURNAL).exists()
-        busy = cut_off or _git_is_writing(self.folder)
+        cut_off = staged(self.folder)
+        busy = bool(cut_off) or _git_is_writing(self.folder)
         self._waited = self._waited + 1 if busy else 0
         if cut_off and self._waited > _PATIENCE:
-            self.problems = (
-                Problem(JOURNAL, 1, "perubahan terputus di tengah jalan.", "Mulai ulang bot; berkasnya dipulihkan."),
-            )
-        return cut_off or (busy and self._waited <= _PATIENCE)
+            name = cut_off[0].relative_to(self.folder).as_posix()
+            hint = "Mulai ulang bot; berkasnya dipulihkan."
+            self.problems = (Problem(name, 1, "perubahan terputus di tengah jalan.", hint),)
+        return bool(cut_off) or (busy and self._waited <= _PATIENCE)
+
+
+def staged(folder: Path) -> Sequence[Path]:
+    """New files that wait to be put in place: a change is under way, or was cut off."""
+    found = (*folder.glob(f".*{STAGED}"), *folder.glob(f"*/.*{STAGED}"))
+    return [path for path in found if path.is_file()]
 
 
 def _with(files: Files, changes: Mapping[str, bytes | None]) -> Files:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -67,12 +67,12 @@ class ChangeLog:
         self._database = database
 
     async def record(self, change: Pending, at: datetime, before: Mapping[str, bytes | None]) -> None:
-        """Keep what a change made of its files, all of it or nothing; it waits no longer.
+        """Keep what a change makes of its files, all of it or nothing; it waits to be written until it is dropped.
 
         Args:
-            change: What was written.
+            change: What is to be written.
             at: When.
-            before: What the files held until then; kept too when it is not known yet.
+            before: What the files hold until then; kept too when it is not known yet.
         """
 
         async def work(connection: AsyncConnection) -> None:
@@ -83,8 +83,16 @@ class ChangeLog:
                 rows.append(_row(change, at, file, content))
             await connection.execute(insert(versions), rows)
             await connection.execute(_DROP, {"proposal": change.id})
+            bases = {file: fingerprint(before.get(file)) for file in change.files}
+            await connection.execute(_KEEP, _waiting(replace(change, bases=bases)))
 
         await self._database.transact(work)
+
+    async def unwritten(self) -> tuple[Pending, ...]:
+        """Changes that were recorded and not dropped since, the oldest first."""
+        query = select(proposals).where(proposals.c.id.in_(_RECORDED)).order_by(proposals.c.at_ms)
+        async with self._database.read() as connection:
+            return tuple(_pending(row) for row in (await connection.execute(query)).mappings())
 
     async def has(self, change: str) -> bool:
         """Whether a change was recorded."""
@@ -109,26 +117,17 @@ class ChangeLog:
 
     async def keep(self, change: Pending) -> None:
         """Let a change wait for a yes; those that waited too long go."""
-        row = {
-            "id": change.id,
-            "at_ms": to_ms(change.at),
-            "who": change.who,
-            "how": change.how,
-            "files": json.dumps({name: raw if raw is None else raw.decode() for name, raw in change.files.items()}),
-            "bases": json.dumps(dict(change.bases)),
-        }
         overdue = {"before": to_ms(change.at - WAITING)}
-        await self._database.write(Change(_EXPIRE, [overdue]), Change(_KEEP, [row]))
+        await self._database.write(Change(_EXPIRE, [overdue]), Change(_KEEP, [_waiting(change)]))
 
     async def pending(self, proposal: str, now: datetime) -> Pending | None:
         """A change that waits; None when it was decided, waited too long, or never was."""
         async with self._database.read() as connection:
-            query = select(proposals).where(proposals.c.id == proposal, proposals.c.at_ms >= to_ms(now - WAITING))
+            query = select(proposals).where(
+                proposals.c.id == proposal, proposals.c.at_ms >= to_ms(now - WAITING), proposals.c.id.not_in(_RECORDED)
+            )
             row = (await connection.execute(query)).mappings().first()
-        if row is None:
-            return None
-        files = {name: None if text is None else text.encode() for name, text in json.loads(row["files"]).items()}
-        return Pending(row["id"], from_ms(row["at_ms"]), row["who"], How(row["how"]), files, json.loads(row["bases"]))
+        return _pending(row) if row else None
 
     async def drop(self, proposal: str) -> None:
         """A change waits no longer."""
@@ -137,7 +136,8 @@ class ChangeLog:
 
 _KEEP = insert(proposals)
 _DROP = delete(proposals).where(proposals.c.id == bindparam("proposal"))
-_EXPIRE = delete(proposals).where(proposals.c.at_ms < bindparam("before"))
+_RECORDED = select(versions.c.change_id)
+_EXPIRE = delete(proposals).where(proposals.c.at_ms < bindparam("before"), proposals.c.id.not_in(_RECORDED))
 
 
 async def _newest(connection: AsyncConnection, file: str) -> bytes | None:
@@ -149,6 +149,17 @@ async def _newest(connection: AsyncConnection, file: str) -> bytes | None:
 def _row(change: Pending, at: datetime, file: str, content: bytes | None) -> dict[str, Any]:
     who = {"at_ms": to_ms(at), "who": change.who, "how": change.how, "change_id": change.id}
     return who | {"file": file, "content": content}
+
+
+def _waiting(change: Pending) -> dict[str, Any]:
+    files = {name: raw if raw is None else raw.decode() for name, raw in change.files.items()}
+    row = {"id": change.id, "at_ms": to_ms(change.at), "who": change.who, "how": change.how}
+    return row | {"files": json.dumps(files), "bases": json.dumps(dict(change.bases))}
+
+
+def _pending(row: Any) -> Pending:
+    files = {name: None if text is None else text.encode() for name, text in json.loads(row["files"]).items()}
+    return Pending(row["id"], from_ms(row["at_ms"]), row["who"], How(row["how"]), files, json.loads(row["bases"]))
 
 
 def _version(row: Any) -> Version:

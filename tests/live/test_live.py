@@ -12,7 +12,7 @@ import pytest
 
 from bot.errors import KnowledgeError
 from bot.knowledge.problems import Problem
-from bot.live import JOURNAL, Live
+from bot.live import STAGED, Live
 from tests.telegram_server.people import until
 
 KTP, KIA = "dukcapil/ktp-hilang.yaml", "dukcapil/kia.yaml"
@@ -172,11 +172,11 @@ def test_nothing_is_read_while_git_writes_but_a_forgotten_lock_does_not_hold_for
 def test_a_change_cut_off_in_the_middle_is_never_read_and_is_told(folder: Path) -> None:
     live = Live(folder)
     before = live.snapshot
-    (folder / JOURNAL).write_text("{}", encoding="utf-8")
+    (folder / f"dukcapil/.kia.yaml{STAGED}").write_text("id: kia", encoding="utf-8")
     (folder / KTP).write_bytes((folder / KTP).read_bytes().replace(b"KTP-el hilang", b"KTP raib"))
     assert [live.refresh() for _ in range(31)] == [False] * 31
     assert live.snapshot is before
-    assert [problem.file for problem in live.problems] == [JOURNAL]
+    assert [problem.file for problem in live.problems] == [f"dukcapil/.kia.yaml{STAGED}"]
 
 
 def test_p10_a_start_with_a_broken_folder_answers_with_the_last_good_knowledge(folder: Path, tmp_path: Path) -> None:

@@ -3,16 +3,10 @@
 from datetime import date, timedelta
 from functools import partial
 
-import pytest
-from sqlalchemy import text
-
 from bot.authoring.changing import acts, folder
 from bot.authoring.changing.changes import Applied, Proposal
 from bot.authoring.changing.difference import KeyChange
-from bot.authoring.changing.folder import commit, locked, recover
-from bot.errors import StorageError
-from bot.storage.engine.database import Database
-from bot.storage.history import How, Pending
+from bot.storage.history import How
 from tests.authoring.desk.admins import KTP, Desk
 
 WHO = "telegram:1"
@@ -164,85 +158,18 @@ async def test_an_applied_change_waits_no_longer(desk: Desk) -> None:
     assert await desk.log.pending(proposal.pending.id, desk.clock[0]) is None
 
 
-FILES = {KTP: b"new ktp", "dukcapil/kia.yaml": b"new kia"}
-
-
-def cut_off(desk: Desk) -> Pending:
-    """A process was killed between two files."""
-    before = desk.changes.fingerprints(FILES)
-    change = Pending("c1", desk.clock[0], WHO, How.UPLOAD, FILES, before)
-    journal = folder.begin(desk.folder, change.id, FILES)
-    folder.swap(desk.folder, folder.Journal(change.id, dict(list(journal.files.items())[:1])))
-    return change
-
-
-async def test_a_change_cut_off_before_the_history_knew_it_is_undone_at_start(desk: Desk) -> None:
-    before = folder.contents(desk.folder, FILES)
-    cut_off(desk)
-    await recover(desk.folder, desk.log)
-    assert folder.contents(desk.folder, FILES) == before
-
-
-async def test_a_change_cut_off_after_the_history_knew_it_holds(desk: Desk) -> None:
-    before = folder.contents(desk.folder, FILES)
-    change = Pending("c1", desk.clock[0], WHO, How.UPLOAD, FILES, {})
-    folder.swap(desk.folder, folder.begin(desk.folder, change.id, FILES))
-    await desk.log.record(change, desk.clock[0], before)
-    await recover(desk.folder, desk.log)
-    assert folder.contents(desk.folder, FILES) == FILES
-    assert folder.interrupted(desk.folder) is None
-
-
 async def test_while_a_change_is_cut_off_the_last_good_knowledge_answers(desk: Desk) -> None:
     version = desk.changes.live.snapshot.version
-    cut_off(desk)
+    folder.stage(desk.folder, {KTP: b"new ktp", KIA: b"new kia"})
+    folder.swap(desk.folder, {KTP: b"new ktp"})
     assert (desk.changes.live.refresh(), desk.changes.live.snapshot.version) == (False, version)
 
 
 async def test_a_change_after_one_that_was_cut_off_brings_that_to_its_end_first(desk: Desk) -> None:
-    proposal = await desk.changes.propose({KTP: desk.written("Fotokopi", "Salinan")}, WHO, How.UPLOAD)
-    cut_off(desk)
-    assert isinstance(await desk.changes.apply(proposal.pending), Applied)
+    cut_off = await desk.changes.propose({KIA: desk.written("Kartu", "Kertu", KIA)}, WHO, How.UPLOAD)
+    await desk.log.record(cut_off.pending, desk.clock[0], {KIA: desk.read(KIA)})
+    await desk.change(desk.written("Fotokopi", "Salinan"))
     assert b"Salinan KK." in desk.read()
-    assert b"new kia" not in desk.read("dukcapil/kia.yaml")
-
-
-async def test_a_disk_that_refuses_leaves_everything_as_it_was(desk: Desk) -> None:
-    before = desk.read()
-    proposal = await desk.changes.propose({KTP: desk.written("Fotokopi", "Salinan")}, WHO, How.UPLOAD)
-    (desk.folder / "dukcapil/.ktp-hilang.yaml.tanya-new").mkdir()
-    with pytest.raises(StorageError, match="cannot be read or written"):
-        await desk.changes.apply(proposal.pending)
-    assert desk.read() == before
-    assert folder.interrupted(desk.folder) is None
-
-
-async def spoil(database: Database, statement: str) -> None:
-    await database.transact(lambda connection: connection.execute(text(statement)))
-
-
-async def test_a_history_that_refuses_leaves_everything_as_it_was(desk: Desk, database: Database) -> None:
-    before = desk.read()
-    proposal = await desk.changes.propose({KTP: desk.written("Fotokopi", "Salinan")}, WHO, How.UPLOAD)
-    refusing = "CREATE TRIGGER no BEFORE INSERT ON knowledge_versions BEGIN SELECT RAISE(ABORT, 'disk full'); END"
-    await spoil(database, refusing)
-    with pytest.raises(StorageError, match="disk full"):
-        await desk.changes.apply(proposal.pending)
-    assert desk.read() == before
-    assert folder.interrupted(desk.folder) is None
-
-
-async def test_a_history_that_cannot_be_reached_is_asked_again_at_the_next_start(
-    desk: Desk, database: Database
-) -> None:
-    before, version = desk.read(), desk.changes.live.snapshot.version
-    proposal = await desk.changes.propose({KTP: desk.written("Fotokopi", "Salinan")}, WHO, How.UPLOAD)
-    async with locked(desk.folder):
-        await spoil(database, "ALTER TABLE knowledge_versions RENAME TO gone")
-        with pytest.raises(StorageError, match="no such table"):
-            await commit(desk.folder, desk.log, proposal.pending, desk.clock[0])
-    desk.changes.live.refresh()
-    assert desk.changes.live.snapshot.version == version
-    await spoil(database, "ALTER TABLE gone RENAME TO knowledge_versions")
-    await recover(desk.folder, desk.log)
-    assert desk.read() == before
+    assert b"Kertu" in desk.read(KIA)
+    assert desk.changes.live.refresh() is False  # all of it answers already
+    assert await desk.log.unwritten() == ()

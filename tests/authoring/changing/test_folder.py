@@ -1,27 +1,39 @@
-"""Several files change as one: whatever is killed when, all are new or all are old."""
+"""Several files change as one: whatever is killed when, all are new or all are old, and the history agrees."""
 
-import signal
-import subprocess
+import asyncio
 import sys
-import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from bot.authoring.changing import folder
 from bot.errors import StorageError
+from bot.live import staged
+from bot.storage.engine.database import Database
+from bot.storage.engine.dialects import sqlite_url
+from bot.storage.history import ChangeLog, How, Pending, fingerprint
 
+AT = datetime(2026, 11, 24, 3, tzinfo=UTC)
 OLD = {"dukcapil/kia.yaml": b"old kia", "rujukan/rujukan-sim.yaml": b"old sim"}
-NEW = {"dukcapil/kia.yaml": b"new kia", "rujukan/rujukan-sim.yaml": None, "dukcapil/sktt.yaml": b"new sktt"}
-BEFORE, AFTER = {**OLD, "dukcapil/sktt.yaml": None}, NEW
+NEW = {"dukcapil/kia.yaml": b"new kia", "rujukan/rujukan-sim.yaml": None, "baru/sktt.yaml": b"new sktt"}
+BEFORE, AFTER = {**OLD, "baru/sktt.yaml": None}, NEW
+CHANGE = Pending("c1", AT, "telegram:1", How.UPLOAD, NEW, {name: fingerprint(raw) for name, raw in BEFORE.items()})
 
 
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
+    place = tmp_path / "knowledge"
     for name, raw in OLD.items():
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_bytes(raw)
-    return tmp_path
+        (place / name).parent.mkdir(parents=True)
+        (place / name).write_bytes(raw)
+    return place
+
+
+@pytest.fixture
+def log(database: Database) -> ChangeLog:
+    return ChangeLog(database)
 
 
 def contents(place: Path) -> dict[str, bytes | None]:
@@ -29,52 +41,78 @@ def contents(place: Path) -> dict[str, bytes | None]:
 
 
 def strange(place: Path) -> list[str]:
-    return [
-        path.name
-        for path in place.rglob("*")
-        if path.name.startswith(".tanya-j") or "tanya-new" in path.name or "tanya-old" in path.name
-    ]
+    known = {"knowledge", "dukcapil", "rujukan", *(Path(name).name for name in NEW)}
+    return [path.name for path in place.rglob("*") if path.name not in known | {"baru"}]
 
 
-def test_a_change_that_is_finished_leaves_only_the_new_files(place: Path) -> None:
-    journal = folder.begin(place, "c1", NEW)
-    assert contents(place) == BEFORE
-    folder.swap(place, journal)
+async def test_a_change_leaves_only_the_new_files(place: Path, log: ChangeLog) -> None:
+    await folder.commit(place, log, CHANGE, AT)
+    assert (contents(place), strange(place), await log.unwritten()) == (AFTER, [], ())
+    newest = {one.file: one.content for one in reversed(await log.versions())}
+    assert newest == AFTER
+
+
+async def test_killed_before_the_history_knew_of_a_change_all_is_old(place: Path, log: ChangeLog) -> None:
+    folder.stage(place, NEW)
+    await folder.recover(place, log)
+    assert (contents(place), strange(place), (place / "baru").exists()) == (BEFORE, [], False)
+    assert await log.versions() == ()
+
+
+@pytest.mark.parametrize("done", range(4))
+async def test_killed_after_the_history_knew_of_a_change_all_is_new(place: Path, log: ChangeLog, done: int) -> None:
+    folder.stage(place, NEW)
+    await log.record(CHANGE, AT, BEFORE)
+    folder.swap(place, dict(list(NEW.items())[:done]))
+    await folder.recover(place, log)
+    assert (contents(place), strange(place), await log.unwritten()) == (AFTER, [], ())
+
+
+async def test_new_bytes_that_were_lost_are_taken_from_the_history(place: Path, log: ChangeLog) -> None:
+    await log.record(CHANGE, AT, BEFORE)
+    await folder.recover(place, log)
     assert contents(place) == AFTER
-    folder.finish(place, journal)
-    assert (contents(place), strange(place), folder.interrupted(place)) == (AFTER, [], None)
 
 
-def test_a_change_that_is_undone_leaves_only_the_old_files(place: Path) -> None:
-    journal = folder.begin(place, "c1", NEW)
-    folder.swap(place, journal)
-    folder.undo(place, journal)
-    assert (contents(place), strange(place), folder.interrupted(place)) == (BEFORE, [], None)
+async def test_a_file_edited_after_the_kill_is_newer_than_the_history(place: Path, log: ChangeLog) -> None:
+    await log.record(CHANGE, AT, BEFORE)
+    (place / "dukcapil/kia.yaml").write_bytes(b"by hand")
+    await folder.recover(place, log)
+    assert contents(place) == {**AFTER, "dukcapil/kia.yaml": b"by hand"}
+    assert await log.unwritten() == ()
 
 
-def test_what_was_cut_off_is_known_by_its_id(place: Path) -> None:
-    journal = folder.begin(place, "c1", NEW)
-    assert folder.interrupted(place) == journal
-    assert journal.change == "c1"
+async def test_a_disk_that_refuses_leaves_folder_and_history_as_they_were(place: Path, log: ChangeLog) -> None:
+    (place / "dukcapil/.kia.yaml.tanya-new").mkdir()
+    with pytest.raises(StorageError, match="cannot be read or written"):
+        await folder.commit(place, log, CHANGE, AT)
+    assert (contents(place), staged(place), await log.versions()) == (BEFORE, [], ())
 
 
-@pytest.mark.parametrize("done", range(4))
-def test_a_change_cut_off_between_two_files_can_be_undone(place: Path, done: int) -> None:
-    journal = folder.begin(place, "c1", NEW)
-    folder.swap(place, folder.Journal("c1", dict(list(journal.files.items())[:done])))
-    folder.undo(place, folder.interrupted(place) or journal)
+async def test_a_history_that_refuses_leaves_the_folder_as_it_was(
+    place: Path, log: ChangeLog, database: Database
+) -> None:
+    refusing = "CREATE TRIGGER no BEFORE INSERT ON knowledge_versions BEGIN SELECT RAISE(ABORT, 'disk full'); END"
+    await spoil(database, refusing)
+    with pytest.raises(StorageError, match="cannot be written"):
+        await folder.commit(place, log, CHANGE, AT)
     assert (contents(place), strange(place)) == (BEFORE, [])
 
 
-@pytest.mark.parametrize("done", range(4))
-def test_undoing_may_itself_be_cut_off_and_done_again(place: Path, done: int) -> None:
-    journal = folder.begin(place, "c1", NEW)
-    folder.swap(place, journal)
-    for name in list(journal.files)[:done]:
-        old = place / Path(name).parent / f".{Path(name).name}.tanya-old"
-        old.replace(place / name) if old.exists() else (place / name).unlink()
-    folder.undo(place, journal)
+async def test_a_history_that_cannot_be_reached_is_asked_again_at_the_next_start(
+    place: Path, log: ChangeLog, database: Database
+) -> None:
+    await spoil(database, "ALTER TABLE knowledge_versions RENAME TO gone")
+    with pytest.raises(StorageError, match="no such table"):
+        await folder.commit(place, log, CHANGE, AT)
+    assert (contents(place), len(staged(place))) == (BEFORE, 2)
+    await spoil(database, "ALTER TABLE gone RENAME TO knowledge_versions")
+    await folder.recover(place, log)
     assert (contents(place), strange(place)) == (BEFORE, [])
+
+
+async def spoil(database: Database, statement: str) -> None:
+    await database.transact(lambda connection: connection.execute(text(statement)))
 
 
 @pytest.mark.parametrize(
@@ -83,55 +121,69 @@ def test_undoing_may_itself_be_cut_off_and_done_again(place: Path, done: int) ->
 )
 def test_a_path_that_leads_elsewhere_is_refused(place: Path, name: str) -> None:
     with pytest.raises(StorageError, match="not a file of the knowledge folder"):
-        folder.begin(place, "c1", {name: b"x"})
+        folder.stage(place, {name: b"x"})
 
 
 def test_a_folder_that_is_a_link_to_elsewhere_is_refused(place: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     (place / "luar").symlink_to(tmp_path_factory.mktemp("luar"))
     with pytest.raises(StorageError, match="not a file of the knowledge folder"):
-        folder.begin(place, "c1", {"luar/a.yaml": b"x"})
+        folder.stage(place, {"luar/a.yaml": b"x"})
 
 
-def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+async def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="cannot be read or written"):
-        folder.Lock(tmp_path / "gone")
+        async with folder.locked(tmp_path / "gone"):
+            pass
 
 
-def test_only_one_holds_the_lock(place: Path) -> None:
-    first, second = folder.Lock(place), folder.Lock(place)
-    assert (first.acquire(), second.acquire()) == (True, False)
-    first.release()
-    assert second.acquire()
-    second.release()
+async def test_only_one_changes_the_folder_and_leaves_no_lock_in_it(place: Path) -> None:
+    async def second() -> None:
+        async with folder.locked(place):
+            pass
+
+    async with folder.locked(place):
+        waiting = asyncio.create_task(second())
+        await asyncio.sleep(0.1)
+        assert not waiting.done()
+    await waiting
+    assert strange(place) == []
 
 
 WRITER = """
-import sys
-from itertools import cycle
+import asyncio, sys
+from itertools import count
 from pathlib import Path
+from datetime import UTC, datetime
 from bot.authoring.changing import folder
-place = Path(sys.argv[1])
-for text in cycle([b"one", b"two"]):
-    journal = folder.begin(place, "c", {f"a/s{n}.yaml": text for n in range(20)})
-    folder.swap(place, journal)
-    folder.finish(place, journal)
-    print("done", flush=True)
+from bot.storage.engine.database import Database
+from bot.storage.history import ChangeLog, How, Pending
+
+async def main(place, url):
+    async with await Database.open(url) as database:
+        for number in count():
+            files = {f"a/s{n}.yaml": b"%d" % number for n in range(20)}
+            change = Pending(f"c{number}", datetime.now(UTC), "", How.UPLOAD, files, {})
+            await folder.commit(place, ChangeLog(database), change, datetime.now(UTC))
+            print("done", flush=True)
+
+asyncio.run(main(Path(sys.argv[1]), sys.argv[2]))
 """
 
 
-def test_a_killed_writer_leaves_no_mixture(tmp_path: Path) -> None:
-    seen = set()
-    for after_s in (0.0, 0.003, 0.007, 0.013, 0.021):
-        writer = subprocess.Popen([sys.executable, "-c", WRITER, str(tmp_path)], stdout=subprocess.PIPE)
-        assert writer.stdout is not None
-        writer.stdout.readline()
-        time.sleep(after_s)
-        writer.send_signal(signal.SIGKILL)
-        writer.communicate()
-        journal = folder.interrupted(tmp_path)
-        if journal is not None:
-            folder.undo(tmp_path, journal)
-        texts = {path.read_bytes() for path in tmp_path.glob("a/*.yaml")}
-        assert len(texts) == 1
-        seen |= texts
-    assert seen <= {b"one", b"two"}
+@pytest.mark.parametrize("after_s", [0.0, 0.004, 0.011, 0.017])
+async def test_a_killed_writer_leaves_no_mixture_and_a_history_that_agrees(tmp_path: Path, after_s: float) -> None:
+    place, url = tmp_path / "knowledge", sqlite_url(tmp_path / "killed.db")
+    place.mkdir()
+    order = [sys.executable, "-c", WRITER, str(place), url]
+    writer = await asyncio.create_subprocess_exec(*order, stdout=asyncio.subprocess.PIPE)
+    assert writer.stdout is not None
+    await writer.stdout.readline()
+    await asyncio.sleep(after_s)
+    writer.kill()
+    await writer.communicate()
+    async with await Database.open(url) as database:
+        log = ChangeLog(database)
+        await folder.recover(place, log)
+        [newest] = await log.versions(most=1)
+    assert {path.read_bytes() for path in place.glob("a/*.yaml")} == {newest.content}
+    assert staged(place) == []
