@@ -40,7 +40,7 @@ def wrong(handled: Handled, want: dict[str, Any]) -> list[str]:
     enough = any(fitting) if reply.outcome is Outcome.CLARIFY else all(fitting)
     if "services" in want and not (fitting and enough) and reply.outcome.value not in {"decline", "person"}:
         found.append(f"services {', '.join(reply.answered) or '-'}")
-    aspects = {aspect.value for aspect in handled.aspects}
+    aspects = {aspect.value for aspect in handled.decision.aspects}
     if not aspects >= set(want.get("aspects", [])):
         found.append(f"aspects {', '.join(sorted(aspects)) or '-'}")
     return found

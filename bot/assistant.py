@@ -2,17 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from bot.conversation.composing.compose import compose
 from bot.conversation.deciding.dialogue import decide
-from bot.conversation.deciding.joining import joined, left_open, makes_more
+from bot.conversation.deciding.joining import joined, left_open
 from bot.conversation.decision import Decision, remembered
 from bot.conversation.reply import Reply
-from bot.conversation.turn import Action, Outcome, Picked, QueryRecord, Rated, Session, Turn
-from bot.knowledge.model import Aspect
-from bot.live import Snapshot
-from bot.understanding.result import Understanding
+from bot.conversation.turn import Action, Outcome, QueryRecord, Session, Turn
+from bot.live import Live, Snapshot
+from bot.understanding.matcher import Matcher
+from bot.understanding.result import Topic, Understanding
 
 
 @dataclass(frozen=True)
@@ -22,18 +21,8 @@ class Handled:
     reply: Reply
     record: QueryRecord | None  # None when nothing was asked: a button, a command, a rating
     session: Session
-    understood: Understanding | None = None  # None when a button was pressed; for --json and --explain
-    aspects: tuple[Aspect, ...] = ()  # asked for now, or still waiting from before
-    rated: Rated | None = None  # a rating of an earlier answer
-    picked: Picked | None = None  # a choice of what an earlier answer offered
-
-
-class HasSnapshot(Protocol):
-    """Whatever knows which knowledge answers right now."""
-
-    @property
-    def snapshot(self) -> Snapshot:
-        """Knowledge and matcher, swapped as one."""
+    decision: Decision
+    understood: Understanding | None  # None when a button was pressed
 
 
 class Assistant:
@@ -44,7 +33,7 @@ class Assistant:
         clock: Seconds of a clock that never goes back; measures the understanding.
     """
 
-    def __init__(self, live: HasSnapshot, clock: Callable[[], float]) -> None:
+    def __init__(self, live: Live, clock: Callable[[], float]) -> None:
         self._live = live
         self._clock = clock
 
@@ -57,34 +46,22 @@ class Assistant:
         """The reply to a turn and what to keep of it; writes nothing."""
         snapshot = self._live.snapshot
         session = session.fresh(turn.at)
-        started = self._clock()
-        turn, heard, decision, left = _considered(turn, session, snapshot)
-        latency_ms = (self._clock() - started) * 1000
+        turn = joined(turn, session, snapshot.matcher.read)
+        heard, latency_ms = self._heard(turn, session.topic, snapshot.matcher)
+        decision = decide(turn, heard, session, snapshot.knowledge)
         reply = compose(decision, snapshot.knowledge)
         understood = heard if isinstance(heard, Understanding) else None
         record = _record(turn, understood, decision, latency_ms, snapshot.version) if understood else None
-        after = replace(remembered(session, decision), unanswered=left)
-        return Handled(reply, record, after, understood, decision.aspects, decision.rated, decision.picked)
+        after = replace(remembered(session, decision), unanswered=left_open(turn, decision))
+        return Handled(reply, record, after, decision, understood)
 
-
-_Heard = Understanding | Action
-
-
-def _considered(turn: Turn, session: Session, snapshot: Snapshot) -> tuple[Turn, _Heard, Decision, str]:
-    """The turn as it is taken, what was heard and decided, and what of it waits for a next message."""
-    heard, decision = _heard(turn, session, snapshot)
-    together = joined(turn, session)
-    if together is not None:
-        blank = Session(at=turn.at)
-        heard_together, decided = _heard(together, blank, snapshot)
-        if makes_more(decided, decision, _heard(turn, blank, snapshot)[1]):
-            return together, heard_together, decided, left_open(together, None, decided)
-    return turn, heard, decision, left_open(turn, together, decision)
-
-
-def _heard(turn: Turn, session: Session, snapshot: Snapshot) -> tuple[_Heard, Decision]:
-    heard = snapshot.matcher.understand(turn.said, session.topic) if isinstance(turn.said, str) else turn.said
-    return heard, decide(turn, heard, session, snapshot.knowledge)
+    def _heard(self, turn: Turn, about: Topic | None, matcher: Matcher) -> tuple[Understanding | Action, float]:
+        """What a text asks for, and how many milliseconds that took; a button says it itself."""
+        if isinstance(turn.said, Action):
+            return turn.said, 0.0
+        started = self._clock()
+        understood = matcher.understand(turn.said, about)
+        return understood, (self._clock() - started) * 1000
 
 
 def _record(turn: Turn, understood: Understanding, decision: Decision, latency_ms: float, version: str) -> QueryRecord:

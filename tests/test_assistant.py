@@ -13,6 +13,7 @@ from bot.knowledge.loader import load
 from bot.knowledge.model import Aspect
 from bot.live import Snapshot
 from bot.understanding.matcher import Matcher
+from bot.understanding.result import Topic, Understanding
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 
@@ -53,7 +54,7 @@ def test_a_question_that_is_not_answered_leaves_a_row_without_services(assistant
 def test_the_topic_is_kept_for_the_next_turn(assistant: Assistant) -> None:
     first = assistant.handle(turn("syarat ganti ktp hilang"), Session())
     second = assistant.handle(turn("biayanya?"), first.session)
-    assert (second.reply.answered, second.aspects) == (("ktp-hilang",), (Aspect.COST,))
+    assert (second.reply.answered, second.decision.aspects) == (("ktp-hilang",), (Aspect.COST,))
 
 
 def test_a_button_is_answered_without_a_row(assistant: Assistant) -> None:
@@ -63,7 +64,7 @@ def test_a_button_is_answered_without_a_row(assistant: Assistant) -> None:
 
 def test_a_rating_is_handed_on_without_a_row(assistant: Assistant) -> None:
     handled = assistant.handle(turn(Action(ActionKind.RATE, aspect="buruk", turn="turn0")), Session())
-    assert (handled.rated, handled.record) == (Rated("turn0", Rating.BAD), None)
+    assert (handled.decision.rated, handled.record) == (Rated("turn0", Rating.BAD), None)
 
 
 class TestSeveralShortMessages:
@@ -87,12 +88,12 @@ class TestSeveralShortMessages:
         self, assistant: Assistant, texts: tuple[str, ...], subject: str, aspects: tuple[Aspect, ...]
     ) -> None:
         handled = self.ask(assistant, *texts)
-        assert (handled.reply.answered, handled.aspects) == ((subject,), aspects)
+        assert (handled.reply.answered, handled.decision.aspects) == ((subject,), aspects)
         assert handled.record.turn.said.endswith(" ".join(texts[-2:]))
 
     def test_are_two_when_they_come_too_late(self, assistant: Assistant) -> None:
         handled = self.ask(assistant, "syarat", "kk hilang", apart_s=11)
-        assert (handled.reply.answered, handled.aspects) == (("kk-hilang-rusak",), ())
+        assert (handled.reply.answered, handled.decision.aspects) == (("kk-hilang-rusak",), ())
         assert handled.record.turn.said == "kk hilang"
 
     def test_are_two_when_the_first_was_answered(self, assistant: Assistant) -> None:
@@ -102,3 +103,26 @@ class TestSeveralShortMessages:
     def test_of_which_the_second_says_all_are_two(self, assistant: Assistant) -> None:
         handled = self.ask(assistant, "halo", "biaya ganti ktp hilang")
         assert handled.record.turn.said == "biaya ganti ktp hilang"
+
+    def test_danger_is_heard_whatever_was_left_open(self, assistant: Assistant) -> None:
+        handled = self.ask(assistant, "syarat ktp", "tolong kebakaran")
+        assert handled.reply.outcome is Outcome.EMERGENCY
+
+    def test_thanks_settle_what_was_left_open(self, assistant: Assistant) -> None:
+        handled = self.ask(assistant, "syarat", "makasih")
+        assert (handled.reply.outcome, handled.session.unanswered) == (Outcome.THANKS, "")
+
+
+def test_a_message_is_understood_once_whatever_was_left_open(assistant: Assistant) -> None:
+    matcher, heard = assistant.snapshot.matcher, []
+
+    class Counting:
+        read = matcher.read
+
+        def understand(self, text: str, about: Topic | None) -> Understanding:
+            heard.append(text)
+            return matcher.understand(text, about)
+
+    counted = Assistant(Live(Snapshot(assistant.snapshot.knowledge, Counting())), lambda: 0.0)
+    counted.handle(turn("hilang"), Session(at=NOW, unanswered="ktp"))
+    assert heard == ["ktp hilang"]

@@ -81,7 +81,7 @@ def came(handled: Handled, wanted: dict[str, Any]) -> dict[str, Any]:
     seen: dict[str, Any] = {
         "hasil": wanted["hasil"] if reply.outcome.value in listed(wanted["hasil"]) else reply.outcome.value,
         "layanan": wanted.get("layanan") if sorted(answered) == sorted(wanted.get("layanan", [])) else answered,
-        "unsur": [aspect.value for aspect in handled.aspects],
+        "unsur": [aspect.value for aspect in handled.decision.aspects],
         "berisi": [part for part in wanted.get("berisi", []) if part in text],
         "tanpa": [part for part in wanted.get("tanpa", []) if part not in text],
         "tombol": [label for label in wanted.get("tombol", []) if label in labels],

@@ -26,8 +26,8 @@ def recording(settings: Settings) -> Iterator[Callable[[Handled], None]]:
         def keep(handled: Handled) -> None:
             if handled.record is not None:
                 runner.run(log.keep(handled.record))
-            if handled.rated is not None:
-                runner.run(log.rate(handled.rated, HERE))
+            if handled.decision.rated is not None:
+                runner.run(log.rate(handled.decision.rated, HERE))
 
         try:
             yield keep

@@ -38,7 +38,7 @@ class Answer:
             "outcome": reply.outcome.value,
             "answered": list(answered),
             "services": [{"id": name, "score": round(score, 4)} for name, score in self._ranked()],
-            "aspects": [aspect.value for aspect in self.handled.aspects],
+            "aspects": [aspect.value for aspect in self.handled.decision.aspects],
             "confidence": round(heard.confidence, 4) if heard else 1.0,
             "text": render(reply, numbered=False),
             "buttons": [{"label": b.label, "data": b.action.encode()} for b in reply.buttons],

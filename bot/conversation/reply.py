@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.conversation.turn import Action, Outcome
+from bot.knowledge.model import Aspect
 
 
 class BlockKind(StrEnum):
@@ -69,6 +70,14 @@ class Reply:
     blocks: tuple[Block, ...]
     buttons: tuple[Button, ...] = ()
     answered: tuple[str, ...] = ()  # ids of the subjects answered; when clarifying, of those offered
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is said about one subject, and the aspects of which that leaves nothing out."""
+
+    blocks: tuple[Block, ...]
+    aspects: frozenset[Aspect] = frozenset()
 
 
 Said = tuple[tuple[Block, ...], tuple[Button, ...]]

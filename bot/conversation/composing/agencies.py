@@ -1,31 +1,15 @@
 """What can be told about an agency?"""
 
+from collections.abc import Mapping
+
 from bot.conversation.composing import components as parts
-from bot.conversation.composing.hours import hours_blocks, hours_line
+from bot.conversation.composing.hours import hours_blocks, hours_line, week_of
 from bot.conversation.composing.wording import Occasion, sentence
-from bot.conversation.reply import Block, bullets, text
+from bot.conversation.reply import Block, Told, bullets, text
 from bot.knowledge.model import Agency, Aspect
 
 
-def aspect_blocks(agency: Agency, aspect: Aspect, asking: Occasion) -> tuple[Block, ...]:
-    """One aspect of an agency; empty when it is not published."""
-    match aspect:
-        case Aspect.PLACE:
-            return _places(agency, asking)
-        case Aspect.HOURS:
-            return hours_blocks(agency, asking)
-        case Aspect.CONTACT:
-            return contact(agency, asking)
-        case Aspect.ONLINE:
-            return parts.listing(aspect, parts.channel_lines(agency.channels), asking)
-        case Aspect.COMPLAINTS:
-            return parts.complaint_blocks(parts.routes_of(None, agency, asking), asking)
-        case Aspect.OVERVIEW:
-            return tuple(text(sentence(line)) for line in (agency.summary, agency.pledge) if line)
-    return ()
-
-
-def overview(agency: Agency, asking: Occasion) -> tuple[Block, ...]:
+def overview(agency: Agency, asking: Occasion) -> Told:
     """The agency at a glance: what it is, where, when."""
     phrases = asking.phrases
     hours = hours_line(agency, asking)
@@ -37,7 +21,7 @@ def overview(agency: Agency, asking: Occasion) -> tuple[Block, ...]:
     blocks += [text(sentence(hours), phrases.say("aspek.jam"))] if hours else []
     lines = parts.contact_lines(agency, phrases)
     blocks += [bullets(lines, phrases.say("aspek.kontak"))] if lines else []
-    return (*blocks, text(phrases.say("instansi.pilih")))
+    return Told((*blocks, text(phrases.say("instansi.pilih"))), frozenset({Aspect.CONTACT}))
 
 
 def contact(agency: Agency, asking: Occasion) -> tuple[Block, ...]:
@@ -58,3 +42,26 @@ def _places(agency: Agency, asking: Occasion) -> tuple[Block, ...]:
         extra = " ".join(sentence(line) for line in (office.serves, office.note) if line)
         lines.append(" ".join(filter(None, (sentence(where), extra))))
     return parts.listing(Aspect.PLACE, lines, asking)
+
+
+def _about(agency: Agency, _asking: Occasion) -> tuple[Block, ...]:
+    return tuple(text(sentence(line)) for line in (agency.summary, agency.pledge) if line)
+
+
+ASPECTS: Mapping[Aspect, parts.AspectPart[Agency]] = {
+    Aspect.PLACE: parts.AspectPart(lambda agency, _: agency.offices, _places),
+    Aspect.HOURS: parts.AspectPart(week_of, hours_blocks),
+    Aspect.CONTACT: parts.AspectPart(
+        lambda agency, _: agency.phones or agency.whatsapp or agency.email or agency.website, contact
+    ),
+    Aspect.ONLINE: parts.AspectPart(
+        lambda agency, _: agency.channels,
+        lambda agency, asking: parts.listing(Aspect.ONLINE, parts.channel_lines(agency.channels), asking),
+    ),
+    Aspect.COMPLAINTS: parts.AspectPart(
+        lambda agency, asking: parts.routes_of(None, agency, asking),
+        lambda agency, asking: parts.complaint_blocks(parts.routes_of(None, agency, asking), asking),
+    ),
+    Aspect.OVERVIEW: parts.AspectPart(lambda agency, _: agency.summary or agency.pledge, _about),
+}
+"""What is told of each aspect; those of a service only are no agency's."""

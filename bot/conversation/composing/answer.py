@@ -1,16 +1,17 @@
 """How is one subject answered? Notice, heading, the question's own answer, the aspects asked, remarks, source."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from bot.conversation.composing import agencies, referrals, services
 from bot.conversation.composing import components as parts
 from bot.conversation.composing.sources import source_block
 from bot.conversation.composing.wording import Occasion, long_date, sentence
-from bot.conversation.reply import Block, heading, note, text
+from bot.conversation.reply import Block, Told, heading, note, text
 from bot.knowledge.model import Aspect, Entry, Referral, Service, Subject
 
 
-def answer_blocks(
-    subject: Subject, aspects: tuple[Aspect, ...], asking: Occasion, faq: tuple[str, int] | None = None
-) -> tuple[Block, ...]:
+def answer(subject: Subject, aspects: tuple[Aspect, ...], asking: Occasion, faq: tuple[str, int] | None = None) -> Told:
     """Everything that is said about one subject.
 
     Args:
@@ -19,18 +20,25 @@ def answer_blocks(
         asking: The moment and the day or variant named.
         faq: Subject and index of the entry of ``tanya_jawab`` that was asked.
     """
-    blocks = [*_notices(subject, asking), heading(subject.name)]
+    opening = (*_notices(subject, asking), heading(subject.name))
     if isinstance(subject, Service) and is_withdrawn(subject, asking):
-        return (*blocks, *_withdrawn(subject, asking))
-    if faq:
-        asked = asking.knowledge.subjects[faq[0]].faq[faq[1]]
-        blocks.append(text(asked.answer, asked.question.rstrip(" ?")))
-    if aspects:
-        blocks += [block for aspect in aspects for block in aspect_blocks(subject, aspect, asking)]
-        blocks += referrals.whom(subject, asking, aspects) if isinstance(subject, Referral) else ()
-    elif not faq:
-        blocks += _overview(subject, asking)
-    return (*blocks, *_overdue(subject, asking), source_block(subject, aspects, asking))
+        return Told((*opening, *_withdrawn(subject, asking)), frozenset(Aspect))
+    said = _said(subject, aspects, asking, faq)
+    closing = (*_overdue(subject, asking), source_block(subject, aspects, asking))
+    return Told((*opening, *said.blocks, *closing), said.aspects)
+
+
+def _said(subject: Subject, aspects: tuple[Aspect, ...], asking: Occasion, faq: tuple[str, int] | None) -> Told:
+    if not aspects and not faq:
+        return _overview(subject, asking)
+    asked = asking.knowledge.subjects[faq[0]].faq[faq[1]] if faq else None
+    blocks = [text(asked.answer, asked.question.rstrip(" ?"))] if asked else []
+    blocks += [block for aspect in aspects for block in aspect_blocks(subject, aspect, asking)]
+    told = frozenset(aspects)
+    if aspects and isinstance(subject, Referral):
+        blocks += referrals.whom(subject, asking, aspects)
+        told |= referrals.UNDER_EVERY
+    return Told(tuple(blocks), told)
 
 
 def is_withdrawn(subject: Subject, asking: Occasion) -> bool:
@@ -54,11 +62,20 @@ def aspect_blocks(subject: Subject, aspect: Aspect, asking: Occasion) -> tuple[B
 
 def known(subject: Subject, aspect: Aspect, asking: Occasion) -> tuple[Block, ...]:
     """One aspect of a subject; empty when it is not published."""
+    part = _parts(subject).get(aspect)
+    return part.tell(subject, asking) if part else ()
+
+
+def has(subject: Subject, aspect: Aspect, asking: Occasion) -> bool:
+    """Whether one aspect of a subject is published."""
+    part = _parts(subject).get(aspect)
+    return part is not None and bool(part.has(subject, asking))
+
+
+def _parts(subject: Subject) -> Mapping[Aspect, parts.AspectPart[Any]]:
     if isinstance(subject, Service):
-        return services.aspect_blocks(subject, aspect, asking)
-    if isinstance(subject, Referral):
-        return referrals.aspect_blocks(subject, aspect, asking)
-    return agencies.aspect_blocks(subject, aspect, asking)
+        return services.ASPECTS
+    return referrals.ASPECTS if isinstance(subject, Referral) else agencies.ASPECTS
 
 
 _OF_SERVICES = {
@@ -72,7 +89,7 @@ _OF_SERVICES = {
 }
 
 
-def _overview(subject: Subject, asking: Occasion) -> tuple[Block, ...]:
+def _overview(subject: Subject, asking: Occasion) -> Told:
     if isinstance(subject, Service):
         return services.overview(subject, asking)
     if isinstance(subject, Referral):
@@ -95,7 +112,7 @@ def _withdrawn(service: Service, asking: Occasion) -> tuple[Block, ...]:
     agency = asking.knowledge.agency_of(service)
     since = long_date(withdrawn.since, phrases)
     said = phrases.say("jawaban.ditarik", sejak=since, alasan=sentence(withdrawn.reason))
-    return (text(f"{said} {parts.whom_to_ask(agency, phrases)}"), *agencies.aspect_blocks(agency, Aspect.PLACE, asking))
+    return (text(f"{said} {parts.whom_to_ask(agency, phrases)}"), *known(agency, Aspect.PLACE, asking))
 
 
 def _overdue(subject: Subject, asking: Occasion) -> tuple[Block, ...]:

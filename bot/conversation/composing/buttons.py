@@ -1,16 +1,15 @@
 """Which next steps does a reply offer? No reply is without one."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from bot.conversation.composing import services
-from bot.conversation.composing.answer import is_withdrawn, known
+from bot.conversation.composing.answer import has
 from bot.conversation.composing.wording import Occasion, label
 from bot.conversation.deciding.presses import OTHERS
 from bot.conversation.decision import Decision
 from bot.conversation.reply import Button
 from bot.conversation.turn import Action, ActionKind, Rating
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.model import Agency, Aspect, Referral, Service, Subject
+from bot.knowledge.model import Agency, Aspect, Referral, Subject
 from bot.knowledge.phrases import Phrases
 
 ASPECTS_SHOWN = 6
@@ -33,13 +32,13 @@ _ORDER = (
 )
 
 
-def answer_buttons(decision: Decision, asking: Occasion) -> tuple[Button, ...]:
+def answer_buttons(decision: Decision, told: Collection[Aspect], asking: Occasion) -> tuple[Button, ...]:
     """After an answer: the aspects not yet told, the way back, and the rating."""
     subjects = [asking.knowledge.subjects[subject] for subject in decision.subjects]
     if len(subjects) > 1:
         next_steps = [subject_button(subject) for subject in subjects]
     else:
-        next_steps = [*_aspect_buttons(subjects[0], decision, asking), _way_back(subjects[0], asking)]
+        next_steps = [*_aspect_buttons(subjects[0], told, asking), _way_back(subjects[0], asking)]
     return (*next_steps, *_rating_buttons(decision.turn, asking.phrases))
 
 
@@ -109,27 +108,13 @@ def reason_buttons(turn: str, phrases: Phrases) -> tuple[Button, ...]:
     return tuple(Button(phrases.say(f"nilai.{_key(reason)}"), _rate(reason, turn)) for reason in reasons)
 
 
-def _aspect_buttons(subject: Subject, decision: Decision, asking: Occasion) -> list[Button]:
-    if is_withdrawn(subject, asking):
-        return []
-    told = set(decision.aspects) or _told_in_overview(subject, decision, asking)
-    if isinstance(subject, Referral) and decision.aspects:
-        told |= {Aspect.PLACE, Aspect.CONTACT, Aspect.COMPLAINTS}  # stand under every referral
-    if not subject.notes:
-        told.add(Aspect.OVERVIEW)
-    left = [aspect for aspect in _ORDER if aspect not in told and known(subject, aspect, asking)]
+def _aspect_buttons(subject: Subject, told: Collection[Aspect], asking: Occasion) -> list[Button]:
+    said = {*told, *(() if subject.notes else (Aspect.OVERVIEW,))}
+    left = [aspect for aspect in _ORDER if aspect not in said and has(subject, aspect, asking)]
     return [
         Button(asking.phrases.say(f"aspek.{aspect.value}"), Action.about(ActionKind.SHOW, subject.id, [aspect]))
         for aspect in left[:ASPECTS_SHOWN]
     ]
-
-
-def _told_in_overview(subject: Subject, decision: Decision, asking: Occasion) -> set[Aspect]:
-    if decision.faq:
-        return set()
-    if isinstance(subject, Service):
-        return services.told_in_overview(subject, asking)
-    return {Aspect.CONTACT} if isinstance(subject, Agency) else {Aspect.PLACE, Aspect.CONTACT, Aspect.COMPLAINTS}
 
 
 def _way_back(subject: Subject, asking: Occasion) -> Button:

@@ -1,11 +1,36 @@
 """How are the parts told that services, referrals and agencies share? Each part is some blocks, none when unknown."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any, Generic, TypeVar
 
 from bot.conversation.composing.wording import Occasion, first_sentence, listed, money, sentence
 from bot.conversation.reply import Block, bullets, note, steps, text
 from bot.knowledge.model import Agency, Aspect, Channel, ComplaintRoute, Cost, Duration, Phone, Service
 from bot.knowledge.phrases import Phrases
+
+AboutWhat = TypeVar("AboutWhat")
+
+
+@dataclass(frozen=True)
+class AspectPart(Generic[AboutWhat]):
+    """One aspect of a kind of subject: whether anything is published of it, and how that is told."""
+
+    has: Callable[[AboutWhat, Occasion], object]
+    tell: Callable[[AboutWhat, Occasion], tuple[Block, ...]]
+
+
+def a_line(aspect: Aspect, field: str) -> AspectPart[Any]:
+    """An aspect that is one text of a subject."""
+    line = attrgetter(field)
+    return AspectPart(lambda one, _: line(one), lambda one, asking: saying(aspect, line(one), asking))
+
+
+def a_list(aspect: Aspect, field: str) -> AspectPart[Any]:
+    """An aspect that is a list of a subject."""
+    lines = attrgetter(field)
+    return AspectPart(lambda one, _: lines(one), lambda one, asking: listing(aspect, lines(one), asking))
 
 
 def name_of(aspect: Aspect, phrases: Phrases) -> str:

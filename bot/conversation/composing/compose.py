@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from bot.conversation.composing import buttons
 from bot.conversation.composing import components as parts
-from bot.conversation.composing.answer import answer_blocks
+from bot.conversation.composing.answer import answer
 from bot.conversation.composing.wording import Occasion
 from bot.conversation.deciding.presses import OTHERS
 from bot.conversation.decision import Decision, Reason
@@ -29,11 +29,13 @@ def _answer(decision: Decision, asking: Occasion) -> Said:
     if decision.reason is Reason.ELSEWHERE:  # only whom to ask there is known, whatever was asked
         blocks.append(elsewhere(decision, asking))
         aspects = ()
+    told: frozenset[Aspect] = frozenset()
     for position, identity in enumerate(decision.subjects):
-        subject = asking.knowledge.subjects[identity]
         faq = decision.faq if decision.faq and _whose(decision) == position else None
-        blocks += answer_blocks(subject, aspects, asking, faq)
-    return tuple(blocks), buttons.answer_buttons(decision, asking)
+        said = answer(asking.knowledge.subjects[identity], aspects, asking, faq)
+        blocks += said.blocks
+        told = said.aspects
+    return tuple(blocks), buttons.answer_buttons(decision, told, asking)
 
 
 def _whose(decision: Decision) -> int:

@@ -5,11 +5,16 @@ from datetime import datetime
 from bot.conversation.composing.calendar import Calendar, DayWords, OfficeDay, OpenState, day_meant
 from bot.conversation.composing.wording import Occasion, full_date, month_names, weekday_names
 from bot.conversation.reply import Block, bullets, note, text
-from bot.knowledge.model import Agency, OpenHours
+from bot.knowledge.model import Agency, OpenHours, WeekHours
 from bot.knowledge.phrases import Phrases
 from bot.knowledge.region import Holiday
 
 _SOON = 14  # days: a closure so near is worth a word
+
+
+def week_of(agency: Agency, asking: Occasion) -> WeekHours | None:
+    """The hours of an agency, or the usual ones of its region."""
+    return agency.hours or asking.knowledge.region.office_hours
 
 
 def hours_blocks(agency: Agency, asking: Occasion) -> tuple[Block, ...]:
@@ -17,7 +22,7 @@ def hours_blocks(agency: Agency, asking: Occasion) -> tuple[Block, ...]:
 
     Hours that are only the region's usual office hours are said to be that.
     """
-    week = agency.hours or asking.knowledge.region.office_hours
+    week = week_of(agency, asking)
     if week is None:
         return ()
     calendar = Calendar(week, asking.knowledge.holidays)
@@ -28,7 +33,7 @@ def hours_blocks(agency: Agency, asking: Occasion) -> tuple[Block, ...]:
 
 def hours_line(agency: Agency, asking: Occasion) -> str:
     """The week in one line; empty when it is not known."""
-    week = agency.hours or asking.knowledge.region.office_hours
+    week = week_of(agency, asking)
     return "; ".join(_span_lines(Calendar(week, ()), asking.phrases)) if week else ""
 
 

@@ -1,48 +1,18 @@
 """What can be told about a service of another body? Who gives it, where, through which channel."""
 
+from collections.abc import Mapping
+
 from bot.conversation.composing import components as parts
 from bot.conversation.composing.wording import Occasion, sentence
-from bot.conversation.reply import Block, bullets, text
+from bot.conversation.reply import Block, Told, bullets, text
 from bot.knowledge.model import Aspect, Referral
 
 
-def aspect_blocks(  # noqa: C901, PLR0911 - one case an aspect
-    referral: Referral, aspect: Aspect, asking: Occasion
-) -> tuple[Block, ...]:
-    """One aspect of a referral; empty when it is not known."""
-    phrases = asking.phrases
-    match aspect:
-        case Aspect.REQUIREMENTS:
-            return parts.listing(aspect, referral.requirements, asking)
-        case Aspect.STEPS:
-            return parts.listing(aspect, referral.steps, asking)
-        case Aspect.DURATION:
-            return parts.saying(aspect, parts.duration_line(referral.duration, phrases), asking)
-        case Aspect.COST:
-            return parts.cost_blocks(referral.cost, asking)
-        case Aspect.PLACE:
-            return parts.saying(aspect, referral.address, asking)
-        case Aspect.HOURS:
-            return parts.saying(aspect, referral.hours, asking)
-        case Aspect.CONTACT | Aspect.COMPLAINTS:
-            return parts.listing(aspect, _contacts(referral, asking), asking)
-        case Aspect.ONLINE:
-            return parts.listing(aspect, parts.channel_lines(referral.channels), asking)
-        case Aspect.LEGAL_BASIS:
-            return parts.listing(aspect, referral.legal_basis, asking)
-        case Aspect.OVERVIEW:
-            return (text(sentence(referral.summary)), *_notes(referral, asking))
-    return ()
-
-
-def overview(referral: Referral, asking: Occasion) -> tuple[Block, ...]:
+def overview(referral: Referral, asking: Occasion) -> Told:
     """The referral at a glance: what to know, and whom to turn to."""
     cost = parts.cost_short(referral.cost, asking.phrases)
-    return (
-        text(sentence(referral.summary)),
-        *whom(referral, asking),
-        *parts.saying(Aspect.COST, cost, asking),
-    )
+    told = (text(sentence(referral.summary)), *whom(referral, asking), *parts.saying(Aspect.COST, cost, asking))
+    return Told(told, UNDER_EVERY)
 
 
 def whom(referral: Referral, asking: Occasion, told: tuple[Aspect, ...] = ()) -> tuple[Block, ...]:
@@ -51,7 +21,7 @@ def whom(referral: Referral, asking: Occasion, told: tuple[Aspect, ...] = ()) ->
     Where something asked is not known, what the service is comes first.
     """
     phrases = asking.phrases
-    unknown = any(not aspect_blocks(referral, aspect, asking) for aspect in told)
+    unknown = any(aspect not in ASPECTS or not ASPECTS[aspect].has(referral, asking) for aspect in told)
     about = [text(sentence(referral.summary))] if unknown and Aspect.OVERVIEW not in told else []
     lines = []
     if Aspect.PLACE not in told and referral.address:
@@ -64,12 +34,13 @@ def whom(referral: Referral, asking: Occasion, told: tuple[Aspect, ...] = ()) ->
 
 def missing(aspect: Aspect, asking: Occasion) -> tuple[Block, ...]:
     """What is not known here and must be asked of the body itself; where that is, stands under the answer anyway."""
-    if aspect in _UNDER_EVERY_ANSWER:
+    if aspect in {*UNDER_EVERY, Aspect.ONLINE}:
         return ()
     return (text(asking.phrases.say("rujukan.belum"), parts.name_of(aspect, asking.phrases)),)
 
 
-_UNDER_EVERY_ANSWER = {Aspect.PLACE, Aspect.CONTACT, Aspect.COMPLAINTS, Aspect.ONLINE}
+UNDER_EVERY = frozenset({Aspect.PLACE, Aspect.CONTACT, Aspect.COMPLAINTS})
+"""Aspects that stand under every answer about a referral."""
 
 
 def _contacts(referral: Referral, asking: Occasion) -> list[str]:
@@ -78,3 +49,39 @@ def _contacts(referral: Referral, asking: Occasion) -> list[str]:
 
 def _notes(referral: Referral, asking: Occasion) -> tuple[Block, ...]:
     return (bullets(referral.notes, asking.phrases.say("jawaban.catatan")),) if referral.notes else ()
+
+
+def _contacting(aspect: Aspect) -> parts.AspectPart[Referral]:
+    return parts.AspectPart(
+        lambda referral, _: referral.channels or referral.phones,
+        lambda referral, asking: parts.listing(aspect, _contacts(referral, asking), asking),
+    )
+
+
+ASPECTS: Mapping[Aspect, parts.AspectPart[Referral]] = {
+    Aspect.REQUIREMENTS: parts.a_list(Aspect.REQUIREMENTS, "requirements"),
+    Aspect.STEPS: parts.a_list(Aspect.STEPS, "steps"),
+    Aspect.DURATION: parts.AspectPart(
+        lambda referral, _: referral.duration,
+        lambda referral, asking: parts.saying(
+            Aspect.DURATION, parts.duration_line(referral.duration, asking.phrases), asking
+        ),
+    ),
+    Aspect.COST: parts.AspectPart(
+        lambda referral, _: referral.cost, lambda referral, asking: parts.cost_blocks(referral.cost, asking)
+    ),
+    Aspect.PLACE: parts.a_line(Aspect.PLACE, "address"),
+    Aspect.HOURS: parts.a_line(Aspect.HOURS, "hours"),
+    Aspect.CONTACT: _contacting(Aspect.CONTACT),
+    Aspect.COMPLAINTS: _contacting(Aspect.COMPLAINTS),
+    Aspect.ONLINE: parts.AspectPart(
+        lambda referral, _: referral.channels,
+        lambda referral, asking: parts.listing(Aspect.ONLINE, parts.channel_lines(referral.channels), asking),
+    ),
+    Aspect.LEGAL_BASIS: parts.a_list(Aspect.LEGAL_BASIS, "legal_basis"),
+    Aspect.OVERVIEW: parts.AspectPart(
+        lambda referral, _: referral.summary,
+        lambda referral, asking: (text(sentence(referral.summary)), *_notes(referral, asking)),
+    ),
+}
+"""What is told of each aspect; output and forms are another body's."""

@@ -1,101 +1,61 @@
 """What can be told about a service of one of our agencies?"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
+from operator import attrgetter
 
 from bot.conversation.composing import agencies
 from bot.conversation.composing import components as parts
 from bot.conversation.composing.hours import hours_blocks
 from bot.conversation.composing.wording import Occasion, first_sentence, sentence
-from bot.conversation.reply import Block, bullets, text
+from bot.conversation.reply import Block, Told, bullets, text
 from bot.knowledge.model import Aspect, Cost, Duration, Service, Variant
 
 OVERVIEW = 550  # letters: remarks join an overview that stays within this, its labels and source not counted
 SHORT_LIST = 320  # letters: a list of requirements up to here stands in an overview
 _SHORT_LINE = 200  # letters: so long may a line of an overview be before it is cut after a sentence
 
+_Lines = Callable[[Service | Variant], tuple[str, ...]]
+_Telling = Callable[[Service, Occasion], tuple[Block, ...]]
 
-def aspect_blocks(  # noqa: C901, PLR0911 - one case an aspect
-    service: Service, aspect: Aspect, asking: Occasion
-) -> tuple[Block, ...]:
-    """One aspect of a service; empty when it is not published.
 
-    Place, hours, contact and complaints fall back to the agency's.
+def overview(service: Service, asking: Occasion) -> Told:
+    """The service at a glance: what it is, requirements when short, cost and time in a line each, remarks that fit.
+
+    What it leaves nothing out of is told; the rest needs a button.
     """
-    match aspect:
-        case Aspect.REQUIREMENTS:
-            return _lists(service, asking, aspect, service.requirements, lambda variant: variant.requirements)
-        case Aspect.STEPS:
-            return _lists(service, asking, aspect, service.steps, lambda variant: variant.steps)
-        case Aspect.DURATION:
-            return _durations(service, asking)
-        case Aspect.COST:
-            return _costs(service, asking)
-        case Aspect.PLACE | Aspect.HOURS | Aspect.CONTACT | Aspect.COMPLAINTS:
-            return _at_the_agency(service, aspect, asking)
-        case Aspect.OUTPUT:
-            return parts.saying(aspect, service.output, asking)
-        case Aspect.ONLINE:
-            return parts.saying(aspect, service.online, asking)
-        case Aspect.FORMS:
-            return parts.listing(aspect, service.forms, asking)
-        case Aspect.LEGAL_BASIS:
-            return parts.listing(aspect, service.legal_basis, asking)
-        case Aspect.OVERVIEW:
-            return _about(service, asking)
-
-
-def overview(service: Service, asking: Occasion) -> tuple[Block, ...]:
-    """The service at a glance: what it is, requirements when short, cost and time in a line each, remarks that fit."""
-    blocks = _glance(service, asking)
-    return (*blocks, *_notes(service, asking)) if _notes_fit(service, blocks) else blocks
-
-
-def _glance(service: Service, asking: Occasion) -> tuple[Block, ...]:
-    unknown = asking.phrases.say("jawaban.belum")
-    cost = _shorter(parts.cost_short(_cost(service, asking), asking.phrases))
-    duration = parts.duration_short(_duration(service, asking))
-    return (
-        text(sentence(service.summary)),
-        *_short_requirements(service, asking),
-        *parts.saying(Aspect.COST, cost or unknown, asking),
-        *parts.saying(Aspect.DURATION, duration or unknown, asking),
-    )
-
-
-def told_in_overview(service: Service, asking: Occasion) -> set[Aspect]:
-    """Aspects of which the overview leaves nothing out, so that they need no button."""
-    told = {Aspect.DURATION}
-    if _is_short(service, asking):
+    blocks, told = [text(sentence(service.summary))], {Aspect.DURATION}
+    requirements = ASPECTS[Aspect.REQUIREMENTS].tell(service, asking)
+    if _letters(requirements) <= SHORT_LIST:
+        blocks += requirements
         told.add(Aspect.REQUIREMENTS)
-    cost = _cost(service, asking)
+    else:
+        blocks += _requirements_by(service, asking)
+    cost, unknown = _cost(service, asking), asking.phrases.say("jawaban.belum")
     if cost and not cost.fees:
         told.add(Aspect.COST)
-    if _notes_fit(service, _glance(service, asking)):
+    blocks += parts.saying(Aspect.COST, _shorter(parts.cost_short(cost, asking.phrases)) or unknown, asking)
+    blocks += parts.saying(Aspect.DURATION, parts.duration_short(_duration(service, asking)) or unknown, asking)
+    if _letters(blocks) + sum(map(len, service.notes)) <= OVERVIEW:
+        blocks += _notes(service, asking)
         told.add(Aspect.OVERVIEW)
-    return told
+    return Told(tuple(blocks), frozenset(told))
 
 
-def _notes_fit(service: Service, blocks: tuple[Block, ...]) -> bool:
-    letters = sum(map(len, service.notes)) + sum(len(line) for block in blocks for line in block.lines)
-    return letters <= OVERVIEW
+def _letters(blocks: Iterable[Block]) -> int:
+    return sum(len(line) for block in blocks for line in block.lines)
 
 
 def _notes(service: Service, asking: Occasion) -> tuple[Block, ...]:
     return (bullets(service.notes, asking.phrases.say("jawaban.catatan")),) if service.notes else ()
 
 
-def _short_requirements(service: Service, asking: Occasion) -> tuple[Block, ...]:
-    if _is_short(service, asking):
-        return aspect_blocks(service, Aspect.REQUIREMENTS, asking)
+def _requirements_by(service: Service, asking: Occasion) -> tuple[Block, ...]:
+    """Of a list too long for an overview, on what it depends."""
     titles = [variant.title for variant in service.variants if variant.requirements]
-    if titles and not _variant(service, asking):
-        return (bullets(titles, asking.phrases.say("jawaban.syarat_menurut")),)
-    return ()
-
-
-def _is_short(service: Service, asking: Occasion) -> bool:
-    blocks = aspect_blocks(service, Aspect.REQUIREMENTS, asking)
-    return sum(len(line) for block in blocks for line in block.lines) <= SHORT_LIST
+    if not titles or _variant(service, asking):
+        return ()
+    return (bullets(titles, asking.phrases.say("jawaban.syarat_menurut")),)
 
 
 def _cost(service: Service, asking: Occasion) -> Cost | None:
@@ -108,27 +68,32 @@ def _duration(service: Service, asking: Occasion) -> Duration | None:
     return (named and named.duration) or service.duration
 
 
-def _lists(
-    service: Service,
-    asking: Occasion,
-    aspect: Aspect,
-    common: tuple[str, ...],
-    of: Callable[[Variant], tuple[str, ...]],
-) -> tuple[Block, ...]:
-    """The list of the variant that was named, or the common list and each variant's under its title."""
-    named = _variant(service, asking)
+def _lists(service: Service, asking: Occasion, aspect: Aspect, of: _Lines) -> tuple[Block, ...]:
+    """The common list, and that of the variant that was named, or each variant's under its title."""
+    common, named = parts.listing(aspect, of(service), asking), _variant(service, asking)
+    variants = (named,) if named and of(named) else service.variants
     label = parts.name_of(aspect, asking.phrases)
-    if named and of(named):
-        title = asking.phrases.say("jawaban.untuk_varian", bagian=label, varian=named.title)
-        return (*parts.listing(aspect, common, asking), *parts.listing(aspect, of(named), asking, title))
-    each = [
-        block
-        for variant in service.variants
-        for block in parts.listing(
-            aspect, of(variant), asking, asking.phrases.say("jawaban.untuk_varian", bagian=label, varian=variant.title)
-        )
-    ]
-    return (*parts.listing(aspect, common, asking), *each)
+    titles = [asking.phrases.say("jawaban.untuk_varian", bagian=label, varian=one.title) for one in variants]
+    each = [parts.listing(aspect, of(one), asking, title) for one, title in zip(variants, titles, strict=True)]
+    return (*common, *chain.from_iterable(each))
+
+
+def _varying(aspect: Aspect, of: _Lines) -> parts.AspectPart[Service]:
+    """A list that variants may add to."""
+    return parts.AspectPart(
+        lambda service, _: of(service) or any(map(of, service.variants)),
+        lambda service, asking: _lists(service, asking, aspect, of),
+    )
+
+
+def _has(of: Callable[[Service | Variant], object]) -> Callable[[Service, Occasion], object]:
+    """Whether a service says something, or its variants do, of which the one that was named decides."""
+
+    def has(service: Service, asking: Occasion) -> object:
+        named = _variant(service, asking)
+        return of(service) or any(map(of, (named,) if named else service.variants))
+
+    return has
 
 
 def _durations(service: Service, asking: Occasion) -> tuple[Block, ...]:
@@ -152,20 +117,31 @@ def _costs(service: Service, asking: Occasion) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _at_the_agency(service: Service, aspect: Aspect, asking: Occasion) -> tuple[Block, ...]:
-    agency = asking.knowledge.agency_of(service)
-    match aspect:
-        case Aspect.PLACE if service.place:
-            return parts.saying(aspect, service.place, asking)
-        case Aspect.HOURS:
-            own = parts.saying(aspect, service.hours, asking)
-            return own if own and not asking.day else (*own, *hours_blocks(agency, asking))
-        case Aspect.CONTACT:
-            own = parts.saying(aspect, service.contact, asking)
-            return (*own, *agencies.contact(agency, asking)[: 1 if own else None])
-        case Aspect.COMPLAINTS:
-            return parts.complaint_blocks(parts.routes_of(service, agency, asking), asking)
-    return agencies.aspect_blocks(agency, aspect, asking)
+def _agencys(aspect: Aspect, own: str, tell: _Telling) -> parts.AspectPart[Service]:
+    """What a service may say itself, and its agency says otherwise."""
+    said, of_agency = attrgetter(own), agencies.ASPECTS[aspect]
+    return parts.AspectPart(
+        lambda service, asking: said(service) or of_agency.has(asking.knowledge.agency_of(service), asking), tell
+    )
+
+
+def _place(service: Service, asking: Occasion) -> tuple[Block, ...]:
+    own = parts.saying(Aspect.PLACE, service.place, asking)
+    return own or agencies.ASPECTS[Aspect.PLACE].tell(asking.knowledge.agency_of(service), asking)
+
+
+def _hours(service: Service, asking: Occasion) -> tuple[Block, ...]:
+    own = parts.saying(Aspect.HOURS, service.hours, asking)
+    return own if own and not asking.day else (*own, *hours_blocks(asking.knowledge.agency_of(service), asking))
+
+
+def _contact(service: Service, asking: Occasion) -> tuple[Block, ...]:
+    own = parts.saying(Aspect.CONTACT, service.contact, asking)
+    return (*own, *agencies.contact(asking.knowledge.agency_of(service), asking)[: 1 if own else None])
+
+
+def _complaints(service: Service, asking: Occasion) -> tuple[Block, ...]:
+    return parts.complaint_blocks(parts.routes_of(service, asking.knowledge.agency_of(service), asking), asking)
 
 
 def _about(service: Service, asking: Occasion) -> tuple[Block, ...]:
@@ -180,3 +156,21 @@ def _variant(service: Service, asking: Occasion) -> Variant | None:
 def _shorter(line: str) -> str:
     """A line cut after a sentence when it is long for an overview."""
     return line if len(line) <= _SHORT_LINE else sentence(first_sentence(line))
+
+
+ASPECTS: Mapping[Aspect, parts.AspectPart[Service]] = {
+    Aspect.REQUIREMENTS: _varying(Aspect.REQUIREMENTS, attrgetter("requirements")),
+    Aspect.STEPS: _varying(Aspect.STEPS, attrgetter("steps")),
+    Aspect.DURATION: parts.AspectPart(_has(attrgetter("duration")), _durations),
+    Aspect.COST: parts.AspectPart(_has(attrgetter("cost")), _costs),
+    Aspect.PLACE: _agencys(Aspect.PLACE, "place", _place),
+    Aspect.HOURS: _agencys(Aspect.HOURS, "hours", _hours),
+    Aspect.CONTACT: _agencys(Aspect.CONTACT, "contact", _contact),
+    Aspect.COMPLAINTS: _agencys(Aspect.COMPLAINTS, "complaints", _complaints),
+    Aspect.OUTPUT: parts.a_line(Aspect.OUTPUT, "output"),
+    Aspect.ONLINE: parts.a_line(Aspect.ONLINE, "online"),
+    Aspect.FORMS: parts.a_list(Aspect.FORMS, "forms"),
+    Aspect.LEGAL_BASIS: parts.a_list(Aspect.LEGAL_BASIS, "legal_basis"),
+    Aspect.OVERVIEW: parts.AspectPart(lambda service, _: service.summary, _about),
+}
+"""What is told of each aspect; place, hours, contact and complaints fall back to the agency's."""

@@ -1,55 +1,39 @@
 """Do several short messages make one question? "min", "syarat", "kk hilang": nobody waits, and nothing is lost."""
 
+from collections.abc import Callable, Collection, Sized
 from dataclasses import replace
 
 from bot.conversation.decision import Decision, Reason
 from bot.conversation.turn import Outcome, Session, Turn
 from bot.privacy import mask
+from bot.understanding.result import Cue
 
 _SHORT = 60  # letters of one message
 _LONGEST = 120  # letters of all of them together
+_FEW = 3  # telling words of a message that may go on with another; more are a question of their own
 _OPEN = {Outcome.GREET, Outcome.HELP, Outcome.DECLINE, Outcome.PERSON}
 _NOT_UNDERSTOOD = {Reason.ASKED, Reason.UNKNOWN, Reason.DECLINED_TWICE}
 
+ReadWords = Callable[[str], tuple[Sized, Collection[Cue]]]
+"""Gives a text's telling words, and what it does besides naming them."""
 
-def joined(turn: Turn, session: Session) -> Turn | None:
-    """The turn with what was left unanswered seconds ago before it; None when nothing was, or it is no short text."""
+
+def joined(turn: Turn, session: Session, read: ReadWords) -> Turn:
+    """The turn, with what was left open seconds ago before it where its few words go on with that.
+
+    Words that say something of themselves, above all danger, are never mixed with others.
+    """
     if not session.unanswered or not isinstance(turn.said, str) or len(turn.said) > _SHORT:
-        return None
+        return turn
+    telling, cues = read(turn.said)
     together = mask(f"{session.unanswered} {turn.said}")  # a number may stand in two messages
-    if len(together.text) > _LONGEST:
-        return None
+    if len(telling) > _FEW or not {Cue.GREETING}.issuperset(cues) or len(together.text) > _LONGEST:
+        return turn
     return replace(turn, said=together.text, found=tuple(dict.fromkeys((*turn.found, *together.found))))
 
 
-def makes_more(together: Decision, alone: Decision, by_itself: Decision) -> bool:
-    """Whether messages say more together.
-
-    Args:
-        together: What is decided about them as one text.
-        alone: What is decided about the last one, in its conversation.
-        by_itself: What would be decided about the last one if nothing had been said before.
-    """
-    gained = _worth(together)
-    if gained <= 0 or gained < _worth(alone) or _worth(alone) < 0:
-        return False
-    if gained > _worth(by_itself):
-        return True
-    is_narrower = bool(together.aspects or together.faq) and not (by_itself.aspects or by_itself.faq)
-    return by_itself.subjects == together.subjects and is_narrower
-
-
-def left_open(turn: Turn, together: Turn | None, decision: Decision) -> str:
+def left_open(turn: Turn, decision: Decision) -> str:
     """What a later message may complete; empty when the turn got its answer or is no short text."""
-    if not isinstance(turn.said, str) or len(turn.said) > _SHORT or _worth(decision) not in {0, 1}:
-        return ""
-    return str(together.said) if together else turn.said
-
-
-def _worth(decision: Decision) -> int:
-    """2 for an answer, 1 for a question back, 0 when nothing was asked yet; -1 for what is settled another way."""
-    if decision.outcome in {Outcome.ANSWER, Outcome.REFER}:
-        return 2
-    if decision.outcome is Outcome.CLARIFY:
-        return 1
-    return 0 if decision.outcome in _OPEN and decision.reason in _NOT_UNDERSTOOD else -1
+    is_open = decision.outcome in _OPEN and decision.reason in _NOT_UNDERSTOOD
+    asked = turn.said if is_open or decision.outcome is Outcome.CLARIFY else ""
+    return asked if isinstance(asked, str) and len(asked) <= _LONGEST else ""

@@ -19,7 +19,7 @@ from bot.knowledge.model import Aspect
 from bot.live import Snapshot
 from bot.storage.engine.database import Database
 from bot.storage.engine.dialects import sqlite_url
-from bot.understanding.result import Candidate, Topic, Understanding, Verdict
+from bot.understanding.result import Candidate, Cue, Topic, Understanding, Verdict
 from tests.telegram_server.server import TOKEN
 
 MORNING = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
@@ -32,6 +32,9 @@ ASPECTS = {"syarat": Aspect.REQUIREMENTS, "biaya": Aspect.COST}
 
 class Hearing:
     """Understands a lost KTP and what follows it, so that these tests speak of the channel alone."""
+
+    def read(self, text: str) -> tuple[list[str], frozenset[Cue]]:
+        return text.split(), frozenset()
 
     def understand(self, text: str, about: Topic | None) -> Understanding:
         subjects = ("ktp-hilang",) if "ktp hilang" in text else about.subjects if about and "nya?" in text else ()

@@ -7,10 +7,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.channels.terminal import render
+from bot.conversation.composing.answer import has, known
+from bot.conversation.composing.wording import Occasion
 from bot.conversation.turn import Action, ActionKind
 from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.loader import load
 from bot.knowledge.model import Aspect
-from tests.conversation.conftest import Conversation, heard, labels
+from tests.conftest import REAL_KNOWLEDGE
+from tests.conversation.conftest import TUESDAY, Conversation, heard, labels
 
 ZONE = ZoneInfo("Asia/Jakarta")
 TalkAt = Callable[[datetime], Conversation]
@@ -127,7 +131,9 @@ def test_an_answer_is_not_withdrawn_before_its_day(talk_at: TalkAt) -> None:
 def test_a_referral_tells_who_where_and_through_which_channel(talk: Conversation) -> None:
     text = talk.shows("rujukan-sim")
     assert "Diurus di: Satpas Polres Contoh." in text
-    assert "• Alamat: Jalan Polisi 1\n• Korlantas – korlantas.go.id – perpanjangan\n• Telepon 110: polisi" in text
+    assert (
+        "• Alamat: Jalan Polisi 1\n• Korlantas – https://korlantas.go.id – perpanjangan\n• Telepon 110: polisi" in text
+    )
 
 
 def test_a_referral_tells_what_it_knows_and_who_knows_the_rest(talk: Conversation) -> None:
@@ -174,3 +180,12 @@ def test_every_aspect_of_every_subject_has_an_answer_and_a_next_step(knowledge: 
         assert all(line for block in reply.blocks for line in block.lines)
         assert len(reply.blocks) >= 2
         assert reply.buttons
+
+
+def test_an_aspect_has_a_button_exactly_when_something_is_told_of_it() -> None:
+    real_knowledge = load(REAL_KNOWLEDGE)
+    for subject in real_knowledge.subjects.values():
+        for variant in ("", *(one.title for one in getattr(subject, "variants", ()))):
+            asking = Occasion(real_knowledge, TUESDAY, variant=variant)
+            told = {aspect for aspect in Aspect if known(subject, aspect, asking)}
+            assert {aspect for aspect in Aspect if has(subject, aspect, asking)} == told

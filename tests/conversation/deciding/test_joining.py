@@ -6,6 +6,7 @@ import pytest
 
 from bot.conversation.deciding.joining import joined
 from bot.conversation.turn import TOGETHER, Action, ActionKind, Session, Turn
+from bot.understanding.result import Cue
 
 NOON = datetime(2026, 11, 24, 5, tzinfo=UTC)
 
@@ -14,15 +15,30 @@ def turn(said):
     return Turn("t", NOON, "telegram", "c", "u", said)
 
 
+def read(text):
+    cues = {"tolong": Cue.EMERGENCY, "makasih": Cue.THANKS, "petugas": Cue.PERSON, "halo": Cue.GREETING}
+    words = text.split()
+    return words, {cues[word] for word in words if word in cues}
+
+
+def test_a_few_words_go_on_with_what_was_left_open():
+    assert joined(turn("halo ktp hilang"), Session(unanswered="syarat"), read).said == "syarat halo ktp hilang"
+
+
 def test_a_number_written_in_two_messages_is_masked_when_they_are_joined():
-    together = joined(turn("08900001 hilang"), Session(unanswered="ktp 36030117"))
+    together = joined(turn("08900001 hilang"), Session(unanswered="ktp 36030117"), read)
     assert (together.said, together.found) == ("ktp [NIK] hilang", ("NIK",))
 
 
-@pytest.mark.parametrize("said", [Action(ActionKind.MENU), "x" * 61, "syarat " * 8])
-def test_a_button_and_a_long_text_are_joined_to_nothing(said):
-    before = "y" * 90 if said == "syarat " * 8 else "min"
-    assert joined(turn(said), Session(unanswered=before)) is None
+@pytest.mark.parametrize("said", [Action(ActionKind.MENU), "x" * 61, "syarat " * 3, "biaya ganti ktp hilang"])
+def test_a_button_a_long_text_and_a_whole_question_are_joined_to_nothing(said):
+    before = "y" * 100 if said == "syarat " * 3 else "min"
+    assert joined(turn(said), Session(unanswered=before), read) == turn(said)
+
+
+@pytest.mark.parametrize("said", ["tolong", "makasih", "petugas dong"])
+def test_what_says_something_of_itself_is_never_mixed_with_what_was_left_open(said):
+    assert joined(turn(said), Session(unanswered="syarat ktp"), read) == turn(said)
 
 
 @pytest.mark.parametrize(("later", "kept"), [(TOGETHER, "min"), (TOGETHER + timedelta(seconds=1), "")])

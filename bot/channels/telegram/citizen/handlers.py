@@ -79,8 +79,8 @@ class Citizen:
     async def pressed(self, press: Press) -> Kept:
         """Do what a button says; an old or a forged one leads to the menu."""
         key, handled = await self._handle(press, press.action)
-        await acknowledge(press.query, plain(handled.reply) if handled.rated else "")
-        if handled.rated:
+        await acknowledge(press.query, plain(handled.reply) if handled.decision.rated else "")
+        if handled.decision.rated:
             await change_keyboard(press.bot, press.query.message, _after_rating(press.query, handled.reply))
         else:
             instead = press.shown if press.action.kind is ActionKind.BROWSE else None

@@ -57,10 +57,10 @@ class Keeping:
         changes = self._sessions.changes(kept.conversation, handled.session)
         if handled.record is not None:
             changes += self._log.changes(handled.record)
-        if handled.rated is not None:
-            changes += self._log.rating(handled.rated, person)
-        if handled.picked is not None:
-            changes.append(self._log.choice(handled.picked, person))
+        if handled.decision.rated is not None:
+            changes += self._log.rating(handled.decision.rated, person)
+        if handled.decision.picked is not None:
+            changes.append(self._log.choice(handled.decision.picked, person))
         if kept.answers:
             changes += self._replies.changes(kept.conversation, kept.question, kept.answers, self._now())
         return changes
