@@ -80,6 +80,28 @@ def test_the_pseudonym_key_is_made_once_and_only_for_this_user(tmp_path: Path) -
     assert (tmp_path / "data/pseudonym.key").stat().st_mode & 0o777 == 0o600
 
 
+def test_a_process_killed_while_it_made_the_key_does_not_keep_the_next_from_starting(tmp_path: Path) -> None:
+    (tmp_path / "pseudonym.key").touch()
+    (tmp_path / "pseudonym.key.baru").write_text("half")
+    name = pseudonyms(Settings(data_dir=tmp_path))(42)
+    assert pseudonyms(Settings(data_dir=tmp_path))(42) == name
+    assert [file.name for file in tmp_path.iterdir()] == ["pseudonym.key"]
+
+
+def test_a_key_that_everybody_could_read_is_its_owners_again(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path)
+    pseudonyms(settings)
+    (tmp_path / "pseudonym.key").chmod(0o644)
+    pseudonyms(settings)
+    assert (tmp_path / "pseudonym.key").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_damaged_key_is_no_reason_for_another_one(tmp_path: Path) -> None:
+    (tmp_path / "pseudonym.key").write_text("short")
+    with pytest.raises(SettingsError, match="damaged"):
+        pseudonyms(Settings(data_dir=tmp_path))
+
+
 def test_a_data_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(SettingsError, match="DATA_DIR"):

@@ -15,7 +15,7 @@ from bot.authoring.changing.folder import recover
 from bot.authoring.desk.desk import Desk
 from bot.bootstrap.house import assemble
 from bot.bootstrap.starting import announce
-from bot.bootstrap.storing import answering_database, pseudonyms
+from bot.bootstrap.storing import answering_database, names_of_people
 from bot.channels.telegram.admin.knowledge import Alarm
 from bot.channels.telegram.assembly import Plan, open_channel
 from bot.channels.telegram.delivery.delivery import StandstillError, stop_on_signals
@@ -44,7 +44,6 @@ async def serve(settings: Settings) -> None:
     """
     token = settings.telegram_bot_token.get_secret_value()
     set_up(secrets=[token, settings.webhook_secret.get_secret_value()])
-    name_of = pseudonyms(settings)
     plan = Plan(
         token=token,
         api_url=settings.telegram_api_url,
@@ -54,6 +53,7 @@ async def serve(settings: Settings) -> None:
     )
     retention = timedelta(days=settings.log_retention_days)
     async with answering_database(settings) as database:
+        name_of = await names_of_people(settings, database)
         history = ChangeLog(database)
         await recover(settings.knowledge_dir, history)
         house = assemble(settings.knowledge_dir, last_good=writable(settings.data_dir) / LAST_GOOD_FILE)

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager, nullcontext, suppress
 from functools import partial
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from bot.settings import Settings, writable
 from bot.storage.engine.database import Database
 from bot.storage.engine.dialects import sqlite_path, sqlite_url
 from bot.storage.engine.holding import answering, in_use
+from bot.storage.log.erasing import is_named_by
 
 DATABASE_FILE = "tanya.db"
 
@@ -20,6 +21,7 @@ KEY_FILE = "pseudonym.key"
 
 
 _KEY_CHARACTERS = 64  # 256 bits in hexadecimal
+_OTHERS = 0o007
 
 
 def pseudonyms(settings: Settings) -> Callable[[int], str]:
@@ -32,16 +34,40 @@ def pseudonyms(settings: Settings) -> Callable[[int], str]:
     return partial(pseudonym, given or _kept_key(writable(settings.data_dir) / KEY_FILE))
 
 
+async def names_of_people(settings: Settings, database: Database) -> Callable[[int], str]:
+    """The same, where the database names people by that key too.
+
+    Raises:
+        SettingsError: It does not: nobody's questions would be found to be erased.
+        StorageError: The database cannot be used.
+    """
+    name_of = pseudonyms(settings)
+    if not await is_named_by(database, name_of(0)):  # nobody has this number: its name tells keys apart
+        where = f"{settings.data_dir / KEY_FILE} or PSEUDONYM_KEY"
+        raise SettingsError(
+            f"the database was written with another pseudonym key, so nobody's questions could be found to be erased; "
+            f"put that key back ({where}), or move {DATABASE_FILE} away to begin a new one"
+        )
+    return name_of
+
+
 def _kept_key(path: Path) -> bytes:
     try:
-        if not path.exists():
-            path.touch(mode=0o600)
-            path.write_text(secrets.token_hex(_KEY_CHARACTERS // 2), encoding="ascii")
+        if not path.exists() or not path.stat().st_size:
+            fresh = path.with_name(f"{path.name}.baru")  # a process that is killed leaves a whole key or none
+            fresh.unlink(missing_ok=True)
+            fresh.touch(mode=0o600)
+            fresh.write_text(secrets.token_hex(_KEY_CHARACTERS // 2), encoding="ascii")
+            fresh.replace(path)
+        with suppress(PermissionError):
+            path.chmod(0o600)
         key = path.read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"the pseudonym key {path} cannot be read or written: {error}") from None
     if len(key) < _KEY_CHARACTERS:
         raise SettingsError(f"the pseudonym key {path} is damaged; restore it from a backup")
+    if path.stat().st_mode & _OTHERS:
+        raise SettingsError(f"the pseudonym key {path} can be read by everybody; let only its owner read it")
     return key.encode()
 
 

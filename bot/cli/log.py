@@ -17,7 +17,7 @@ from rich.console import Console
 from bot.authoring.suggestions.board import Board
 from bot.authoring.suggestions.table import as_row, as_table
 from bot.bootstrap.house import House, assemble
-from bot.bootstrap.storing import database_url, open_database, pseudonyms
+from bot.bootstrap.storing import database_url, names_of_people, open_database
 from bot.errors import SettingsError
 from bot.reports import export
 from bot.reports.statistics import statistics
@@ -30,6 +30,7 @@ from bot.storage.log.erasing import forget
 from bot.storage.log.filters import Filter
 from bot.storage.log.missed import Suggestions
 from bot.storage.log.querylog import UNANSWERED, QueryLog
+from bot.storage.sessions import StoredSessions
 
 T = TypeVar("T")
 
@@ -69,10 +70,10 @@ def log(context: click.Context, /, **given: Any) -> None:
 def erase(user: str) -> None:
     """Erase everything that one person asked."""
     settings = load_settings()
-    person = pseudonyms(settings)(int(user)) if user.isdecimal() else user
 
     async def work(database: Database) -> int:
-        count = await forget(database, person)
+        person = (await names_of_people(settings, database))(int(user)) if user.isdecimal() else user
+        count = await forget(database, StoredSessions(database), person, _now())
         await QueryLog(database).looked(_WHO, "hapus", "", count, _now())
         return count
 

@@ -4,6 +4,8 @@ import asyncio
 import csv
 import io
 import json
+import sqlite3
+from contextlib import closing
 from zipfile import ZipFile
 
 import pytest
@@ -13,6 +15,7 @@ from sqlalchemy import select
 from bot.bootstrap.storing import pseudonyms
 from bot.cli.main import tanya
 from bot.conversation.turn import Outcome
+from bot.errors import SettingsError
 from bot.settings import Settings
 from bot.storage.engine.database import Database
 from bot.storage.engine.dialects import sqlite_url
@@ -119,6 +122,31 @@ def test_figures_come_as_tables_and_as_json(tanya_log):
 
 def test_what_is_saved_can_be_restored(tanya_log):
     assert tanya_log("backup", "copy").stdout == "Database saved in copy.\n"
-    tanya_log("log", "erase", "--user", "lain")
+    with closing(sqlite3.connect("data/tanya.db")) as connection, connection:
+        connection.execute("DELETE FROM queries")
     assert "kept as" in tanya_log("restore", "copy").stdout
     assert len(questions(tanya_log("log", "--json"))) == 3
+
+
+def test_who_was_erased_does_not_come_back_with_what_was_saved(tanya_log):
+    tanya_log("backup", "copy")
+    tanya_log("log", "erase", "--user", "lain")
+    tanya_log("restore", "copy")
+    assert questions(tanya_log("log", "--json")) == ["biaya ktp hilang"]
+
+
+def test_erasing_takes_the_conversations_of_a_person_too(tanya_log):
+    with closing(sqlite3.connect("data/tanya.db")) as connection, connection:
+        connection.execute(
+            "INSERT INTO sessions VALUES ('grup/lain', 'lain', NULL, 0, 1), ('budi', 'budi', NULL, 0, 1)"
+        )
+    tanya_log("log", "erase", "--user", "lain")
+    with closing(sqlite3.connect("data/tanya.db")) as connection:
+        assert connection.execute("SELECT conversation FROM sessions").fetchall() == [("budi",)]
+
+
+def test_T14_a_database_of_another_key_is_left_alone(tanya_log, monkeypatch):
+    assert tanya_log("log", "erase", "--user", "1").stdout == "0 questions erased.\n"
+    monkeypatch.setenv("PSEUDONYM_KEY", "x" * 32)
+    with pytest.raises(SettingsError, match="another pseudonym key"):
+        tanya_log("log", "erase", "--user", str(ID))

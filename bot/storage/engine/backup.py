@@ -6,6 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from bot.errors import StorageError
+from bot.storage.engine.copies import erase_again
 from bot.storage.engine.files import OLD, prepare_file, set_aside
 from bot.storage.engine.holding import in_use
 from bot.storage.tables import HEAD
@@ -13,6 +14,8 @@ from bot.storage.tables import HEAD
 
 def restore(source: Path, path: Path) -> Path | None:
     """Put a copy in the place of a database file; where that one was set aside, None when there was none.
+
+    Who was erased since the copy was made is erased in it.
 
     Raises:
         StorageError: The copy is damaged or none of ours, or the database is in use. Nothing was changed.
@@ -24,6 +27,7 @@ def restore(source: Path, path: Path) -> Path | None:
             fresh.unlink(missing_ok=True)
             prepare_file(fresh)
             shutil.copyfile(source, fresh)
+            erase_again(fresh, path)
             kept = set_aside(path, OLD)  # a journal without its database too: it would be played into the copy
             fresh.replace(path)
         except OSError as error:

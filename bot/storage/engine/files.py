@@ -1,8 +1,6 @@
 """Where does a SQLite database lie? Only its owner may read it, and what is damaged is never written over."""
 
 import os
-import re
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,8 +9,11 @@ from bot.errors import StorageError
 OLD, DAMAGED = "lama", "rusak"
 """Why a database was set aside: another one took its place, or it cannot be read."""
 
-_PARTS = ("", "-wal", "-shm")
-_MOMENT = "%Y%m%dT%H%M%S%f"
+PARTS = ("", "-wal", "-shm")
+"""A database, its journal and the journal's index, by the ends of their names."""
+
+MOMENT = "%Y%m%dT%H%M%S%f"
+"""How the names of copies say when."""
 
 
 def prepare_file(path: Path) -> None:
@@ -45,28 +46,7 @@ def make_new(path: Path) -> None:
 
 def name_aside(path: Path, why: str) -> Path:
     """A new name beside a database for a copy of it, which says why and when."""
-    return path.with_name(f"{path.name}.{why}-{datetime.now(UTC):{_MOMENT}}")
-
-
-def copies(path: Path) -> Iterator[tuple[Path, datetime]]:
-    """Everything of a database that was set aside, and when."""
-    for copy in sorted(path.parent.glob(f"{path.name}.*-*")):
-        match = re.fullmatch(rf"(?:{OLD}|{DAMAGED})-(\d+T\d+)", copy.name.removeprefix(f"{path.name}."))
-        if match:
-            yield copy, datetime.strptime(match[1], _MOMENT).replace(tzinfo=UTC)
-
-
-def remove(copy: Path) -> None:
-    """Remove what was set aside, its journal too.
-
-    Raises:
-        StorageError: It cannot be removed.
-    """
-    try:
-        for part in _PARTS:
-            copy.with_name(copy.name + part).unlink(missing_ok=True)
-    except OSError as error:
-        raise StorageError(f"{copy} cannot be removed: {error.strerror}") from error
+    return path.with_name(f"{path.name}.{why}-{datetime.now(UTC):{MOMENT}}")
 
 
 def set_aside(path: Path, why: str) -> Path | None:
@@ -76,7 +56,7 @@ def set_aside(path: Path, why: str) -> Path | None:
         StorageError: It cannot be renamed.
     """
     kept = name_aside(path, why)
-    parts = [part for part in _PARTS if path.with_name(path.name + part).exists()]
+    parts = [part for part in PARTS if path.with_name(path.name + part).exists()]
     try:
         for part in parts:
             path.with_name(path.name + part).rename(kept.with_name(kept.name + part))

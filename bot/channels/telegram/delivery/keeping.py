@@ -12,9 +12,7 @@ from bot.conversation.turn import Session
 from bot.errors import StorageError
 from bot.reports.statistics import statistics
 from bot.storage.engine.database import Change, Database
-from bot.storage.inbox import Inbox
-from bot.storage.log.erasing import forget
-from bot.storage.log.missed import Suggestions
+from bot.storage.log.erasing import forget, purge
 from bot.storage.log.querylog import QueryLog
 from bot.storage.sessions import Replies, StoredSessions
 
@@ -76,8 +74,7 @@ class Keeping:
         Raises:
             StorageError: Not everything is erased.
         """
-        await self._sessions.forget(person)  # also where they are answered from memory
-        return await forget(self._database, person)
+        return await forget(self._database, self._sessions, person, self._now())
 
     async def tidy(self, retention: timedelta) -> None:
         """Erase what has had its time: conversations, links to messages, and questions after ``retention``.
@@ -86,13 +83,8 @@ class Keeping:
             StorageError: Not everything is erased.
         """
         now = self._now()
-        await self._sessions.purge(now)
-        await self._replies.purge(now)
-        await Inbox(self._database).purge(now)
-        await self._log.purge(now - retention)
-        await Suggestions(self._database).purge(now - retention)
+        await purge(self._database, self._sessions, now, retention)
         await statistics(self._database, now)  # days that are over are counted before somebody waits for it
-        await self._database.checkpoint()
 
     async def keep_tidy(self, retention: timedelta) -> None:
         """Tidy now and every hour, until cancelled."""

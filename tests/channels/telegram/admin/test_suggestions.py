@@ -42,3 +42,9 @@ async def test_an_accepted_line_goes_the_way_of_every_change(office, telegram):
 async def test_strangers_get_the_answer_to_an_unknown_command(office, telegram):
     telegram.say("/saran", CITIZEN)
     assert "belum saya kenal" in (await telegram.reply(1, CITIZEN)).text
+
+
+async def test_T14_each_look_at_what_people_asked_is_recorded(office, telegram):
+    telegram.say("/saran", ADMIN)
+    await telegram.reply(1, ADMIN)
+    assert office.rows("SELECT who, what FROM looks") == [(f"p{ADMIN}", "saran")]

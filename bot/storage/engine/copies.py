@@ -1,0 +1,107 @@
+"""What lies beside the database? Copies that were set aside, and a list of who was erased since they were made."""
+
+import os
+import re
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import structlog
+
+from bot.storage.engine.failures import clearly, is_broken
+from bot.storage.engine.files import DAMAGED, MOMENT, OLD, PARTS
+from bot.storage.tables import from_ms, to_ms
+
+_log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+_DAMAGED_KEPT = timedelta(days=7)  # nothing can be erased in it alone
+_FORGET = (
+    "DELETE FROM queries WHERE person = :person AND at_ms <= :until",
+    "DELETE FROM sessions WHERE person = :person AND at_ms <= :until",
+    "DELETE FROM replies WHERE (conversation = :person OR conversation LIKE '%/' || :person) AND at_ms <= :until",
+    "DELETE FROM day_counts",
+)
+_NO_INBOX = "DELETE FROM inbox"  # whose words wait there only their ids say; nobody answers from a copy
+_PURGE = tuple(f"DELETE FROM {table} WHERE at_ms < :before" for table in ("queries", "looks", "suggestion_marks"))  # noqa: S608 - names of tables, ours
+
+
+def copies(path: Path) -> Iterator[tuple[Path, datetime]]:
+    """Everything of a database that was set aside, and when."""
+    for copy in sorted(path.parent.glob(f"{path.name}.*-*")):
+        if match := re.fullmatch(rf"(?:{OLD}|{DAMAGED})-(\d+T\d+)", copy.name.removeprefix(f"{path.name}.")):
+            yield copy, datetime.strptime(match[1], MOMENT).replace(tzinfo=UTC)
+
+
+def note_erased(path: Path, person: str, at: datetime) -> None:
+    """Write down that a person (a pseudonym) was erased, for copies that are brought back later."""
+    with clearly("who was erased cannot be noted"):
+        file = os.open(_list_of(path), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        try:
+            os.write(file, f"{person} {to_ms(at)}\n".encode())
+            os.fsync(file)
+        finally:
+            os.close(file)
+
+
+def erase_again(copy: Path, path: Path) -> None:
+    """Erase in a copy of a database who was erased in that one since."""
+    for person, at in _noted(path):
+        _erase(copy, _FORGET, {"person": person, "until": to_ms(at)})
+
+
+def forget_in_copies(path: Path, person: str, at: datetime) -> None:
+    """Erase a person in everything that was set aside; what is too damaged for that goes whole."""
+    for copy, _ in copies(path):
+        if not _erase(copy, (*_FORGET, _NO_INBOX), {"person": person, "until": to_ms(at)}):
+            _log.warning("a damaged copy, in which nobody can be erased alone, was removed", copy=copy.name)
+            remove(copy)
+
+
+def purge_copies(path: Path, now: datetime, before: datetime) -> None:
+    """Erase what is older than ``before`` also in what was set aside, and who was erased before then in the list."""
+    for copy, since in copies(path):
+        if since < before or (not _erase(copy, _PURGE, {"before": to_ms(before)}) and since < now - _DAMAGED_KEPT):
+            remove(copy)
+    kept = [f"{person} {to_ms(at)}\n" for person, at in _noted(path) if at >= before]
+    with clearly("who was erased cannot be noted"):
+        if _list_of(path).exists():
+            _list_of(path).write_text("".join(kept), encoding="ascii")
+
+
+def remove(copy: Path) -> None:
+    """Remove what was set aside, its journal too."""
+    with clearly(f"{copy} cannot be removed"):
+        for part in PARTS:
+            copy.with_name(copy.name + part).unlink(missing_ok=True)
+
+
+def _list_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}.erased")
+
+
+def _noted(path: Path) -> list[tuple[str, datetime]]:
+    try:
+        lines = [line.split() for line in _list_of(path).read_text(encoding="ascii", errors="replace").splitlines()]
+    except FileNotFoundError:
+        return []
+    return [(line[0], from_ms(int(line[1]))) for line in lines if len(line) == 2 and line[1].isdecimal()]  # noqa: PLR2004
+
+
+def _erase(copy: Path, statements: Sequence[str], values: dict[str, object]) -> bool:
+    """Erase in a file that nobody uses, so that no byte of it stays; False when it is too damaged."""
+    with clearly(f"nothing can be erased in {copy}"):
+        try:
+            with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
+                connection.execute("PRAGMA secure_delete = ON")
+                connection.execute("PRAGMA foreign_keys = ON")
+                erased = sum(connection.execute(statement, values).rowcount for statement in statements)
+                if erased:
+                    connection.execute("INSERT INTO query_words(query_words) VALUES ('optimize')")
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.DatabaseError as error:
+            if is_broken(error):
+                return False
+            raise
+    return True
