@@ -1,11 +1,8 @@
 """How does the bot run, and how is a workbook taken?"""
 
-import asyncio
 import time
-from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager
 from datetime import timedelta
-from typing import Any
+from functools import partial
 
 import structlog
 
@@ -18,6 +15,7 @@ from bot.bootstrap.starting import announce
 from bot.bootstrap.storing import answering_database, names_of_people
 from bot.channels.telegram.admin.knowledge import Alarm
 from bot.channels.telegram.assembly import Plan, open_channel
+from bot.channels.telegram.delivery.beside import beside, going_on
 from bot.channels.telegram.delivery.delivery import StandstillError, stop_on_signals
 from bot.channels.telegram.delivery.waiting import Clocks
 from bot.logs import set_up
@@ -63,20 +61,11 @@ async def serve(settings: Settings) -> None:
         channel = open_channel(plan, house.assistant, database, name_of, clocks, desk=desk)
         alarm = Alarm(channel.application.bot, desk)
         try:
-            async with _beside(house.live.watch(alarm), channel.keeping.keep_tidy(retention)):
-                await channel.delivery.run(stop_on_signals(), channel.welcome)
+            await beside(
+                channel.delivery.run(stop_on_signals(), channel.welcome),
+                going_on("watching the knowledge", partial(house.live.watch, alarm), clocks.sleep),
+                going_on("keeping tidy", partial(channel.keeping.keep_tidy, retention), clocks.sleep),
+            )
         except StandstillError as error:
             _log.critical(str(error))
             raise SystemExit(_STANDSTILL_CODE) from None
-
-
-@asynccontextmanager
-async def _beside(*works: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    """Let works go on as long as the inside does."""
-    tasks = [asyncio.create_task(work) for work in works]
-    try:
-        yield
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)

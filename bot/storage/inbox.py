@@ -98,6 +98,14 @@ class Inbox:
         """
         await self._database.write(Change(_BEGIN, [{"key": update_id}]))
 
+    async def survived(self) -> None:
+        """The process ends by itself: none of what is open has killed it, so the tries of now do not count.
+
+        Raises:
+            StorageError: They do.
+        """
+        await self._database.write(Change(_SURVIVED, [{"least": 0}]))
+
     def ended(self, update_id: int, state: UpdateState, now: datetime) -> Change:
         """What the end of an update changes; text and chat are gone with it."""
         return Change(_END, [{"key": update_id, "to": state.value, "at": to_ms(now)}])
@@ -132,6 +140,11 @@ class Inbox:
 
 
 _BEGIN = update(inbox).where(inbox.c.update_id == bindparam("key")).values(attempts=inbox.c.attempts + 1)
+_SURVIVED = (
+    update(inbox)
+    .where(inbox.c.state == UpdateState.OPEN.value, inbox.c.attempts > bindparam("least"))
+    .values(attempts=inbox.c.attempts - 1)
+)
 _END = (
     update(inbox)
     .where(inbox.c.update_id == bindparam("key"))

@@ -122,6 +122,7 @@ async def test_what_is_open_for_a_day_ends_with_an_apology(start, telegram, monk
     second.now = lambda: MORNING.replace(day=MORNING.day + 2)
     apology = second.phrases.say("telegram.tidak_terjawab")
     await until(lambda: apology in [message.text for message in telegram.messages(1)], "the apology")
+    await settled(second)
     assert second.states() == ["bad"]
 
 

@@ -32,7 +32,7 @@ from bot.channels.telegram.delivery.lines import Lines
 from bot.channels.telegram.visits import OnPress, VisitAct, visited
 from bot.conversation.turn import Action, ActionKind
 
-_CONNECTIONS = 64
+_CONNECTIONS = 256  # many more than are worked on at once: a request that hangs holds its own
 _READ_TIMEOUT_S = 30.0  # a send that ends later than this may have arrived and is sent again: be patient
 _NEW = filters.UpdateType.MESSAGE
 _PRIVATE = filters.ChatType.PRIVATE

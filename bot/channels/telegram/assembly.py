@@ -76,14 +76,14 @@ def open_channel(
         clocks: The time.
         desk: Where admins change the knowledge; without one nobody does.
     """
-    slots, keeping = Slots(plan.concurrency), Keeping(database, clocks.now)
+    slots, keeping = Slots(plan.concurrency, clocks.sleep), Keeping(database, clocks.now)
     parts = Parts(
         assistant=assistant,
         memory=keeping,
         door=Door(pseudonym, mask, clocks.now),
         limits=Limits(plan.per_minute, clocks.seconds),
     )
-    sending = Sending(slots, clocks.seconds, clocks.sleep)
+    sending = Sending(slots, clocks.seconds)
     for_admins = LogDesk(plan.access, assistant, database, pseudonym, clocks.now).handlers()
     if desk is not None:
         for_admins += KnowledgeAdmin(desk, Inbox(database)).handlers()

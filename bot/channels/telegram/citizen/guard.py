@@ -12,6 +12,7 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import ApplicationHandlerStop
 
 from bot.channels.telegram.context import Context
+from bot.channels.telegram.delivery.sending import may_pass
 from bot.channels.telegram.screen.notices import notice, sentence
 from bot.channels.telegram.screen.render import render
 from bot.channels.telegram.screen.show import Destination, acknowledge, send
@@ -58,13 +59,13 @@ class Guard:
         if isinstance(error, Forbidden):  # the bot was blocked: there is nobody to tell
             context.receipt.settle()
             return
-        if isinstance(error, StorageError):  # nothing was answered; the update stays open and is tried again
-            _log.error("not answered yet", cause=str(error))
+        if isinstance(error, StorageError) or may_pass(error):  # the update stays open and is tried again
+            _log.error("not answered yet", cause=str(error) if isinstance(error, StorageError) else _told(error))
             return
         if not isinstance(update, Update):
             _log.warning("Telegram is not answering as it should", cause=_told(error))
             return
-        incident = context.receipt.incident = secrets.token_hex(4)
+        incident = secrets.token_hex(4)
         _log.error("an update failed", incident=incident, cause=_told(error), trace=_trace(error))
         if update.callback_query is not None:
             await acknowledge(update.callback_query)
@@ -72,6 +73,9 @@ class Guard:
             await self._tell(update, context, "maaf", kode=incident)
         except TelegramError as second:
             _log.warning("the apology failed too", incident=incident, cause=_told(second))
+            if may_pass(second):
+                return  # nobody was told: the update stays open
+        context.receipt.incident = incident
 
     async def _tell(self, update: Update, context: Context, name: str, **values: object) -> None:
         place = Destination.of(update)

@@ -7,11 +7,11 @@ from datetime import timedelta
 
 import structlog
 from telegram import Update
-from telegram.error import TelegramError
 
 from bot.channels.telegram.context import App, Receipt, open_receipt
 from bot.channels.telegram.delivery.keeping import Keeping
-from bot.channels.telegram.delivery.waiting import Clocks
+from bot.channels.telegram.delivery.sending import FINAL
+from bot.channels.telegram.delivery.waiting import Clocks, GrowingWait
 from bot.channels.telegram.delivery.workers import Slots
 from bot.errors import StorageError
 from bot.storage.engine.database import Change, Database
@@ -24,7 +24,7 @@ MOST_TRIES = 5
 
 _MOST_ROUNDS = 10  # tries in a row that nobody settled: nine waits, three minutes together
 _TOO_OLD = timedelta(hours=24)
-_FIRST_S, _LONGEST_S, _COMMIT_LONGEST_S = 0.5, 30.0, 5.0
+_LONGEST_S, _COMMIT_LONGEST_S = 30.0, 5.0
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Answering:
             return
         if not waiting.counted:
             await self._surely(lambda: self.inbox.begin(waiting.update_id))
-        wait_s = _FIRST_S
+        wait = GrowingWait(self.slots.sleep, _LONGEST_S)
         for _ in range(_MOST_ROUNDS):
             receipt = await self._handled(waiting)
             if receipt is None or receipt.incident:
@@ -61,15 +61,14 @@ class Answering:
                 await self._end(waiting, UpdateState.DONE, self.keeping.changes(receipt))
                 self.keeping.remember(receipt)
                 return
-            await self._sleep(wait_s)
-            wait_s = min(_LONGEST_S, wait_s * 2)
+            await wait()
         await self._give_up(waiting)
 
     async def _handled(self, waiting: Waiting) -> Receipt | None:
         """The receipt of one try; None when the update cannot be read."""
         try:
             update = Update.de_json(json.loads(waiting.body), self.application.bot)
-        except (TypeError, ValueError, KeyError, AttributeError) as error:
+        except (TypeError, ValueError, KeyError, AttributeError, ArithmeticError) as error:
             _log.error("an update cannot be read", cause=type(error).__name__)
             return None
         with open_receipt() as receipt:
@@ -77,13 +76,17 @@ class Answering:
         return receipt
 
     async def _give_up(self, waiting: Waiting) -> None:
-        """End an update that killed its process too often or waited too long; its sender is told, once at most."""
-        _log.error("an update was set aside", attempts=waiting.attempts, received=waiting.received.isoformat())
-        await self._end(waiting, UpdateState.BAD)
+        """End an update that killed its process too often or waited too long, once its sender was told.
+
+        Raises:
+            TelegramError: Nobody could be told; the update stays open.
+        """
+        _log.error("an update is set aside", attempts=waiting.attempts, received=waiting.received.isoformat())
         try:
             await self.application.bot.send_message(waiting.chat, self.apology())
-        except TelegramError as error:
-            _log.warning("the apology failed", cause=type(error).__name__)
+        except FINAL as error:
+            _log.warning("there is nobody to apologise to", cause=type(error).__name__)
+        await self._end(waiting, UpdateState.BAD)
 
     async def _end(self, waiting: Waiting, state: UpdateState, changes: list[Change] | None = None) -> None:
         end = self.inbox.ended(waiting.update_id, state, self.clocks.now())
@@ -91,17 +94,10 @@ class Answering:
 
     async def _surely(self, commit: Callable[[], Awaitable[None]]) -> None:
         """Commit, however long it takes: what was sent must not be sent again."""
-        wait_s = _FIRST_S
+        wait = GrowingWait(self.slots.sleep, _COMMIT_LONGEST_S)
         while True:
             try:
-                await commit()
+                return await commit()
             except StorageError as error:
                 _log.error("not committed, trying again", cause=str(error))
-                await self._sleep(wait_s)
-                wait_s = min(_COMMIT_LONGEST_S, wait_s * 2)
-            else:
-                return
-
-    async def _sleep(self, seconds: float) -> None:
-        async with self.slots.given_back():
-            await self.clocks.sleep(seconds)
+            await wait()

@@ -2,19 +2,20 @@
 
 import asyncio
 import signal
-from collections.abc import Awaitable, Callable, Coroutine
-from contextlib import suppress
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
 import structlog
 from telegram.error import InvalidToken, TelegramError
-from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.channels.telegram.context import App
 from bot.channels.telegram.delivery.answering import Answering
+from bot.channels.telegram.delivery.beside import beside, going_on
 from bot.channels.telegram.delivery.intake import Intake
-from bot.channels.telegram.delivery.poller import Health, Poller, fetching
+from bot.channels.telegram.delivery.lines import Lines
+from bot.channels.telegram.delivery.poller import POLL_TIMEOUT_S, Health, Poller, fetching
+from bot.channels.telegram.delivery.waiting import Clocks, GrowingWait
 from bot.channels.telegram.delivery.workers import Workers
 from bot.errors import SettingsError, StorageError, TanyaError
 from bot.storage.inbox import UpdateState
@@ -25,7 +26,7 @@ _STALE = timedelta(seconds=60)
 _STANDSTILL_S = 120.0
 _STOP_S = 8.0  # for what is being sent when the bot is told to stop
 _ROUND_S = 60.0
-
+_REFUSALS = 4  # of the token, one after the other in seven seconds, until it counts as wrong
 _FIRST_WAIT_S, _LONGEST_WAIT_S = 1.0, 30.0
 
 
@@ -64,15 +65,14 @@ class Delivery:
             StorageError: The inbox cannot be read at the start.
             StandstillError: Nothing came in for two minutes, not even an error.
         """
-        if not await connect(self._application, stop):
-            return
         try:
-            await self.resume()
-            async with HTTPXRequest(connection_pool_size=1) as request:
-                await self._serve(request, stop, connected)
+            await beside(stop.wait(), self._serve(connected))
         finally:
             await self.workers.stop(_STOP_S)
+            if stop.is_set():
+                await self._survived()
             await self._application.shutdown()
+            await self._application.bot.shutdown()  # for one that never connected
 
     async def resume(self) -> None:
         """Take up what is not over from before.
@@ -98,22 +98,27 @@ class Delivery:
         for waiting in await self._inbox.store(arrivals, self._clocks.now()):
             self.workers.add(waiting)
 
-    async def _serve(self, request: BaseRequest, stop: asyncio.Event, connected: Callable[[], Awaitable[None]]) -> None:
-        """Everything that goes on side by side, until it is to stop or one of them fails."""
-        fetch = fetching(request, self._address)
-        poller = Poller(fetch, self.take_in, self.workers.room, self.health, self._clocks)
+    async def _serve(self, connected: Callable[[], Awaitable[None]]) -> None:
+        """Everything that goes on side by side, until it is cancelled or fails."""
+        await connect(self._application, self._clocks)
         _log.info("connected", bot=self._application.bot.username)
-        works: list[Coroutine[Any, Any, Any]] = [poller.run(), self._reconcile(), self._watch(), stop.wait()]
-        tasks = [asyncio.create_task(work) for work in works]
-        welcome = asyncio.ensure_future(connected())
+        await self.resume()
+        async with Lines(1, POLL_TIMEOUT_S) as line:
+            fetch = fetching(line, self._address)
+            poller = Poller(fetch, self.take_in, self.workers.room, self.health, self._clocks)
+            sleep = self._clocks.sleep
+            await beside(
+                self._watch(),
+                going_on("polling", poller.run, sleep),
+                going_on("taking up what is left", self._reconcile, sleep),
+                going_on("presenting the bot", connected, sleep),
+            )
+
+    async def _survived(self) -> None:
         try:
-            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-            for task in done:
-                task.result()
-        finally:
-            for task in (*tasks, welcome):
-                task.cancel()
-            await asyncio.gather(*tasks, welcome, return_exceptions=True)
+            await self._inbox.survived()
+        except StorageError as error:
+            _log.warning("what is open looks as if it had ended the process", cause=str(error))
 
     async def _reconcile(self) -> None:
         """Once a minute: whatever is open but in nobody's hands is taken up again."""
@@ -154,26 +159,28 @@ def stop_on_signals() -> asyncio.Event:
     return stop
 
 
-async def connect(application: App, stop: asyncio.Event) -> bool:
-    """Initialise the application as soon as Telegram answers; False when told to stop before that.
+async def connect(application: App, clocks: Clocks) -> None:
+    """Initialise the application as soon as Telegram answers.
 
     Raises:
-        SettingsError: Telegram does not accept the token.
+        SettingsError: Telegram does not accept the token, however often it is asked: a proxy's page is no refusal,
+            and a single one may be a fault of its own.
     """
-    wait_s = _FIRST_WAIT_S
-    while not stop.is_set():
-        try:
-            await application.initialize()
-        except InvalidToken:
-            await application.bot.shutdown()
-            raise SettingsError("Telegram does not accept TELEGRAM_BOT_TOKEN; copy it again from @BotFather") from None
-        except TelegramError as error:
-            if wait_s == _FIRST_WAIT_S:
-                _log.warning("Telegram cannot be reached; trying until it can", cause=type(error).__name__)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), wait_s)
-            wait_s = min(_LONGEST_WAIT_S, wait_s * 2)
-        else:
-            return True
-    await application.bot.shutdown()
-    return False
+    wait, refused, told = GrowingWait(clocks.sleep, _LONGEST_WAIT_S, _FIRST_WAIT_S), 0, ""
+    while error := await _initialised(application):
+        refused = refused + 1 if isinstance(error, InvalidToken) else 0
+        if refused == _REFUSALS:
+            raise SettingsError("Telegram does not accept TELEGRAM_BOT_TOKEN; copy it again from @BotFather")
+        trouble = "Telegram refuses TELEGRAM_BOT_TOKEN" if refused else "Telegram cannot be reached"
+        if trouble != told:
+            told = trouble
+            _log.warning(f"{trouble}; trying again", cause=type(error).__name__)
+        await wait()
+
+
+async def _initialised(application: App) -> TelegramError | None:
+    try:
+        await application.initialize()
+    except TelegramError as error:  # the library writes the token into some: nothing is logged in their presence
+        return error
+    return None

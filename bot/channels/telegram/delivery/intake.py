@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
+import structlog
+from telegram.ext import filters
+
 from bot.privacy import Masked
 from bot.storage.inbox import Arrival, UpdateState
 
 Json = Mapping[str, Any]
+_log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 _MARKS = {"bot_command": re.compile(r"(?<!\S)/\w+(?:@\w+)?"), "mention": re.compile(r"(?<![\w@])@\w{4,}")}
 _FILE: dict[str, Any] = {"file_id": "", "file_unique_id": ""}
@@ -30,7 +34,9 @@ _KINDS: dict[str, dict[str, Any]] = {
     "venue": {"location": _PLACE, "title": "", "address": ""},
 }
 _KEPT = frozenset({"file_id", "file_unique_id"})
-_NO_TEXT = frozenset({"poll", "dice", "game", "story", "paid_media", "checklist", "invoice", "giveaway"})
+_SERVICE = frozenset(name.lower() for name in vars(filters.StatusUpdate) if name.isupper())
+"""Fields of what Telegram itself says in a chat: that somebody came, that a message was pinned."""
+_LATEST = 2**37  # seconds of a date that a calendar can hold
 _FLAGS = ("is_topic_message",)
 
 
@@ -49,13 +55,16 @@ class Intake:
         """Each update that has an id: open, over at once when nobody answers its kind, or bad when it is unreadable."""
         for update in updates:
             number = update.get("update_id") if isinstance(update, dict) else None
-            if isinstance(number, int) and not isinstance(number, bool):
+            if type(number) is int and _fits(number):
                 yield self._arrival(update, number)
+            else:
+                _log.warning("an update without an id was left out")
 
     def _arrival(self, update: Json, number: int) -> Arrival:
         try:
             kept = self._kept(update)
-        except (Unreadable, KeyError, TypeError, AttributeError, ValueError):
+        except Exception as error:  # noqa: BLE001 - whatever it holds, it alone is set aside
+            _log.warning("an update that cannot be read was set aside", cause=type(error).__name__)
             return Arrival(number, 0, "", UpdateState.BAD)
         if kept is None:
             return Arrival(number, 0, "", UpdateState.DONE)
@@ -80,9 +89,12 @@ class Intake:
         return None
 
     def _message(self, given: Json) -> dict[str, Any] | None:
-        """A message without what it must not keep; None when it is none that is answered."""
+        """A message without what it must not keep; None when it is none that is answered.
+
+        Of a kind that is not known nothing is kept but that it came: its sender is told that it cannot be read.
+        """
         content = {**self._words(given), **_things(given)}
-        if not content and _NO_TEXT.isdisjoint(given):
+        if not content and not _SERVICE.isdisjoint(given):
             return None
         message = {**self._envelope(given), **content}
         if "from" in given:
@@ -115,13 +127,15 @@ class Intake:
     def _envelope(given: Json) -> dict[str, Any]:
         kept: dict[str, Any] = {
             "message_id": _whole(given["message_id"]),
-            "date": _whole(given["date"]),
+            "date": _date(given["date"]),
             "chat": {"id": _whole(given["chat"]["id"]), "type": _text(given["chat"]["type"])},
         }
         if "message_thread_id" in given:
             kept["message_thread_id"] = _whole(given["message_thread_id"])
         if "edit_date" in given:
-            kept["edit_date"] = _whole(given["edit_date"])
+            kept["edit_date"] = _date(given["edit_date"])
+        if "media_group_id" in given:
+            kept["media_group_id"] = _text(given["media_group_id"])
         if isinstance(sender := given.get("sender_chat"), dict):
             kept["sender_chat"] = {"id": _whole(sender["id"]), "type": _text(sender["type"])}
         return kept | {flag: True for flag in _FLAGS if given.get(flag)}
@@ -189,12 +203,25 @@ def _buttons(given: Json) -> dict[str, Any]:
 
 
 def _whole(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool):
+    if type(value) is not int or not _fits(value):
         raise Unreadable
     return value
+
+
+def _fits(number: int) -> bool:
+    """Whether a database can hold it."""
+    return number.bit_length() < 64  # noqa: PLR2004 - bits of its integers, one for the sign
+
+
+def _date(value: object) -> int:
+    date = _whole(value)
+    if not 0 <= date < _LATEST:
+        raise Unreadable
+    return date
 
 
 def _text(value: object) -> str:
+    """Words that a database can hold: without halves of letters, and without the letter that ends none."""
     if not isinstance(value, str):
         raise Unreadable
-    return value
+    return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").replace("\0", "\ufffd")

@@ -1,18 +1,24 @@
-"""How do requests travel? Over connections of their own: one pool for all would be searched by every request."""
+"""How do requests travel? Over connections of their own, and what comes back is an answer of the Bot API or trouble."""
 
-import asyncio
+import json
+from asyncio import Semaphore
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import httpx
+from telegram.error import NetworkError
 from telegram.request import BaseRequest, HTTPXRequest, RequestData
 
-_WHICH = frozenset({"message_id", "date", "chat"})
+_LONGEST_PAUSE_S = 10**9  # what is longer no clock can hold
+_UNFIT = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
 
 
 class Lines(BaseRequest):
     """So many lines to Telegram, each with one connection; a request takes the line that was used last.
 
     One pool of many connections costs each request a walk through all of them (encode/httpcore#1035).
+    Whatever comes back that the Bot API would not answer is network trouble (``NetworkError``): a proxy's page, half a
+    document, ``null``. So nobody else has to ask whether an answer is one.
 
     Args:
         count: How many requests travel at once.
@@ -24,24 +30,12 @@ class Lines(BaseRequest):
         self._tls = httpx.create_ssl_context()  # slow to make: one for all
         self._all: list[HTTPXRequest] = []
         self._free: list[HTTPXRequest] = []
-        self._some_free = asyncio.Semaphore(count)
+        self._some_free = Semaphore(count)
 
     @property
     def read_timeout(self) -> float:
         """How long an answer may take, in seconds."""
         return self._read_timeout_s
-
-    @staticmethod
-    def parse_json_payload(payload: bytes) -> Any:
-        """What Telegram answered; of a message that was sent only what tells which one it is.
-
-        Its text and buttons are our own: to read them again costs as much as to write them.
-        """
-        answer = BaseRequest.parse_json_payload(payload)
-        result = answer.get("result") if isinstance(answer, dict) else None
-        if isinstance(result, dict) and result.keys() >= _WHICH:
-            answer["result"] = {name: result[name] for name in _WHICH}
-        return answer
 
     async def initialize(self) -> None:
         """Nothing to open: a line is made when the first request needs it."""
@@ -66,11 +60,13 @@ class Lines(BaseRequest):
         async with self._some_free:
             line = self._free.pop() if self._free else self._line()
             try:
-                return await line.do_request(
+                code, payload = await line.do_request(
                     url, method, request_data, read_timeout, write_timeout, connect_timeout, pool_timeout
                 )
             finally:
                 self._free.append(line)
+        is_file = method == "GET"
+        return code, payload if is_file and _is_success(code) else _understood(url, code, payload)
 
     def _line(self) -> HTTPXRequest:
         line = HTTPXRequest(
@@ -78,3 +74,54 @@ class Lines(BaseRequest):
         )
         self._all.append(line)
         return line
+
+
+def _is_success(code: int) -> bool:
+    return 200 <= code <= 299  # noqa: PLR2004 - as HTTP has it
+
+
+def _understood(url: str, code: int, payload: bytes) -> bytes:
+    """An answer of the Bot API, without what nobody reads."""
+    try:
+        answer = json.loads(payload.decode("utf-8", "replace"))
+        if not _is_success(code):
+            _check_refusal(code, answer)
+            return payload
+        method, result = url.partition("?")[0].rpartition("/")[2], answer["result"]
+        return json.dumps({"result": _READERS[method](result)}).encode() if method in _READERS else payload
+    except _UNFIT as error:
+        raise NetworkError(f"no answer of the Bot API ({code}, {type(error).__name__})") from None
+
+
+def _check_refusal(code: int, answer: Mapping[str, Any]) -> None:
+    parameters = answer.get("parameters", {})
+    pause_s, moved = parameters.get("retry_after", 0), parameters.get("migrate_to_chat_id", 0)
+    if answer["error_code"] != code or not 0 <= _of(int, pause_s) <= _LONGEST_PAUSE_S:
+        raise ValueError
+    _of(int, moved)
+    _of(str, answer["description"])
+
+
+def _of(kind: type, value: Any) -> Any:
+    if type(value) is not kind:
+        raise TypeError
+    return value
+
+
+def _fields(**kinds: type) -> Callable[[Any], dict[str, Any]]:
+    return lambda result: {name: _of(kind, result[name]) for name, kind in kinds.items()}
+
+
+def _message(result: Any) -> dict[str, Any]:
+    """Which message it is; its text and buttons are our own, and to read them costs as much as to write them."""
+    chat = _fields(id=int, type=str)(result["chat"])
+    return {**_fields(message_id=int, date=int)(result), "chat": chat}
+
+
+_MESSAGES = ("sendMessage", "sendDocument", "sendPhoto", "editMessageText", "editMessageReplyMarkup")
+_READERS: Mapping[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(_MESSAGES, _message),
+    "getMe": _fields(id=int, is_bot=bool, first_name=str, username=str),
+    "getFile": _fields(file_id=str, file_unique_id=str, file_path=str),
+    "getUpdates": lambda result: _of(list, result),
+}

@@ -9,22 +9,22 @@ from urllib.parse import urlencode
 
 import structlog
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
-from telegram.request import BaseRequest
 
+from bot.channels.telegram.delivery.lines import Lines
 from bot.channels.telegram.delivery.sending import seconds_of
-from bot.channels.telegram.delivery.waiting import Clocks
+from bot.channels.telegram.delivery.waiting import Clocks, GrowingWait
 from bot.errors import StorageError
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 ALLOWED = ("message", "edited_message", "callback_query", "inline_query")
-LONG_POLL_S = 30
-_GRACE_S = 10.0  # how much later than a long poll its answer may come
-_FIRST_S, _LONGEST_S = 0.5, 5.0
+_LONG_POLL_S = 20
+POLL_TIMEOUT_S = _LONG_POLL_S + 10.0  # then the line is dead; together with a wait at most 35 s of silence
+_LONGEST_S = 3.0
 _CONFLICT_S, _REFUSED_S = 5.0, 30.0
 _SAID_EVERY_S = 60.0
 
-Fetch = Callable[[int | None], Awaitable[Any]]
+Fetch = Callable[[int | None], Awaitable[list[Any]]]
 
 
 @dataclass
@@ -35,19 +35,19 @@ class Health:
     trouble: str = ""  # why nothing comes in, in one line; empty when all is well
 
 
-def fetching(request: BaseRequest, address: str) -> Fetch:
-    """Long polls over a connection of their own.
+def fetching(line: Lines, address: str) -> Fetch:
+    """Long polls over a line of their own.
 
     Args:
-        request: Initialised; of it only the public ``post`` is used.
+        line: Waits ``POLL_TIMEOUT_S`` for an answer.
         address: Of the bot at the Bot API server, token included.
     """
 
     async def fetch(offset: int | None) -> Any:
-        given: dict[str, object] = {"timeout": LONG_POLL_S, "limit": 100, "allowed_updates": json.dumps(ALLOWED)}
+        given: dict[str, object] = {"timeout": _LONG_POLL_S, "limit": 100, "allowed_updates": json.dumps(ALLOWED)}
         if offset is not None:
             given["offset"] = offset
-        return await request.post(f"{address}/getUpdates?{urlencode(given)}", read_timeout=LONG_POLL_S + _GRACE_S)
+        return await line.post(f"{address}/getUpdates?{urlencode(given)}")
 
     return fetch
 
@@ -78,58 +78,64 @@ class Poller:
             # From this batch alone: after a quiet week Telegram starts its ids anew, lower or higher.
             offset = max(ids) + 1 if ids else offset
             if updates and not ids:
-                await self._pause(_FIRST_S)  # nothing in it can be confirmed; it will come again
+                await self._pause(_LONGEST_S)  # nothing in it can be confirmed; it will come again
 
     async def _fetched(self, offset: int | None) -> list[Any]:
-        wait_s = _FIRST_S
+        wait = GrowingWait(self._pause, _LONGEST_S)
         while True:
             try:
                 updates = await self.fetch(offset)
             except Conflict:
-                self._say("another process polls with this token, or a webhook is set")
+                self._troubled("another process polls with this token, or a webhook is set")
                 await self._pause(_CONFLICT_S)
             except InvalidToken:
-                self._say("Telegram refuses the token, or a proxy answers in its place")
+                self._troubled("Telegram refuses the token")
                 await self._pause(_REFUSED_S)
             except RetryAfter as error:
+                self._troubled("Telegram asks for a pause")
                 await self._pause(seconds_of(error))
-            except (TelegramError, KeyError, TypeError) as error:
-                self._say(f"Telegram cannot be reached ({type(error).__name__})")
-                await self._pause(wait_s)
-                wait_s = min(_LONGEST_S, wait_s * 2)
+            except TelegramError as error:
+                self._troubled(f"Telegram cannot be reached ({type(error).__name__})")
+                await wait()
             else:
-                self.health.polled_at = self.clocks.seconds()
-                if isinstance(updates, list):
-                    self._recovered()
-                    return updates
-                await self._pause(wait_s)
+                self._recovered()
+                return updates
 
     async def _stored(self, updates: list[Any]) -> None:
-        wait_s = _FIRST_S
+        wait = GrowingWait(self._pause, _LONGEST_S)
         while updates:
             try:
                 await self.store(updates)
             except StorageError as error:
-                self._say(str(error))
-                await self._pause(wait_s)
-                wait_s = min(_LONGEST_S, wait_s * 2)
+                self._troubled(str(error))
+                await wait()
+            except Exception as error:  # noqa: BLE001 - whatever it holds, it must not keep the others out
+                if len(updates) == 1:
+                    _log.error("an update cannot be stored; it is left out", cause=type(error).__name__)
+                    return
+                for one in updates:
+                    await self._stored([one])
+                return
             else:
                 self._recovered()
                 return
 
-    def _say(self, trouble: str) -> None:
-        """One clear line, once a minute."""
-        now = self.clocks.seconds()
+    def _troubled(self, trouble: str) -> None:
         self.health.trouble = trouble
-        if now - self._said.get(trouble, float("-inf")) >= _SAID_EVERY_S:
-            self._said[trouble] = now
-            _log.warning("nothing comes in; trying again", cause=trouble)
+        self._say(_log.warning, "nothing comes in; trying again", cause=trouble)
 
     def _recovered(self) -> None:
+        self.health.polled_at = self.clocks.seconds()
         if self.health.trouble:
             self.health.trouble = ""
-            self._said.clear()
-            _log.info("messages come in again")
+            self._say(_log.info, "messages come in again")
+
+    def _say(self, log: Callable[..., None], event: str, cause: str = "") -> None:
+        """One clear line, once a minute, however often it comes and goes."""
+        now = self.clocks.seconds()
+        if now - self._said.get(event + cause, float("-inf")) >= _SAID_EVERY_S:
+            self._said[event + cause] = now
+            log(event, **({"cause": cause} if cause else {}))
 
     async def _pause(self, seconds: float) -> None:
         await self._waited(self.clocks.sleep(seconds))

@@ -1,8 +1,6 @@
 """What happens when Telegram does not take a message? It is tried again, patiently, until it does."""
 
-import asyncio
-import random
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -11,15 +9,25 @@ import structlog
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
+from bot.channels.telegram.delivery.waiting import GrowingWait
 from bot.channels.telegram.delivery.workers import Slots
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
-_FIRST_S, _LONGEST_S = 0.5, 30.0
+_LONGEST_S = 30.0
 _PATIENCE_S = 24 * 3600.0  # Telegram itself keeps an update no longer
-_STORM_CHATS, _STORM_S = 3, 10.0  # so many chats held off within so long: everybody waits
-_TRIED_AGAIN = ("sendmessage", "senddocument", "sendphoto", "editmessagetext", "editmessagereplymarkup")
-_FINAL = (BadRequest, Forbidden, ChatMigrated)
+_HANGS_S = 0.5  # a request that takes longer holds nobody else up
+_STORM_CHATS, _STORM_S, _STORM_PAUSE_S = 3, 10.0, 1.0  # so many people held off within so long: all pause a moment
+_TRIED_AGAIN = frozenset({
+    "sendMessage", "sendDocument", "sendPhoto", "editMessageText", "editMessageReplyMarkup", "deleteMessage", "getFile",
+})  # fmt: skip
+FINAL = (BadRequest, Forbidden, ChatMigrated)
+"""Refusals that stay refusals, however often one asks in the same way."""
+_WAYS: Mapping[str, tuple[str, ...]] = {
+    "message_thread_id": ("thread not found", "topic_closed", "topic_deleted", "topic_id_invalid"),
+    "reply_parameters": ("replied not found", "message_id_invalid"),
+}
+"""What to leave out of a request, by what a refusal says of it."""
 
 Call = Callable[..., Coroutine[Any, Any, Any]]
 
@@ -34,12 +42,16 @@ class Pauses:
     _all: float = 0.0
 
     def hold(self, chat: object, seconds: float) -> None:
-        """Telegram asks for a pause; when it asks several chats, all of them pause."""
+        """Telegram asks for a pause; when it asks several people, all pause for a moment.
+
+        Groups do not count: one person can have many.
+        """
         now = self.clock()
         self._chats[chat] = max(self._chats.get(chat, 0.0), now + seconds)
-        self._recent = {who: at for who, at in self._recent.items() if now - at < _STORM_S} | {chat: now}
+        if isinstance(chat, int) and chat > 0:
+            self._recent = {who: at for who, at in self._recent.items() if now - at < _STORM_S} | {chat: now}
         if len(self._recent) >= _STORM_CHATS:
-            self._all = max(self._all, now + seconds)
+            self._all = max(self._all, now + min(seconds, _STORM_PAUSE_S))
 
     def left(self, chat: object) -> float:
         """Seconds that a chat still has to wait."""
@@ -53,26 +65,19 @@ class Sending(BaseRateLimiter[None]):
     """Between the bot and Telegram: what brings an answer is tried again, for up to a day.
 
     Args:
-        slots: Given back while waiting, so that one chat's trouble is its own.
+        slots: Lent out while waiting, so that one chat's trouble is its own.
         clock: Seconds that only go forward.
-        sleep: Waits for so many seconds.
     """
 
-    def __init__(
-        self,
-        slots: Slots,
-        clock: Callable[[], float],
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-    ) -> None:
+    def __init__(self, slots: Slots, clock: Callable[[], float]) -> None:
         self._slots = slots
         self._clock = clock
-        self._sleep = sleep
         self._pauses = Pauses(clock)
 
     async def process_request(  # noqa: PLR0917 - PTB's signature
         self,
         callback: Call,
-        args: Any,
+        args: Any,  # noqa: ARG002 - endpoint and data once more
         kwargs: dict[str, Any],
         endpoint: str,
         data: dict[str, Any],
@@ -83,35 +88,54 @@ class Sending(BaseRateLimiter[None]):
         Raises:
             TelegramError: It will never be accepted, or nobody would miss it.
         """
-        if endpoint.casefold() not in _TRIED_AGAIN:
-            return await callback(*args, **kwargs)
-        chat, deadline, wait_s = data.get("chat_id"), self._clock() + _PATIENCE_S, _FIRST_S
+        deadline, wait, ways = self._clock() + _PATIENCE_S, GrowingWait(self._slots.sleep, _LONGEST_S), 0
         while True:
-            await self._pause(self._pauses.left(chat))
+            chat = data.get("chat_id")
+            if (left_s := self._pauses.left(chat)) > 0 and endpoint in _TRIED_AGAIN:
+                await self._slots.sleep(left_s)
             try:
-                return await callback(*args, **kwargs)
-            except RetryAfter as error:
-                self._pauses.hold(chat, seconds_of(error))
-                _log.info("Telegram asks for a pause", seconds=seconds_of(error))
-            except _FINAL:
-                raise
-            except TelegramError as error:  # also 401 and 404: a proxy's page looks the same
-                if self._clock() > deadline:
+                async with self._slots.lent(_HANGS_S):
+                    return await callback(endpoint, data, **kwargs)
+            except FINAL as refusal:
+                other = other_way(refusal, data)
+                if other is None or ways > len(_WAYS):
                     raise
-                _log.warning("not sent, trying again", cause=type(error).__name__, wait_s=wait_s)
-                await self._pause(wait_s * random.uniform(0.75, 1.25))  # noqa: S311 - spreads, hides nothing
-                wait_s = min(_LONGEST_S, wait_s * 2)
-
-    async def _pause(self, seconds: float) -> None:
-        if seconds > 0:
-            async with self._slots.given_back():
-                await self._sleep(seconds)
+                data, ways = other, ways + 1
+            except TelegramError as error:  # also 401 and 404: they may pass
+                if endpoint not in _TRIED_AGAIN or self._clock() > deadline:
+                    raise
+                if isinstance(error, RetryAfter):
+                    self._pauses.hold(chat, seconds_of(error))
+                    _log.info("Telegram asks for a pause", seconds=seconds_of(error))
+                else:
+                    _log.warning("not sent, trying again", cause=type(error).__name__, wait_s=wait.next_s)
+                    await wait()
 
     async def initialize(self) -> None:
         """Nothing to open."""
 
     async def shutdown(self) -> None:
         """Nothing to close."""
+
+
+def other_way(refusal: TelegramError, data: dict[str, Any]) -> dict[str, Any] | None:
+    """The same request in the other way that a refusal names; None when it names none."""
+    if isinstance(refusal, ChatMigrated):
+        return {**_without(data, *_WAYS), "chat_id": refusal.new_chat_id}
+    said = refusal.message.casefold()
+    for field_name, signs in _WAYS.items():
+        if field_name in data and any(sign in said for sign in signs):
+            return _without(data, field_name)
+    return None
+
+
+def _without(data: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {name: value for name, value in data.items() if name not in names}
+
+
+def may_pass(error: BaseException | None) -> bool:
+    """Whether Telegram or the way to it was in trouble, so that the same may be accepted later."""
+    return isinstance(error, TelegramError) and not isinstance(error, FINAL)
 
 
 def seconds_of(error: RetryAfter) -> float:

@@ -3,12 +3,13 @@
 import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
 import structlog
 
+from bot.channels.telegram.delivery.waiting import Sleep
 from bot.storage.inbox import Waiting
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
@@ -38,13 +39,7 @@ class Workers:
         self._tasks: set[asyncio.Task[None]] = set()
         self._room = asyncio.Event()
         self._room.set()
-        self._alone = asyncio.Lock()
         self._stopping = False
-
-    @property
-    def open(self) -> int:
-        """Updates that are waiting or being answered."""
-        return sum(len(waiting) for waiting in self._waiting.values())
 
     def ids(self) -> set[int]:
         """Updates that are waiting or being answered, by their ids."""
@@ -79,7 +74,8 @@ class Workers:
     async def _work(self, chat: int) -> None:
         queue = self._waiting[chat]
         while queue and not self._stopping:
-            async with self._guarded(queue[0]), self._slots.taken():
+            suspect = queue[0].attempts >= _SUSPECT
+            async with self._slots.alone() if suspect else self._slots.taken():
                 if self._stopping:
                     return
                 try:
@@ -92,46 +88,74 @@ class Workers:
             if len(self._waiting) < self._most_chats:
                 self._room.set()
 
-    def _guarded(self, waiting: Waiting) -> AbstractAsyncContextManager[None]:
-        return self._alone if waiting.attempts >= _SUSPECT else nullcontext()
-
 
 @dataclass
 class _Held:
-    here: bool = True
+    slots: asyncio.Semaphore
+    here: bool = False
+
+    async def take(self) -> None:
+        if not self.here:
+            await self.slots.acquire()
+            self.here = True
+
+    def give(self) -> None:
+        if self.here:
+            self.here = False
+            self.slots.release()
 
 
 _held: ContextVar[_Held | None] = ContextVar("slot", default=None)
 
 
 class Slots:
-    """So many slots; a task takes one for an update and gives it back while it sleeps."""
+    """So many slots; a task takes one for an update and lends it out while it waits.
 
-    def __init__(self, count: int) -> None:
+    Args:
+        count: How many slots.
+        sleep: Waits for so many seconds.
+    """
+
+    def __init__(self, count: int, sleep: Sleep = asyncio.sleep) -> None:
         self._free = asyncio.Semaphore(count)
+        self._alone = asyncio.Semaphore(1)
+        self._sleep = sleep
+
+    def taken(self) -> AbstractAsyncContextManager[None]:
+        """Hold a slot, waiting for one in the order of asking."""
+        return _holding(self._free)
+
+    def alone(self) -> AbstractAsyncContextManager[None]:
+        """Hold the one slot of those that must not be worked on side by side."""
+        return _holding(self._alone)
 
     @asynccontextmanager
-    async def taken(self) -> AsyncIterator[None]:
-        """Hold a slot, waiting for one in the order of asking."""
-        await self._free.acquire()
-        held = _Held()
-        token = _held.set(held)
+    async def lent(self, after_s: float = 0.0) -> AsyncIterator[None]:
+        """Be without the slot inside, from so many seconds on; who holds none is not concerned."""
+        held = _held.get()
+        if held is None:
+            yield
+            return
+        timer = asyncio.get_running_loop().call_later(after_s, held.give)
         try:
             yield
         finally:
-            _held.reset(token)
-            if held.here:
-                self._free.release()
+            timer.cancel()
+            await held.take()
 
-    @asynccontextmanager
-    async def given_back(self) -> AsyncIterator[None]:
-        """Be without the slot inside; who holds none is not concerned."""
-        held = _held.get()
-        if held is None or not held.here:
-            yield
-            return
-        held.here = False
-        self._free.release()
+    async def sleep(self, seconds: float) -> None:
+        """Wait, while another one has the slot."""
+        async with self.lent():
+            await self._sleep(seconds)
+
+
+@asynccontextmanager
+async def _holding(slots: asyncio.Semaphore) -> AsyncIterator[None]:
+    held = _Held(slots)
+    await held.take()
+    token = _held.set(held)
+    try:
         yield
-        await self._free.acquire()
-        held.here = True
+    finally:
+        _held.reset(token)
+        held.give()
