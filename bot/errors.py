@@ -6,9 +6,13 @@ from collections.abc import Sequence
 class TanyaError(Exception):
     """Base of all; its text is one clear line for whoever runs the command."""
 
+    exit_code = 1
+
 
 class SettingsError(TanyaError):
     """A setting is missing, malformed, or points at nothing usable."""
+
+    exit_code = 2
 
 
 class KnowledgeError(TanyaError):

@@ -3,41 +3,25 @@
 import logging
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from pathlib import PurePath
+from traceback import extract_tb
 
 import structlog
-from structlog.typing import EventDict, WrappedLogger
+from structlog.typing import EventDict, ExcInfo, WrappedLogger
 
-_TOKEN = re.compile(r"\b\d{6,12}:[A-Za-z0-9_-]{30,}")
+from bot.privacy import mask
+
+_TOKEN = re.compile(r"\d{6,12}(?::|%3A)[A-Za-z0-9_-]{30,}")
 _HIDDEN = "[hidden]"
-
-
-def _visible(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
-    """Escape what moves a terminal's cursor, breaks a line or turns the reading direction."""
-    return {key: _escaped(value) if isinstance(value, str) else value for key, value in event.items()}
-
-
-def _escaped(text: str) -> str:
-    if text.isprintable():
-        return text
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
-
-
-class Redaction:
-    """Takes secrets and personal numbers out of every line before it is written."""
-
-    def __init__(self, secrets: Iterable[str]) -> None:
-        self._secrets = tuple(secret for secret in secrets if secret)
-
-    def __call__(self, _logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
-        """Clean every text of an event; structlog calls it for each line."""
-        return {key: self.clean(value) if isinstance(value, str) else value for key, value in event.items()}
-
-    def clean(self, text: str) -> str:
-        """The text with every known secret, anything shaped like a bot token, and personal data hidden."""
-        for secret in self._secrets:
-            text = text.replace(secret, _HIDDEN)
-        return _TOKEN.sub(_HIDDEN, text)
+_SHORTEST_SECRET = 6  # to hide a shorter one would shred words
+_TALKATIVE = (
+    "httpx",
+    "httpcore",
+    "telegram",
+    "apscheduler",
+    "watchfiles",
+)  # httpx writes the URL, and with it the token
 
 
 def set_up(*, level: str = "INFO", json: bool = False, secrets: Iterable[str] = ()) -> None:
@@ -48,13 +32,11 @@ def set_up(*, level: str = "INFO", json: bool = False, secrets: Iterable[str] = 
         json: One JSON object a line instead of readable columns.
         secrets: Texts that must never be written, such as the bot token.
     """
-    redaction = Redaction(secrets)
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
-        redaction,
+        structlog.processors.ExceptionRenderer(_traced),
     ]
     renderer: structlog.typing.Processor = (
         structlog.processors.JSONRenderer()
@@ -70,11 +52,51 @@ def set_up(*, level: str = "INFO", json: bool = False, secrets: Iterable[str] = 
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, redaction, _visible, renderer],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, Redaction(secrets), renderer],
         )
     )
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for noisy in ("httpx", "httpcore", "telegram", "apscheduler"):  # httpx writes the URL, and with it the token
-        logging.getLogger(noisy).setLevel(logging.WARNING)
+    for name in _TALKATIVE:
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+class Redaction:
+    """Takes secrets, personal data, and what steers a terminal out of every line before it is written."""
+
+    def __init__(self, secrets: Iterable[str]) -> None:
+        self._secrets = tuple(secret for secret in secrets if len(secret) >= _SHORTEST_SECRET)
+
+    def __call__(self, _logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
+        """Clean every value of an event; structlog calls it for each line."""
+        return {key: self.clean(value) for key, value in event.items()}
+
+    def clean(self, value: object) -> object:
+        """The value as it may be written, however deep its texts lie; what is neither text nor number becomes text."""
+        if value is None or isinstance(value, bool | float):
+            return value
+        if isinstance(value, Mapping):
+            return {self._text(str(key)): self.clean(one) for key, one in value.items()}
+        if isinstance(value, list | tuple | set | frozenset):
+            return [self.clean(one) for one in value]
+        text = self._text(str(value))
+        return value if isinstance(value, int) and text == str(value) else text
+
+    def _text(self, text: str) -> str:
+        for secret in self._secrets:
+            text = text.replace(secret, _HIDDEN)
+        text = mask(_TOKEN.sub(_HIDDEN, text)).text
+        return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
+def trace(error: BaseException) -> str:
+    """Where an error came from, innermost place first, and never its message: that may hold a citizen's words."""
+    places = [f"{PurePath(one.filename).name}:{one.lineno}" for one in reversed(extract_tb(error.__traceback__))]
+    inner = [*(error.exceptions if isinstance(error, BaseExceptionGroup) else ()), error.__cause__ or error.__context__]
+    here = f"{type(error).__name__} at {' < '.join(places) or 'its making'}"
+    return " from ".join([here, *(trace(one) for one in inner if one)])
+
+
+def _traced(exc_info: ExcInfo) -> str:
+    return trace(exc_info[1])

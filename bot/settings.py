@@ -1,14 +1,16 @@
 """What did the operator set? Environment and ``.env``; every setting stands in ``.env.example``."""
 
+import difflib
 import ipaddress
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, SettingsConfigDict
 
 from bot.errors import SettingsError
 
@@ -19,6 +21,14 @@ SHIPPED_KNOWLEDGE = PACKAGE / "default_knowledge"
 Ids = Annotated[frozenset[int], NoDecode]
 IdsByAgency = Annotated[dict[str, frozenset[int]], NoDecode]
 
+_ID = re.compile(r"[1-9][0-9]{0,15}")
+_TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
+_MACHINE_NAME = re.compile(r"[a-z][a-z0-9-]*", re.IGNORECASE)
+_PRIVATE = tuple(
+    map(ipaddress.ip_network, ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7"))
+)
+_ALIKE, _SURELY_MEANT = 0.6, 0.85  # of difflib; an unknown name outside .env may well be another program's
+
 
 def default_knowledge() -> Path:
     """The folder beside the source tree's package, or what the wheel carries."""
@@ -26,9 +36,11 @@ def default_knowledge() -> Path:
 
 
 class Settings(BaseSettings):
-    """All settings; names in the environment are these in capitals."""
+    """All settings; names in the environment are these in capitals, and an empty one is not set."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True
+    )
 
     telegram_bot_token: SecretStr = SecretStr("")
     telegram_api_url: str = "https://api.telegram.org"
@@ -45,9 +57,23 @@ class Settings(BaseSettings):
     web_host: str = "127.0.0.1"
     web_port: int = Field(8080, ge=0, le=65535)
     pseudonym_key: SecretStr = SecretStr("")
-    log_retention_days: int = Field(180, ge=1)
+    log_retention_days: int = Field(180, ge=1, le=36_500)
+    log_format: Literal["text", "json"] = "text"
     rate_limit_per_minute: int = Field(20, ge=1)
     concurrency: int = Field(32, ge=1, le=1000)
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What no log may show."""
+        hidden = (self.telegram_bot_token, self.pseudonym_key)
+        return (*(one.get_secret_value() for one in hidden), urlsplit(self.database_url).password or "")
+
+    @field_validator("telegram_bot_token", mode="before")
+    @classmethod
+    def _token(cls, value: object) -> object:
+        if isinstance(value, str) and not _TOKEN.fullmatch(value.strip()):
+            raise ValueError("must look like 123456789:AAF…, as @BotFather gave it")
+        return value.strip() if isinstance(value, str) else value
 
     @field_validator("admin_ids", "editor_ids", mode="before")
     @classmethod
@@ -59,18 +85,32 @@ class Settings(BaseSettings):
     def _ids_by_agency(cls, value: object) -> object:
         return _parse_ids_by_agency(value) if isinstance(value, str) else value
 
+    @field_validator("data_dir", "knowledge_dir")
+    @classmethod
+    def _at_home(cls, value: Path) -> Path:
+        return value.expanduser()
+
+    @field_validator("webhook_url", "webhook_secret")
+    @classmethod
+    def _not_built(cls, value: str | SecretStr) -> str | SecretStr:
+        if value:
+            raise ValueError("webhooks are not built yet; leave it empty, the bot polls")
+        return value
+
     @field_validator("telegram_api_url")
     @classmethod
     def _safe(cls, value: str) -> str:
         parts = urlsplit(value)
-        if parts.scheme != "https" and not _private(parts.hostname or ""):
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ValueError("must be an address such as https://api.telegram.org")
+        if parts.scheme == "http" and not (is_private(parts.hostname) or _MACHINE_NAME.fullmatch(parts.hostname)):
             raise ValueError("must be https unless the host is on this machine or a private network")
         return value.rstrip("/")
 
 
 def _parse_ids(text: str) -> frozenset[int]:
     parts = [part.strip() for part in text.split(",") if part.strip()]
-    if not all(re.fullmatch(r"[1-9][0-9]{0,15}", part) for part in parts):
+    if not all(map(_ID.fullmatch, parts)):
         raise ValueError("must be numbers separated by commas, such as 123456789,987654321")
     return frozenset(map(int, parts))
 
@@ -86,13 +126,13 @@ def _parse_ids_by_agency(text: str) -> dict[str, frozenset[int]]:
     return admins
 
 
-def _private(host: str) -> bool:
-    if host == "localhost":
-        return True
+def is_private(host: str) -> bool:
+    """Whether an address in figures is this machine's or a private network's; of names only ``localhost`` is."""
     try:
-        return ipaddress.ip_address(host).is_private
+        address = ipaddress.ip_address(host)
     except ValueError:
-        return "." not in host and bool(host)  # a container's name
+        return host == "localhost"
+    return any(address in network for network in _PRIVATE)
 
 
 def load_settings() -> Settings:
@@ -104,14 +144,20 @@ def load_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        lines = [f"{str(d['loc'][0]).upper()}: {_plain(d['msg'])}" for d in error.errors()]
+        lines = [f"{str(d['loc'][0]).upper()}: {d['msg'].removeprefix('Value error, ')}" for d in error.errors()]
         raise SettingsError("\n".join(lines)) from None
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f".env cannot be read: {error}") from None
 
 
-def _plain(message: str) -> str:
-    return message.removeprefix("Value error, ")
+def unknown_settings() -> Iterator[str]:
+    """A line for every name in ``.env`` that is no setting, and for every variable that is nearly one."""
+    known = [name.upper() for name in Settings.model_fields]
+    written = {name.upper() for name in DotEnvSettingsSource(Settings).env_vars}
+    for name in sorted((written | os.environ.keys()) - set(known)):
+        near = difflib.get_close_matches(name, known, 1, _ALIKE if name in written else _SURELY_MEANT)
+        if near or name in written:
+            yield f"{name} is no setting" + (f"; did you mean {near[0]}?" if near else "")
 
 
 def writable(folder: Path) -> Path:

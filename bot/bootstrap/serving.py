@@ -11,7 +11,7 @@ from bot.authoring.changing.changes import Changes
 from bot.authoring.changing.folder import recover
 from bot.authoring.desk.desk import Desk
 from bot.bootstrap.house import assemble
-from bot.bootstrap.starting import announce
+from bot.bootstrap.starting import announce, check_network
 from bot.bootstrap.storing import answering_database, names_of_people
 from bot.channels.telegram.admin.knowledge import Alarm
 from bot.channels.telegram.assembly import Plan, open_channel
@@ -41,7 +41,8 @@ async def serve(settings: Settings) -> None:
         SystemExit: With 3, when nothing comes in any more and only a fresh process helps.
     """
     token = settings.telegram_bot_token.get_secret_value()
-    set_up(secrets=[token, settings.webhook_secret.get_secret_value()])
+    set_up(json=settings.log_format == "json", secrets=settings.secrets)
+    check_network(settings)
     plan = Plan(
         token=token,
         api_url=settings.telegram_api_url,

@@ -1,16 +1,47 @@
-"""What does the operator read at start? What runs, and which settings do less than they seem to."""
+"""What does the operator read at start? What cannot be, what runs, and which settings do less than they seem to."""
 
+import socket
+from importlib.util import find_spec
 from urllib.parse import urlsplit
+from urllib.request import getproxies
 
 import structlog
 
 from bot import __version__
 from bot.access import COMMON_FOLDERS, Access
 from bot.bootstrap.storing import DATABASE_FILE
+from bot.errors import SettingsError
 from bot.knowledge.base import KnowledgeBase
-from bot.settings import Settings
+from bot.settings import Settings, is_private, unknown_settings
+
+_PROXIES = {"", "http", "https", "socks5", "socks5h"}  # what httpx speaks; without a scheme it takes http
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+
+def check_network(settings: Settings) -> None:
+    """See that the way to Telegram can be gone, and that the token is not sent in clear over a public one.
+
+    Raises:
+        SettingsError: It is not so.
+    """
+    api = urlsplit(settings.telegram_api_url)
+    if api.scheme == "http" and not all(map(is_private, _addresses(api.hostname or ""))):
+        raise SettingsError("TELEGRAM_API_URL: must be https, the host is not on a private network")
+    proxies = getproxies()
+    for name in ("all", "https", "http"):
+        scheme, _, _ = proxies.get(name, "").lower().rpartition("://")
+        if scheme.startswith("socks5") and find_spec("socksio") is None:
+            raise SettingsError(f"{name.upper()}_PROXY: SOCKS needs one more package: pip install socksio")
+        if scheme not in _PROXIES:
+            raise SettingsError(f"{name.upper()}_PROXY: must begin with http://, https:// or socks5://")
+
+
+def _addresses(host: str) -> set[str]:
+    try:
+        return {str(found[4][0]) for found in socket.getaddrinfo(host, None)}
+    except OSError:
+        raise SettingsError(f"TELEGRAM_API_URL: {host} cannot be found, and without https it must be near") from None
 
 
 def announce(settings: Settings, access: Access, knowledge: KnowledgeBase) -> None:
@@ -35,6 +66,10 @@ def announce(settings: Settings, access: Access, knowledge: KnowledgeBase) -> No
     if unknown := access.unknown_folders(knowledge.agencies):
         there = ", ".join((*knowledge.agencies, *COMMON_FOLDERS))
         _log.warning(f"AGENCY_ADMINS names what does not exist: {', '.join(unknown)}; there is: {there}")
+    for line in unknown_settings():
+        _log.warning(line)
+    if settings.web_port and settings.model_fields_set & {"web_host", "web_port"}:
+        _log.warning("WEB_HOST and WEB_PORT do nothing yet: the web page is not built")
     if access.log_admins and not access.editors:
         _log.info("EDITOR_IDS is empty, so ADMIN_IDS may change all knowledge too")
 

@@ -5,7 +5,8 @@ from importlib import import_module
 
 import click
 
-from bot.errors import KnowledgeError, SettingsError, TanyaError
+from bot.errors import TanyaError
+from bot.logs import set_up, trace
 
 _COMMANDS = {
     "run": "running:run",
@@ -41,38 +42,43 @@ class _Commands(click.Group):
         return command
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_Commands, no_args_is_help=False, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="tanya-layanan")
 def tanya() -> None:
     """Tanya Layanan answers questions about public services from a knowledge base."""
 
 
 def main() -> int:
-    """Run a command; its exit code: 0 done, 1 the input has problems, 2 wrong usage or settings."""
+    """Run a command; its exit code.
+
+    0 done, 1 the input has problems, 2 wrong usage or settings, 3 only a fresh process helps.
+    """
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr] # text streams all have it
+    set_up(level="WARNING")
     try:
-        tanya.main(prog_name="tanya", standalone_mode=False)
-    except click.ClickException as error:
-        error.show()
-        return 2
-    except KnowledgeError as error:
-        return _fail(str(error), 1)
-    except SettingsError as error:
-        return _fail(str(error), 2)
-    except TanyaError as error:
-        return _fail(str(error), 1)
+        code = tanya.main(prog_name="tanya", standalone_mode=False)
     except (KeyboardInterrupt, click.Abort):
         return 130
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader has gone; nothing more can be said
-        return 0
     except SystemExit as error:
         return error.code if isinstance(error.code, int) else 1
-    return 0
+    except Exception as error:  # noqa: BLE001 - the edge: nobody reads a traceback
+        code, message = _told(error)
+        for line in message.splitlines():
+            sys.stderr.write(f"tanya: {line}\n")
+    return code if isinstance(code, int) else 0
 
 
-def _fail(message: str, code: int) -> int:
-    for line in message.splitlines():
-        sys.stderr.write(f"tanya: {line}\n")
-    return code
+def _told(error: Exception) -> tuple[int, str]:
+    """The exit code an error deserves, and what is said of it."""
+    match error:
+        case click.UsageError(ctx=click.Context() as context):
+            return 2, f"{error.format_message()} See: {context.command_path} --help"
+        case click.ClickException():
+            return 2, error.format_message()
+        case TanyaError():
+            return error.exit_code, str(error)
+        case OSError():
+            return 2, f"{error.filename or 'the system'}: {error.strerror or type(error).__name__}"
+        case _:
+            return 1, f"a fault in the program, please report it: {trace(error)}"

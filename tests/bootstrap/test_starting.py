@@ -8,13 +8,22 @@ from structlog.testing import capture_logs
 
 from bot import __version__
 from bot.access import Access
-from bot.bootstrap.starting import announce
+from bot.bootstrap.starting import announce, check_network
+from bot.errors import SettingsError
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.loader import load
 from bot.settings import Settings
 from tests.conftest import REAL_KNOWLEDGE
 
 ME = frozenset({1})
+
+
+@pytest.fixture(autouse=True)
+def _clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY", *map(str.upper, Settings.model_fields)):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+    monkeypatch.chdir(tmp_path)
 
 
 @pytest.fixture(scope="module")
@@ -56,3 +65,42 @@ def test_that_log_admins_edit_as_long_as_nobody_else_does_is_said(knowledge: Kno
     _, line = said(knowledge, Access(ME, {}))
     assert line["event"] == "EDITOR_IDS is empty, so ADMIN_IDS may change all knowledge too"
     assert len(said(knowledge, Access(ME, {}, ME))) == 1
+
+
+def test_settings_that_do_nothing_yet_are_said_when_they_are_set(knowledge: KnowledgeBase, tmp_path: Path) -> None:
+    nobody = Access(frozenset(), {})
+    (tmp_path / ".env").write_text("ADMIN_ID=1\n", encoding="utf-8")
+    _, typo, web = said(knowledge, nobody, web_port=8097)
+    assert (typo["event"], typo["log_level"]) == ("ADMIN_ID is no setting; did you mean ADMIN_IDS?", "warning")
+    assert web["event"] == "WEB_HOST and WEB_PORT do nothing yet: the web page is not built"
+    (tmp_path / ".env").unlink()
+    assert len(said(knowledge, nobody)) == len(said(knowledge, nobody, web_port=0)) == 1
+
+
+@pytest.mark.parametrize(
+    ("variable", "address", "said"),
+    [
+        ("ALL_PROXY", "socks5://127.0.0.1:9050", "ALL_PROXY: SOCKS needs one more package: pip install socksio"),
+        ("https_proxy", "SOCKS5H://user:rahasia@10.0.0.1:9050", "HTTPS_PROXY: SOCKS needs one more package"),
+        ("HTTP_PROXY", "ftp://10.0.0.1", "HTTP_PROXY: must begin with http://"),
+    ],
+)
+def test_a_proxy_that_cannot_be_used_is_named(
+    monkeypatch: pytest.MonkeyPatch, variable: str, address: str, said: str
+) -> None:
+    monkeypatch.setenv(variable, address)
+    with pytest.raises(SettingsError) as error:
+        check_network(Settings())
+    assert str(error.value).startswith(said)
+    assert "rahasia" not in str(error.value)
+
+
+@pytest.mark.parametrize("address", ["http://10.0.0.1:3128", "https://proxy", "proxy:3128"])
+def test_a_proxy_that_can_be_used_is_left_alone(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", address)
+    check_network(Settings(telegram_api_url="http://localhost:8081"))
+
+
+def test_T12_a_machines_name_without_https_must_be_found_near() -> None:
+    with pytest.raises(SettingsError, match="TELEGRAM_API_URL: botapi cannot be found"):
+        check_network(Settings(telegram_api_url="http://botapi:8081"))

@@ -1,12 +1,22 @@
 """The command line as its users meet it: what it prints, where, and its exit code."""
 
+import io
 import json
+import logging
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import click
 import pytest
+import structlog
+
+from bot.channels.telegram.delivery.delivery import StandstillError
+from bot.cli import main
+from bot.errors import KnowledgeError, SettingsError, StorageError
+from tests.telegram_server.server import TOKEN
 
 ROOT = Path(__file__).parent.parent.parent
 AT = ["--at", "2026-11-24T10:00"]
@@ -214,15 +224,89 @@ def test_asking_with_broken_knowledge_names_the_problem_and_exits_1(folder: Path
         (["run"], {"ADMIN_IDS": "budi"}, "ADMIN_IDS"),
         (["run"], {"WEB_PORT": "abc"}, "WEB_PORT"),
         (["run"], {"TELEGRAM_API_URL": "http://evil.example.org"}, "TELEGRAM_API_URL"),
+        (["run"], {"WEBHOOK_URL": "https://bot.example.org"}, "WEBHOOK_URL: webhooks are not built yet"),
+        (["run"], {"TELEGRAM_BOT_TOKEN": TOKEN, "ALL_PROXY": "socks4://127.0.0.1:9"}, "ALL_PROXY: must begin with"),
+        (["log", "--csv", "/nowhere/x.csv"], {}, "/nowhere/"),
+        (["schema", "--knowledge", "{tmp}"], {}, "File exists"),
+        (["init", "{tmp}/skema/x"], {}, "skema"),
     ],
 )
-def test_wrong_usage_or_settings_exit_2_with_a_clear_line(
-    arguments: list[str], settings: dict[str, str], said: str
+def test_wrong_usage_or_settings_exit_2_with_one_clear_line(
+    arguments: list[str], settings: dict[str, str], said: str, tmp_path: Path
 ) -> None:
-    done = tanya(*arguments, **settings)
+    (tmp_path / "skema").touch()
+    done = tanya(*(one.format(tmp=tmp_path) for one in arguments), **{"DATA_DIR": str(tmp_path / "data"), **settings})
     assert done.returncode == 2, done.stdout
     assert said in done.stderr
-    assert "Traceback" not in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert done.stderr.startswith("tanya: ")
+
+
+def test_a_damaged_database_leaves_standard_output_to_the_json(tmp_path: Path) -> None:
+    (tmp_path / "tanya.db").write_bytes(b"no database " * 999)
+    done = tanya("stats", "--json", DATA_DIR=str(tmp_path))
+    assert json.loads(done.stdout)
+    assert "damaged" in done.stderr
+
+
+def test_a_reader_that_goes_away_ends_a_command_without_a_word() -> None:
+    command = f"{sys.executable} -m bot ask 'ktp hilang' | true"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, cwd=ROOT, timeout=60, check=False)
+    assert done.stderr == ""
+
+
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Exception], int]]:
+    """Runs a command that ends in an error, in this process; gives the exit code."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+
+    def run(error: Exception) -> int:
+        @click.command()
+        def fail() -> None:
+            raise error
+
+        monkeypatch.setattr(main.tanya, "get_command", lambda *_: fail)
+        monkeypatch.setattr(sys, "argv", ["tanya", "fail"])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO()))
+        return main.main()
+
+    yield run
+    root.handlers[:], root.level = handlers, level
+    structlog.reset_defaults()
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "said"),
+    [
+        (KnowledgeError(["a.yaml:1: salah.", "b.yaml:2: x."]), 1, "tanya: a.yaml:1: salah.\ntanya: b.yaml:2: x.\n"),
+        (StorageError("the database is locked"), 1, "tanya: the database is locked\n"),
+        (SettingsError("WEB_PORT: no"), 2, "tanya: WEB_PORT: no\n"),
+        (FileNotFoundError(2, "No such file or directory", "/x"), 2, "tanya: /x: No such file or directory\n"),
+        (OSError(28, "No space left on device"), 2, "tanya: the system: No space left on device\n"),
+        (StandstillError("no poll ended"), 3, "tanya: no poll ended\n"),
+    ],
+)
+def test_each_kind_of_error_has_its_exit_code_and_its_lines(
+    here: Callable[[Exception], int], capsys: pytest.CaptureFixture[str], error: Exception, code: int, said: str
+) -> None:
+    assert here(error) == code
+    assert capsys.readouterr().err == said
+
+
+def test_a_fault_of_the_program_is_told_by_its_place_and_without_a_citizens_words(
+    here: Callable[[Exception], int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert here(KeyError("nama saya Siti")) == 1
+    written = capsys.readouterr().err
+    assert "please report it: KeyError at test_main.py:" in written
+    assert (written.count("\n"), "Siti" in written) == (1, False)
+
+
+def test_asking_loads_neither_telegram_nor_a_database() -> None:
+    asked = "import sys; from bot.cli.main import main; sys.argv = ['tanya', 'ask', 'ktp']; main(); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert {"telegram", "sqlalchemy", "httpx"} & set(done.stdout.split()) == set()
 
 
 def test_init_lays_a_working_copy_and_never_overwrites(tmp_path: Path) -> None:

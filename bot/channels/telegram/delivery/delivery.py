@@ -33,6 +33,8 @@ _FIRST_WAIT_S, _LONGEST_WAIT_S = 1.0, 30.0
 class StandstillError(TanyaError):
     """No poll ended for two minutes: only a fresh process helps."""
 
+    exit_code = 3
+
 
 class Delivery:
     """Takes updates in, has them answered, and lets nothing fall between.
