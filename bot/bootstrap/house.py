@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.assistant import Assistant
 from bot.errors import SettingsError
 from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.loader import load
 from bot.live import Live
 
 
@@ -44,6 +45,18 @@ def assemble(knowledge_dir: Path, at: datetime | None = None, last_good: Path | 
         raise SettingsError(f"the knowledge folder {knowledge_dir} does not exist")
     live = Live(knowledge_dir, last_good)
     return House(live, Assistant(live, time.perf_counter), partial(moment, live.snapshot.knowledge, at))
+
+
+def known(knowledge_dir: Path) -> KnowledgeBase:
+    """The knowledge alone, for who needs its names and its time: nothing is understood with it.
+
+    Raises:
+        SettingsError: There is no such folder.
+        KnowledgeError: The knowledge has problems.
+    """
+    if not knowledge_dir.is_dir():
+        raise SettingsError(f"the knowledge folder {knowledge_dir} does not exist")
+    return load(knowledge_dir)
 
 
 def moment(knowledge: KnowledgeBase, at: datetime | None = None) -> datetime:

@@ -10,10 +10,12 @@ from bot.access import Access
 from bot.authoring.changing.changes import Changes
 from bot.authoring.changing.folder import recover
 from bot.authoring.desk.desk import Desk
+from bot.authoring.desk.suggestions import SuggestionDesk
+from bot.authoring.suggestions.boards import Boards
 from bot.bootstrap.house import assemble
 from bot.bootstrap.starting import announce, check_network
 from bot.bootstrap.storing import answering_database, names_of_people
-from bot.channels.telegram.admin.knowledge import Alarm
+from bot.channels.telegram.admin.alarm import Alarm
 from bot.channels.telegram.assembly import Plan, open_channel
 from bot.channels.telegram.delivery.beside import beside, going_on
 from bot.channels.telegram.delivery.delivery import StandstillError, stop_on_signals
@@ -21,6 +23,7 @@ from bot.channels.telegram.delivery.waiting import Clocks
 from bot.logs import set_up
 from bot.settings import Settings, writable
 from bot.storage.history import ChangeLog
+from bot.storage.log.missed import Suggestions
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -59,13 +62,16 @@ async def serve(settings: Settings) -> None:
         announce(settings, plan.access, house.live.snapshot.knowledge)
         desk = Desk(plan.access, Changes(house.live, history, house.now))
         clocks = Clocks(house.now, time.monotonic)
-        channel = open_channel(plan, house.assistant, database, name_of, clocks, desk=desk)
+        boards = Boards(Suggestions(database), house.live, house.now)
+        offered = SuggestionDesk(desk, boards)
+        channel = open_channel(plan, house.assistant, database, name_of, clocks, offered=offered)
         alarm = Alarm(channel.application.bot, desk)
         try:
             await beside(
                 channel.delivery.run(stop_on_signals(), channel.welcome),
                 going_on("watching the knowledge", partial(house.live.watch, alarm), clocks.sleep),
                 going_on("keeping tidy", partial(channel.keeping.keep_tidy, retention), clocks.sleep),
+                going_on("keeping suggestions fresh", boards.keep_fresh, clocks.sleep),
             )
         except StandstillError as error:
             _log.critical(str(error))

@@ -3,25 +3,29 @@
 import asyncio
 import json
 import sys
-import tempfile
-from collections.abc import Callable, Coroutine
-from contextlib import suppress
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 import click
-from rich.console import Console
 
+from bot.authoring.desk.suggestions import in_full
 from bot.authoring.suggestions.board import Board
-from bot.authoring.suggestions.table import as_row, as_table
-from bot.bootstrap.house import House, assemble
+from bot.bootstrap.house import assemble, known, moment
 from bot.bootstrap.storing import database_url, names_of_people, open_database
-from bot.errors import SettingsError
+from bot.channels.terminal import render
+from bot.cli.shared import STDOUT, private, say
+from bot.errors import SettingsError, TanyaError
+from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.problems import nearest
 from bot.reports import export
-from bot.reports.statistics import statistics
-from bot.reports.tables import headings, log_table, statistics_tables
+from bot.reports.desk import LogDesk
+from bot.reports.pages import statistics_in_full
+from bot.reports.query import LogQuery, outcome_name, services_of
 from bot.settings import load_settings
 from bot.storage.engine.backup import restore as put_back
 from bot.storage.engine.database import Database
@@ -35,90 +39,110 @@ from bot.storage.sessions import StoredSessions
 T = TypeVar("T")
 
 _WHO = "terminal"
-_STDOUT = "-"
 _SHOWN = 20
-_MOMENT = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"])
+_DAY_ONLY = len("2026-11-24")
 _OUTCOMES = ("answer", "clarify", "refer", "decline", "greet", "thanks", "help", "emergency", "person", "unanswered")
 
 
 def _file(name: str) -> Callable[[Any], Any]:
     """An option that may stand alone (standard output) or name a file."""
-    return click.option(f"--{name}", is_flag=False, flag_value=_STDOUT, metavar="[FILE]", help=f"Write {name.upper()}.")
+    shown = f"Tulis {name.upper()}, tanpa nama berkas ke layar."
+    return click.option(f"--{name}", is_flag=False, flag_value=STDOUT, metavar="[BERKAS]", help=shown)
+
+
+def _moment(_context: click.Context, option: click.Parameter, value: str | None) -> datetime | None:
+    """A moment; the end of its day when only a day is given as the last one."""
+    try:
+        found = datetime.fromisoformat(value) if value else None
+    except ValueError:
+        raise click.BadParameter("tulis tanggal seperti 2026-11-24 atau 2026-11-24T10:00") from None
+    ends_a_day = value and option.name == "until" and len(value) == _DAY_ONLY
+    return found + timedelta(days=1) if found and ends_a_day else found
 
 
 @click.group(invoke_without_command=True)
-@click.option("--since", type=_MOMENT, help="From this moment on, local time of the region.")
-@click.option("--until", type=_MOMENT, help="Before this moment.")
-@click.option("--outcome", "outcomes", type=click.Choice(_OUTCOMES), multiple=True, help="May be given several times.")
-@click.option("--service", "services", multiple=True, help="Id of what was answered; may be given several times.")
-@click.option("--agency", help="Everything of one agency.")
-@click.option("--text", default="", help="All these words, each by its beginning.")
-@click.option("--feedback", type=click.Choice(["baik", "buruk"]), default=None, help="What people thought of it.")
-@click.option("--limit", type=click.IntRange(min=1), help=f"Most rows; {_SHOWN} on the screen, all in a file.")
+@click.option("--since", callback=_moment, metavar="TANGGAL", help="Mulai 2026-11-24 atau 2026-11-24T10:00.")
+@click.option("--until", callback=_moment, metavar="TANGGAL", help="Sampai akhir hari itu, atau sebelum jam itu.")
+@click.option("--outcome", "outcomes", type=click.Choice(_OUTCOMES), multiple=True, help="Hasilnya; boleh beberapa.")
+@click.option("--service", "services", multiple=True, help="Id yang dijawabkan; boleh beberapa.")
+@click.option("--agency", help="Semua milik satu instansi (id).")
+@click.option("--text", default="", help="Semua kata ini, masing-masing dari awalnya.")
+@click.option("--feedback", type=click.Choice(["baik", "buruk"]), default=None, help="Penilaian warga.")
+@click.option("--limit", type=click.IntRange(min=1), help=f"Paling banyak; {_SHOWN} di layar, semua di berkas.")
 @_file("csv")
 @_file("xlsx")
 @_file("json")
 @click.pass_context
 def log(context: click.Context, /, **given: Any) -> None:
-    """Show what people ask, newest first."""
+    """Tampilkan pertanyaan warga, yang terbaru lebih dulu."""
     if context.invoked_subcommand is None:
         asyncio.run(_show(_Wanted(**given)))
 
 
 @log.command()
 @click.option("--user", required=True, help="Numeric Telegram id, or the name a person has in the log.")
-def erase(user: str) -> None:
+@click.option("--yes", is_flag=True, help="Do not ask back.")
+def erase(user: str, *, yes: bool) -> None:
     """Erase everything that one person asked."""
     settings = load_settings()
+    knowledge = known(settings.knowledge_dir)
+    if not yes and sys.stdin.isatty() and not click.confirm(f"Erase everything that {user} asked, for ever?"):
+        return
 
     async def work(database: Database) -> int:
         person = (await names_of_people(settings, database))(int(user)) if user.isdecimal() else user
-        count = await forget(database, StoredSessions(database), person, _now())
-        await QueryLog(database).looked(_WHO, "hapus", "", count, _now())
+        count = await forget(database, StoredSessions(database), person, moment(knowledge))
+        await QueryLog(database).looked(_WHO, "hapus", "", count, moment(knowledge))
         return count
 
-    click.echo(f"{asyncio.run(_with_database(work))} questions erased.")
+    count = asyncio.run(_with_database(work))
+    if not count:
+        raise TanyaError(f"nobody is known as {user} in the log; no question was erased")
+    click.echo(f"{count} questions erased.")
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="One JSON object with all periods.")
-def stats(*, as_json: bool) -> None:
-    """Show figures of today, 7 and 30 days."""
-    house = _house()
+@click.option("--days", type=click.IntRange(1, 366), help="Hari terakhir; tanpa ini hari ini, 7, dan 30 hari.")
+@click.option("--agency", default="", help="Hanya yang dijawab untuk satu instansi (id).")
+@click.option("--json", "as_json", is_flag=True, help="Satu objek JSON dengan semua jangka.")
+def stats(days: int | None, agency: str, *, as_json: bool) -> None:
+    """Tampilkan angka pertanyaan hari ini, 7, dan 30 hari terakhir."""
+    knowledge = _known()
+    _must_be_known("instansi", agency, list(knowledge.agencies))
 
     async def work(database: Database) -> None:
-        periods = await statistics(database, house.now())
-        await QueryLog(database).looked(_WHO, "statistik", "", 0, _now())
+        periods = await _desk(database, knowledge).figures(_WHO, days or 0, agency)
         if as_json:
-            click.echo(json.dumps({"periods": [one.as_json() for one in periods]}, ensure_ascii=False, indent=2))
+            say(json.dumps({"periods": [one.as_json() for one in periods]}, ensure_ascii=False, indent=2))
         else:
-            _print(*statistics_tables(periods, house.live.snapshot.knowledge))
+            say(render(statistics_in_full(periods, agency, knowledge)))
 
     asyncio.run(_with_database(work))
 
 
 @click.command()
-@click.option("--since", "days", type=click.IntRange(1), default=30, show_default=True, help="Days to look back.")
-@click.option("--agency", default="", help="Only what is nearest to services of this agency (its id).")
-@click.option("--json", "as_json", is_flag=True, help="A JSON list.")
+@click.option("--since", "days", type=click.IntRange(1), default=30, show_default=True, help="Berapa hari ke belakang.")
+@click.option("--agency", default="", help="Hanya yang paling dekat dengan layanan instansi ini (id).")
+@click.option("--json", "as_json", is_flag=True, help="Daftar JSON.")
 def suggest(days: int, agency: str, *, as_json: bool) -> None:
-    """Show questions that lack a good answer, grouped by meaning, with a line to add for each group."""
-    house = _house()
+    """Tampilkan pertanyaan yang belum terjawab baik, dikelompokkan, dengan usul tambahannya."""
+    house = assemble(load_settings().knowledge_dir)
     knowledge = house.live.snapshot.knowledge
-    if agency and agency not in knowledge.agencies:
-        raise SettingsError(f"there is no agency {agency}; there are {', '.join(knowledge.agencies)}")
+    _must_be_known("instansi", agency, list(knowledge.agencies))
 
     async def work(database: Database) -> None:
         stored = Suggestions(database)
         rows = await stored.missed(house.now() - timedelta(days=days))
         board = Board(rows, await stored.marks(), house.live.snapshot)
         folder = f"{agency}/" if agency else ""
-        found = list(board.suggestions(lambda subject: knowledge.files.get(subject, "").startswith(folder)))
-        await QueryLog(database).looked(_WHO, "saran", agency, len(found), _now())
+        found = list(
+            board.suggestions(house.live.snapshot, lambda subject: knowledge.files.get(subject, "").startswith(folder))
+        )
+        await QueryLog(database).looked(_WHO, "saran", agency, len(found), house.now())
         if as_json:
-            click.echo(json.dumps([as_row(one) for one in found], ensure_ascii=False, indent=2))
+            say(json.dumps([one.as_json() for one in found], ensure_ascii=False, indent=2))
         else:
-            _print(as_table(found, knowledge.phrases))
+            say(render(in_full(found, knowledge)))
 
     asyncio.run(_with_database(work))
 
@@ -144,7 +168,7 @@ def restore(file: Path) -> None:
 
 @dataclass(frozen=True)
 class _Wanted:
-    """What was asked of ``tanya log``."""
+    """What was asked of ``tanya log``; moments are local ones of the region."""
 
     since: datetime | None
     until: datetime | None
@@ -158,66 +182,67 @@ class _Wanted:
     xlsx: str | None
     json: str | None
 
-    def filter(self, house: House) -> Filter:
-        """The filter of the log; moments are local ones of the region.
+    async def query(self, log: QueryLog, knowledge: KnowledgeBase) -> LogQuery:
+        """The questions that are wanted.
 
         Raises:
-            SettingsError: There is no such agency.
+            SettingsError: There is no such agency, or no such service, now or in the log.
         """
+        _must_be_known("instansi", self.agency, list(knowledge.agencies))
+        for service in self.services:
+            if not (await log.page(Filter(services=(service,)), 1)).rows:
+                _must_be_known("layanan", service, list(knowledge.subjects))
+        zone = ZoneInfo(knowledge.region.timezone)
+        since, until = (one and one.replace(tzinfo=one.tzinfo or zone) for one in (self.since, self.until))
         outcomes = [o for one in self.outcomes for o in (UNANSWERED if one == "unanswered" else (one,))]
-        zone = house.timezone
-        return Filter(
-            since=self.since and self.since.replace(tzinfo=zone),
-            until=self.until and self.until.replace(tzinfo=zone),
-            outcomes=tuple(outcomes),
-            services=(*self.services, *self._of_agency(house)),
-            feedback=self.feedback or "",
-            text=self.text,
-        )
+        services = (*self.services, *(services_of(self.agency, knowledge) if self.agency else ()))
+        chosen = Filter(since, until, tuple(outcomes), services, self.feedback or "", self.text)
+        return LogQuery("", chosen, self._names(outcomes, knowledge))
 
-    def _of_agency(self, house: House) -> tuple[str, ...]:
-        knowledge = house.live.snapshot.knowledge
-        if self.agency is None:
-            return ()
-        if self.agency not in knowledge.agencies:
-            raise SettingsError(f"no agency {self.agency!r}; there are {', '.join(knowledge.agencies)}")
-        return (self.agency, *(service.id for service in knowledge.of_agency(self.agency)))
+    def _names(self, outcomes: Sequence[str], knowledge: KnowledgeBase) -> tuple[str, ...]:
+        moments = [f"{one:%d-%m-%Y %H.%M}" if one else "…" for one in (self.since, self.until)]
+        days = "–".join(moments) if self.since or self.until else ""
+        shown = [outcome_name(outcome, knowledge.phrases) for outcome in outcomes]
+        return tuple(filter(None, (days, *shown, *self.services, self.agency, self.feedback, self.text)))
 
 
 async def _show(wanted: _Wanted) -> None:
-    house = _house()
-    chosen = wanted.filter(house)
+    knowledge = _known()
 
     async def work(database: Database) -> None:
-        log = QueryLog(database)
+        log, desk = QueryLog(database), _desk(database, knowledge)
+        query = await wanted.query(log, knowledge)
         if wanted.csv or wanted.xlsx or wanted.json:
-            await log.looked(_WHO, "ekspor", chosen, 0, _now())
-            count = await _written(log, wanted, chosen, house)
-            click.echo(f"{count} questions.", err=True)
-            return
-        page = await log.page(chosen, wanted.limit or _SHOWN)
-        await log.looked(_WHO, "log", chosen, len(page.rows), _now())
-        _print(log_table(page.rows, house.live.snapshot.knowledge, house.timezone))
+            await log.looked(_WHO, "ekspor", query.filter, 0, desk.now())
+            click.echo(f"{await _written(log, wanted, query.filter, knowledge)} pertanyaan.", err=True)
+        else:
+            say(render(await desk.log_in_full(_WHO, query, wanted.limit or _SHOWN)))
 
     await _with_database(work)
 
 
-async def _written(log: QueryLog, wanted: _Wanted, chosen: Filter, house: House) -> int:
+async def _written(log: QueryLog, wanted: _Wanted, chosen: Filter, knowledge: KnowledgeBase) -> int:
     """Write every file that was asked for; how many rows."""
-    titles, zone, count = headings(house.live.snapshot.knowledge.phrases), house.timezone, 0
+    phrases, zone, count = knowledge.phrases, ZoneInfo(knowledge.region.timezone), 0
+    rows = partial(export.rows, log, chosen, wanted.limit)
     if wanted.csv:
-        with click.open_file(wanted.csv, "w", encoding="utf-8", atomic=wanted.csv != _STDOUT) as file:
-            count = await export.write_csv(export.rows(log, chosen, wanted.limit), file.write, titles, zone)
+        coding = "utf-8" if wanted.csv == STDOUT else "utf-8-sig"  # Excel knows UTF-8 by its mark only
+        with private(wanted.csv) as path, path.open("w", encoding=coding, newline="") as file:
+            count = await export.write_csv(rows(), file.write, phrases, zone)
     if wanted.json:
-        with click.open_file(wanted.json, "w", encoding="utf-8", atomic=wanted.json != _STDOUT) as file:
-            count = await export.write_json(export.rows(log, chosen, wanted.limit), file.write, zone)
+        with private(wanted.json) as path, path.open("w", encoding="utf-8") as file:
+            count = await export.write_json(rows(), file.write, zone)
     if wanted.xlsx:
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "log.xlsx"
-            count = await export.write_xlsx(export.rows(log, chosen, wanted.limit), path, titles, zone)
-            with click.open_file(wanted.xlsx, "wb", atomic=wanted.xlsx != _STDOUT) as file:
-                file.write(path.read_bytes())
+        with private(wanted.xlsx) as path:
+            count = await export.write_xlsx(rows(), path, phrases, zone)
     return count
+
+
+def _must_be_known(kind: str, given: str | None, known_ids: Sequence[str]) -> None:
+    if given and given not in known_ids:
+        near = nearest(given, known_ids)
+        hint = f"Mungkin maksudnya {near}." if near else f"Yang ada: {', '.join(known_ids)}."
+        raise SettingsError(f"{kind} {given} tidak ada. {hint}")
 
 
 async def _with_database(work: Callable[[Database], Coroutine[Any, Any, T]]) -> T:
@@ -225,14 +250,9 @@ async def _with_database(work: Callable[[Database], Coroutine[Any, Any, T]]) -> 
         return await work(database)
 
 
-def _house() -> House:
-    return assemble(load_settings().knowledge_dir)
+def _known() -> KnowledgeBase:
+    return known(load_settings().knowledge_dir)
 
 
-def _now() -> datetime:
-    return datetime.now().astimezone()
-
-
-def _print(*tables: object) -> None:
-    with suppress(BrokenPipeError):
-        Console(file=sys.stdout, highlight=False).print(*tables, sep="\n")
+def _desk(database: Database, knowledge: KnowledgeBase) -> LogDesk:
+    return LogDesk(database, lambda: knowledge, lambda: moment(knowledge))

@@ -1,6 +1,7 @@
 """What do several commands share: options, output, progress?"""
 
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,6 +9,9 @@ from pathlib import Path
 import click
 
 from bot.errors import SettingsError
+
+STDOUT = "-"
+"""A file's name that means standard output."""
 
 KNOWLEDGE = click.option(
     "--knowledge",
@@ -41,6 +45,29 @@ def write(file: Path, raw: bytes) -> None:
         file.write_bytes(raw)
     except OSError as error:
         raise SettingsError(f"{file} cannot be written: {error.strerror}") from None
+
+
+@contextmanager
+def private(target: str) -> Iterator[Path]:
+    """Where to write what only its owner may read; at the end it takes the target's place, whole.
+
+    Args:
+        target: Path of a file, or ``STDOUT``.
+
+    Raises:
+        SettingsError: It cannot be written.
+    """
+    try:
+        with tempfile.TemporaryDirectory(dir=None if target == STDOUT else Path(target).parent) as folder:
+            fresh = Path(folder) / "fresh"
+            fresh.touch(mode=0o600)
+            yield fresh
+            if target == STDOUT:
+                sys.stdout.buffer.write(fresh.read_bytes())
+            else:
+                fresh.replace(target)
+    except OSError as error:
+        raise SettingsError(f"{target} tidak bisa ditulis: {error.strerror}") from None
 
 
 def say(text: str) -> None:

@@ -3,13 +3,15 @@
 import csv
 import io
 import json
-from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import asdict
-from datetime import tzinfo
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import asdict, replace
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 from xlsxwriter import Workbook
 
+from bot.knowledge.phrases import Phrases
+from bot.reports.query import outcome_name
 from bot.storage.log.filters import Cursor, Filter
 from bot.storage.log.querylog import Asked, QueryLog
 
@@ -19,22 +21,25 @@ _MOST_CELL = 32_767  # characters of an Excel cell
 _RISKY = frozenset("=+-@＝＋－＠\t\r\n|%")
 _UNSEEN = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
 
-COLUMNS = (
-    "time",
-    "channel",
-    "person",
-    "question",
-    "outcome",
-    "services",
-    "aspects",
-    "candidates",
-    "latency_ms",
-    "version",
-    "feedback",
-    "reason",
-    "personal_data",
-)
-"""Names of the columns, in English; a file for people has the headings that it is given."""
+Cell = str | float | datetime
+"""A value of a file: a moment is one of the region, without its zone."""
+
+_COLUMNS: Mapping[str, tuple[int, Callable[[Asked], Cell]]] = {
+    "time": (18, lambda row: row.at),
+    "channel": (10, lambda row: row.channel),
+    "person": (18, lambda row: row.person),
+    "question": (60, lambda row: row.question),
+    "outcome": (16, lambda row: row.outcome),
+    "services": (28, lambda row: ", ".join(row.services)),
+    "aspects": (18, lambda row: ", ".join(row.aspects)),
+    "candidates": (40, lambda row: ", ".join(f"{name} {score:.2f}" for name, score in row.scores)),
+    "latency_ms": (14, lambda row: row.latency_ms),
+    "version": (14, lambda row: row.version),
+    "feedback": (12, lambda row: row.feedback),
+    "reason": (16, lambda row: row.reason),
+    "personal_data": (18, lambda row: ", ".join(row.found)),
+}
+"""By name: the width of a column in characters, and what stands in it."""
 
 
 async def rows(log: QueryLog, wanted: Filter, most: int | None = None) -> AsyncIterator[Asked]:
@@ -54,39 +59,39 @@ async def rows(log: QueryLog, wanted: Filter, most: int | None = None) -> AsyncI
             return
 
 
-async def write_csv(
-    found: AsyncIterator[Asked], write: Callable[[str], object], headings: Sequence[str], zone: tzinfo
-) -> int:
+async def write_csv(found: AsyncIterator[Asked], write: Callable[[str], object], phrases: Phrases, zone: tzinfo) -> int:
     """Write RFC 4180 lines; how many rows."""
     count = 0
-    write(_line(headings))
+    write(_line(headings(phrases)))
     async for row in found:
-        write(_line([harmless(cell) for cell in cells(row, zone)]))
+        write(_line([harmless(_as_text(cell)) for cell in cells(row, phrases, zone)]))
         count += 1
     return count
 
 
-async def write_xlsx(found: AsyncIterator[Asked], path: Path, headings: Sequence[str], zone: tzinfo) -> int:
-    """Write a workbook whose cells are all text; how many rows (an Excel sheet ends at a million)."""
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
+async def write_xlsx(found: AsyncIterator[Asked], path: Path, phrases: Phrases, zone: tzinfo) -> int:
+    """Write a workbook: moments and numbers as such, all else as text; how many rows (a sheet ends at a million)."""
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     count = 0
     with Workbook(str(path), options) as book:
-        sheet = book.add_worksheet("log")
-        bold = book.add_format({"bold": True})
-        for column, heading in enumerate(headings):
+        sheet, bold = book.add_worksheet("log"), book.add_format({"bold": True})
+        moment, number = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}), book.add_format({"num_format": "0.00"})
+        sheet.freeze_panes(1, 0)
+        for column, (heading, (width, _)) in enumerate(zip(headings(phrases), _COLUMNS.values(), strict=True)):
+            sheet.set_column(column, column, width)
             sheet.write_string(0, column, heading, bold)
         async for row in found:
             if count == _MOST_SHEET_ROWS:
                 break
             count += 1
-            for column, cell in enumerate(cells(row, zone)):
-                sheet.write_string(count, column, cell.translate(_UNSEEN)[:_MOST_CELL])
-        sheet.freeze_panes(1, 0)
+            for column, cell in enumerate(cells(row, phrases, zone)):
+                if isinstance(cell, datetime):
+                    sheet.write_datetime(count, column, cell, moment)
+                elif isinstance(cell, float):
+                    sheet.write_number(count, column, cell, number)
+                else:
+                    sheet.write_string(count, column, cell.translate(_UNSEEN)[:_MOST_CELL])
+        sheet.autofilter(0, 0, count, len(_COLUMNS) - 1)
     return count
 
 
@@ -108,23 +113,22 @@ def as_json(row: Asked, zone: tzinfo) -> dict[str, object]:
     return {**asdict(row), "at": row.at.astimezone(zone).isoformat(timespec="seconds"), "scores": scores}
 
 
-def cells(row: Asked, zone: tzinfo) -> tuple[str, ...]:
-    """A row as texts, in the order of ``COLUMNS``."""
-    return (
-        f"{row.at.astimezone(zone):%Y-%m-%d %H:%M:%S}",
-        row.channel,
-        row.person,
-        row.question,
-        row.outcome,
-        ", ".join(row.services),
-        ", ".join(row.aspects),
-        ", ".join(f"{name} {score:.2f}" for name, score in row.scores),
-        f"{row.latency_ms:.2f}",
-        row.version,
-        row.feedback,
-        row.reason,
-        ", ".join(row.found),
-    )
+def headings(phrases: Phrases) -> tuple[str, ...]:
+    """Titles of all columns, for people."""
+    return tuple(phrases.say(f"log.kolom_{name}") for name in _COLUMNS)
+
+
+def cells(row: Asked, phrases: Phrases, zone: tzinfo) -> tuple[Cell, ...]:
+    """The values of a row, in the order of its columns and in the words of the headings."""
+    local = row.at.astimezone(zone).replace(tzinfo=None)
+    shown = replace(row, at=local, outcome=outcome_name(row.outcome, phrases))
+    return tuple(value(shown) for _, value in _COLUMNS.values())
+
+
+def _as_text(cell: Cell) -> str:
+    if isinstance(cell, datetime):
+        return f"{cell:%Y-%m-%d %H:%M:%S}"
+    return f"{cell:.2f}" if isinstance(cell, float) else cell
 
 
 def harmless(cell: str) -> str:

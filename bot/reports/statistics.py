@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -60,24 +61,28 @@ def days_until(now: datetime, count: int) -> list[Day]:
     return [Day(begins, ends) for begins, ends in itertools.pairwise(starts)]
 
 
-async def statistics(database: Database, now: datetime) -> tuple[Statistics, ...]:
+async def statistics(
+    database: Database, now: datetime, periods: Sequence[int] = PERIODS, services: Sequence[str] = ()
+) -> tuple[Statistics, ...]:
     """The figures of each period.
 
     Args:
         database: With the query log.
         now: In the region's zone: its days begin at its midnight.
+        periods: Days of each.
+        services: Only questions that were answered with one of these; empty means all questions.
 
     Raises:
         StorageError: The log cannot be read.
     """
-    figures, days = Figures(database), days_until(now, max(PERIODS))
-    since = [days[-period].begins for period in PERIODS]
+    figures, days = Figures(database, services), days_until(now, max(periods))
+    since = [days[-period].begins for period in periods]
     counts, people, latencies = await asyncio.gather(
         figures.by_day(days, now), figures.people(since), figures.latencies_ms(since)
     )
     return tuple(
         _period(days[-period:], counts[-period:], asked, took)
-        for period, asked, took in zip(PERIODS, people, latencies, strict=True)
+        for period, asked, took in zip(periods, people, latencies, strict=True)
     )
 
 

@@ -83,7 +83,7 @@ suggestion_marks = Table(
     "suggestion_marks",
     metadata,
     Column("words", Text, primary_key=True),  # JSON: what the questions of the group have in common, sorted
-    Column("state", String(8), nullable=False),  # "handled", "ignored"
+    Column("state", String(8), nullable=False),  # "handled", "ignored", "new"
     Column("at_ms", BigInteger, nullable=False),
     Column("who", String(40), nullable=False),
 )

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from bot.bootstrap.storing import pseudonyms
 from bot.cli.main import tanya
 from bot.conversation.turn import Outcome
-from bot.errors import SettingsError
+from bot.errors import SettingsError, TanyaError
 from bot.settings import Settings
 from bot.storage.engine.database import Database
 from bot.storage.engine.dialects import sqlite_url
@@ -77,30 +77,27 @@ def test_filters_find_what_they_say(tanya_log, words, found):
     assert questions(tanya_log("log", "--json", *words)) == found
 
 
-def test_the_table_shows_questions_as_they_are(tanya_log):
+def test_the_screen_shows_questions_as_they_are_and_ids_whole(tanya_log):
     shown = tanya_log("log").stdout
-    assert "biaya ktp" in shown
-    assert "[b]kk[/b]" in " ".join(shown.split())
+    assert "lain · dijawab → kk-baru: =1+1 [b]kk[/b]" in shown
 
 
 def test_csv_goes_to_a_file_or_to_standard_output_and_is_harmless(tanya_log, tmp_path):
     tanya_log("log", "--csv", "log.csv")
-    written = (tmp_path / "log.csv").read_bytes().decode()
+    written = (tmp_path / "log.csv").read_bytes().decode("utf-8-sig")
     table = list(csv.reader(io.StringIO(written, newline="")))
     assert [row[3] for row in table] == ["Pertanyaan", "'=1+1 [b]kk[/b]", "pindah planet", "biaya ktp hilang"]
     assert list(csv.reader(io.StringIO(tanya_log("log", "--csv").stdout))) == table
 
 
 def test_a_workbook_can_be_taken_away(tanya_log, tmp_path):
-    assert "3 questions" in tanya_log("log", "--xlsx", "log.xlsx").stderr
+    assert "3 pertanyaan" in tanya_log("log", "--xlsx", "log.xlsx").stderr
     assert "xl/worksheets/sheet1.xml" in ZipFile(tmp_path / "log.xlsx").namelist()
 
 
 def test_everything_of_one_agency(tanya_log, folder):
     agency = next(path.parent.name for path in folder.glob("*/instansi.yaml"))
     assert tanya_log("log", "--agency", agency, "--json").exit_code == 0
-    with pytest.raises(Exception, match="no agency 'nope'"):
-        tanya_log("log", "--agency", "nope")
 
 
 def test_T14_every_look_is_recorded(tanya_log, tmp_path):
@@ -114,8 +111,8 @@ def test_T14_a_person_is_erased_by_the_number_telegram_knows(tanya_log):
     assert questions(tanya_log("log", "--json")) == ["=1+1 [b]kk[/b]", "pindah planet"]
 
 
-def test_figures_come_as_tables_and_as_json(tanya_log):
-    assert "30 hari terakhir" in tanya_log("stats").stdout
+def test_figures_come_in_words_and_as_json(tanya_log):
+    assert "30 HARI TERAKHIR" in tanya_log("stats").stdout
     periods = json.loads(tanya_log("stats", "--json").stdout)["periods"]
     assert [one["days"] for one in periods] == [1, 7, 30]
 
@@ -146,7 +143,8 @@ def test_erasing_takes_the_conversations_of_a_person_too(tanya_log):
 
 
 def test_T14_a_database_of_another_key_is_left_alone(tanya_log, monkeypatch):
-    assert tanya_log("log", "erase", "--user", "1").stdout == "0 questions erased.\n"
+    with pytest.raises(TanyaError, match="nobody is known as 1 in the log"):
+        tanya_log("log", "erase", "--user", "1")
     monkeypatch.setenv("PSEUDONYM_KEY", "x" * 32)
     with pytest.raises(SettingsError, match="another pseudonym key"):
         tanya_log("log", "erase", "--user", str(ID))

@@ -1,12 +1,17 @@
+"""What is taken away from the query log: readable for people, harmless in a spreadsheet."""
+
 import csv
 import io
 import json
+import re
 from zipfile import ZipFile
 from zoneinfo import ZoneInfo
 
 import pytest
+from python_calamine import CalamineWorkbook
 
-from bot.reports.export import COLUMNS, harmless, rows, write_csv, write_json, write_xlsx
+from bot.knowledge.loader import load
+from bot.reports.export import harmless, headings, rows, write_csv, write_json, write_xlsx
 from bot.storage.log.filters import Filter
 from tests.storage.conftest import record
 
@@ -42,30 +47,57 @@ def test_what_is_harmless_stays_as_it_is(text):
 
 
 @pytest.fixture
+def phrases(folder):
+    return load(folder).phrases
+
+
+@pytest.fixture
 async def full(log):
     for number, question in enumerate((*ATTACKS, *PLAIN)):
         await log.keep(record(number, question))
     return log
 
 
-async def test_T5_csv_comes_back_as_it_was_written(full):
+async def test_T5_csv_comes_back_as_it_was_written(full, phrases):
     file = io.StringIO(newline="")
-    assert await write_csv(rows(full, Filter()), file.write, COLUMNS, ZONE) == len(ATTACKS) + len(PLAIN)
+    assert await write_csv(rows(full, Filter()), file.write, phrases, ZONE) == len(ATTACKS) + len(PLAIN)
     assert file.getvalue().endswith("\r\n")
     table = list(csv.DictReader(io.StringIO(file.getvalue(), newline="")))
-    questions = [row["question"] for row in reversed(table)]
+    questions = [row["Pertanyaan"] for row in reversed(table)]
     assert questions == [harmless(text) for text in (*ATTACKS, *PLAIN)]
-    assert table[-1]["time"] == "2026-11-24 19:00:00"
+    assert table[-1]["Waktu"] == "2026-11-24 19:00:00"
     assert [cell for row in table for cell in row.values() if cell[:1] in set("=+-@")] == []
 
 
-async def test_T5_every_cell_of_a_workbook_is_text(full, tmp_path):
+async def test_outcomes_are_named_as_their_heading_in_the_language_of_the_reader(full, phrases):
+    file = io.StringIO(newline="")
+    await write_csv(rows(full, Filter()), file.write, phrases, ZONE)
+    (first, *_) = csv.DictReader(io.StringIO(file.getvalue(), newline=""))
+    assert first["Hasil"] == "dijawab"
+
+
+async def sheet_of(full, phrases, tmp_path):
+    """The sheet as it is written, and its rows as a spreadsheet reads them."""
     path = tmp_path / "log.xlsx"
-    assert await write_xlsx(rows(full, Filter()), path, COLUMNS, ZONE) == len(ATTACKS) + len(PLAIN)
-    sheet = ZipFile(path).read("xl/worksheets/sheet1.xml").decode()
-    assert "<f>" not in sheet
-    assert "HYPERLINK" in sheet
-    assert sheet.count('t="inlineStr"') + sheet.count('t="s"') == sheet.count("<c ") - sheet.count("/></c>")
+    assert await write_xlsx(rows(full, Filter()), path, phrases, ZONE) == len(ATTACKS) + len(PLAIN)
+    raw = ZipFile(path).read("xl/worksheets/sheet1.xml").decode()
+    return raw, CalamineWorkbook.from_path(path).get_sheet_by_name("log").to_python()
+
+
+async def test_T5_no_text_of_a_workbook_is_a_formula(full, phrases, tmp_path):
+    raw, _ = await sheet_of(full, phrases, tmp_path)
+    assert "<f>" not in raw
+    assert "HYPERLINK" in raw
+
+
+async def test_a_workbook_sorts_and_filters_moments_and_numbers(full, phrases, tmp_path):
+    raw, table = await sheet_of(full, phrases, tmp_path)
+    assert table[0] == list(headings(phrases))
+    last = dict(zip(table[0], table[-1], strict=True))
+    assert (f"{last['Waktu']:%Y-%m-%d %H.%M}", last["Lama memahami (ms)"]) == ("2026-11-24 19.00", 0.25)
+    assert f'<autoFilter ref="A1:M{len(table)}"/>' in raw
+    assert 'state="frozen"' in raw
+    assert len(set(re.findall(r'<col min="\d+" max="\d+" width="([0-9.]+)"', raw))) > 3
 
 
 async def test_json_is_a_list_with_times_of_the_region(full):

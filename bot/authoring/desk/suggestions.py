@@ -1,24 +1,24 @@
 """What does an admin get who asks which questions lack an answer, and who accepts or dismisses one? A Reply."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from itertools import islice
+from zoneinfo import ZoneInfo
 
 from bot.authoring.desk.desk import Desk, who
 from bot.authoring.desk.orders import Orders
-from bot.authoring.suggestions.board import Board, Suggestion
-from bot.conversation.reply import Block, Button, Reply, bullets, heading, text
+from bot.authoring.suggestions.board import Board, Suggestion, addition_for, near
+from bot.authoring.suggestions.boards import Boards
+from bot.conversation.reply import Block, Button, Reply, bullets, heading, note, text
 from bot.conversation.turn import Action, ActionKind, Outcome
 from bot.knowledge.base import KnowledgeBase
-from bot.storage.log.missed import MarkState, Suggestions
+from bot.storage.log.missed import MarkState
 
-SHOW, ACCEPT, HANDLED, IGNORED = "saran", "saran-terima", "saran-selesai", "saran-abaikan"
-ACTS = frozenset({SHOW, ACCEPT, HANDLED, IGNORED})
-LOOKED_BACK = timedelta(days=30)
-_STATES = {HANDLED: MarkState.HANDLED, IGNORED: MarkState.IGNORED}
-_MOST_PAGES = 999
+SHOW, ACCEPT, OTHERS, CHOSEN = "saran", "saran-terima", "saran-lain", "saran-ke"
+_STATES = {"saran-selesai": MarkState.HANDLED, "saran-abaikan": MarkState.IGNORED, "saran-baru": MarkState.NEW}
+ACTS = frozenset({SHOW, ACCEPT, OTHERS, CHOSEN, *_STATES})
+_LETTERS = 3  # of a page's number in a button
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class SuggestionDesk:
     """Suggestions one by one; every act asks for the right to do it."""
 
     desk: Desk
-    suggestions: Suggestions
+    boards: Boards
 
     async def page(self, user: int, number: int = 0) -> Reply:
         """A suggestion of those an admin may act on.
@@ -35,48 +35,91 @@ class SuggestionDesk:
             user: Numeric id of the admin.
             number: Which, from 0, those of the most people first.
         """
-        board = await self._board()
-        own = board.suggestions(self._may_see(user))
-        found = await asyncio.to_thread(lambda: list(islice(own, number, number + 2)))
+        found = await self._found(user, number)
+        if found and not await self.boards.suggestions.are_kept(found[0].turns):  # somebody was forgotten since
+            await self.boards.renew()
+            found = await self._found(user, number)
+        if found is None:
+            return self._told("disusun", self._next(number))
         if not found:
             return self._told("kosong" if number == 0 else "habis")
         return self._shown(found[0], number, more=len(found) > 1)
 
     async def decided(self, user: int, action: Action) -> Reply:
-        """Do what a button says: the next page, accept, or mark as dealt with."""
+        """Do what a button says: the next page, accept, choose another service, or mark as dealt with."""
         if action.service == SHOW:
-            return await self.page(user, int(action.aspect) if action.aspect.isdecimal() else 0)
-        found = await asyncio.to_thread((await self._board()).of, action.turn)
+            is_number = action.aspect.isdecimal() and len(action.aspect) <= _LETTERS
+            return await self.page(user, int(action.aspect) if is_number else 0)
+        board = await self.boards.board()
+        if board is None:
+            return self._told("disusun", self._next(0))
+        found = await asyncio.to_thread(board.of, action.turn, self.desk.changes.live.snapshot)
         if found is None or not self._may_see(user)(found.subject):
             return self._told("sudah")
         if action.service in _STATES:
-            state = _STATES[action.service]
-            await self.suggestions.mark(found.marked(state, self.desk.changes.now(), who(user)))
-            return self._told("ditandai" if state is MarkState.HANDLED else "diabaikan", self._next(0))
-        if found.addition is None:
-            return self._told("sudah")
-        reply = await Orders(self.desk).phrase(user, found.subject, found.addition.key, found.addition.phrase)
-        return reply if reply.buttons else replace(reply, buttons=(self._next(0),))
+            return await self._marked(user, board, found, _STATES[action.service])
+        if action.service == OTHERS:
+            return self._others(user, found)
+        return await self._added(user, found, action.aspect if action.service == CHOSEN else found.subject)
 
-    async def _board(self) -> Board:
-        since = self.desk.changes.now() - LOOKED_BACK
-        rows, marks = await self.suggestions.missed(since), await self.suggestions.marks()
-        return await asyncio.to_thread(Board, rows, marks, self.desk.changes.live.snapshot)
+    async def _found(self, user: int, number: int) -> list[Suggestion] | None:
+        """The suggestion of a number and the next one; None while the board is being built."""
+        board = await self.boards.board()
+        if board is None:
+            return None
+        own = board.suggestions(self.desk.changes.live.snapshot, self._may_see(user))
+        return await asyncio.to_thread(lambda: list(islice(own, number, number + 2)))
+
+    async def _marked(self, user: int, board: Board, found: Suggestion, state: MarkState) -> Reply:
+        mark = found.marked(state, self.desk.changes.now(), who(user))
+        await self.boards.suggestions.mark(mark)
+        board.mark(mark)
+        return self._told(f"ditandai_{state.value}", self._next(0))
+
+    def _others(self, user: int, found: Suggestion) -> Reply:
+        snapshot = self.desk.changes.live.snapshot
+        subjects = near(found, snapshot, self._may_see(user))
+        if not subjects:
+            return self._told("tanpa_pilihan", self._next(0))
+        choices = (
+            Button(snapshot.knowledge.subjects[one].name, Action(ActionKind.ADMIN, CHOSEN, one, found.turns[0]))
+            for one in subjects
+        )
+        return self._told("pilih_layanan", *choices, self._next(0), kalimat=found.examples[0])
+
+    async def _added(self, user: int, found: Suggestion, subject: str) -> Reply:
+        snapshot = self.desk.changes.live.snapshot
+        known = subject in snapshot.knowledge.subjects
+        addition = found.addition if subject == found.subject else None
+        if known and subject != found.subject:
+            addition = addition_for(found, subject, snapshot)
+        if addition is None:
+            return self._told("sudah")
+        reply = await Orders(self.desk).phrase(user, subject, addition.key, addition.phrase)
+        return reply if reply.buttons else replace(reply, buttons=(self._next(0),))
 
     def _may_see(self, user: int) -> Callable[[str], bool]:
         access, files = self.desk.access, self.desk.knowledge.files
         return lambda subject: access.may_change(user, files.get(subject, ""))
 
     def _shown(self, one: Suggestion, number: int, *, more: bool) -> Reply:
-        buttons = [self._button("selesai", HANDLED, one.turn), self._button("abaikan", IGNORED, one.turn)]
-        if one.addition:
-            buttons.insert(0, self._button("terima", ACCEPT, one.turn))
-        if more and number < _MOST_PAGES:
+        offered = [("terima", ACCEPT)] if one.addition else []
+        offered += [("layanan_lain", OTHERS)]
+        offered += [("topik_baru", "saran-baru")] if one.subject else []
+        offered += [("selesai", "saran-selesai"), ("abaikan", "saran-abaikan")]
+        buttons = [self._button(name, act, one.turns[0]) for name, act in offered]
+        if more and number + 1 < 10**_LETTERS:
             buttons.append(self._next(number + 1))
-        return Reply("", Outcome.HELP, tuple(blocks_of(one, self.desk.knowledge)), tuple(buttons))
+        return Reply("", Outcome.HELP, (*blocks_of(one, self.desk.knowledge), *self._age()), tuple(buttons))
 
-    def _told(self, name: str, *buttons: Button) -> Reply:
-        return Reply("", Outcome.HELP, (text(self.desk.knowledge.phrases.say(f"saran.{name}")),), buttons)
+    def _age(self) -> Iterator[Block]:
+        knowledge = self.desk.knowledge
+        if self.boards.built:
+            local = self.boards.built.astimezone(ZoneInfo(knowledge.region.timezone))
+            yield note(knowledge.phrases.say("saran.keadaan", jam=f"{local:%H.%M}"))
+
+    def _told(self, name: str, *buttons: Button, **values: object) -> Reply:
+        return Reply("", Outcome.HELP, (text(self.desk.knowledge.phrases.say(f"saran.{name}", **values)),), buttons)
 
     def _next(self, number: int) -> Button:
         label = self.desk.knowledge.phrases.say("saran.berikutnya")
@@ -84,6 +127,12 @@ class SuggestionDesk:
 
     def _button(self, name: str, act: str, turn: str) -> Button:
         return Button(self.desk.knowledge.phrases.say(f"saran.{name}"), Action(ActionKind.ADMIN, act, turn=turn))
+
+
+def in_full(suggestions: Iterable[Suggestion], knowledge: KnowledgeBase) -> Reply:
+    """All suggestions at once."""
+    blocks = [block for one in suggestions for block in blocks_of(one, knowledge)]
+    return Reply("", Outcome.HELP, tuple(blocks or [text(knowledge.phrases.say("saran.kosong"))]))
 
 
 def blocks_of(one: Suggestion, knowledge: KnowledgeBase) -> Iterator[Block]:
@@ -100,4 +149,4 @@ def blocks_of(one: Suggestion, knowledge: KnowledgeBase) -> Iterator[Block]:
     if one.addition:
         yield text(phrases.say("saran.usul", kunci=one.addition.key, kalimat=one.addition.phrase))
     else:
-        yield text(phrases.say("saran.periksa_jawaban"))
+        yield text(phrases.say("saran.periksa_jawaban" if one.voted_down else "saran.tanpa_usul"))

@@ -4,13 +4,11 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.live import Snapshot
 from bot.privacy import KINDS
-from bot.understanding.reading.reader import Token
-from bot.understanding.reading.text import normalise
 from bot.understanding.result import Cue
 
 Vector = Mapping[str, float]
@@ -23,7 +21,6 @@ _ENOUGH = 1.2  # weight of all words together from which a question is about som
 _UNKNOWN = 2.0  # weight of a word nobody knows; a word of the middle of the knowledge weighs about 3
 _SCRAP = 0.5  # weight of a number, and of a letter or two
 _LETTERS = 2
-_LONGEST = 4  # words that are read as one
 _LEANING = 2  # subjects, the best first
 _NO_TOPIC = frozenset({Cue.OWN_FILE, Cue.PERSON, Cue.EMERGENCY, Cue.NONE_OF_THESE})
 _MASKS = re.compile(rf"\[(?:{'|'.join(map(re.escape, KINDS))})\]")
@@ -46,7 +43,7 @@ NO_TOPIC = MissedTopic({}, {})
 
 
 class Topics:
-    """Reads questions by one knowledge base. What was read is remembered, to read rare questions quickly."""
+    """Reads questions by one knowledge base."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._matcher = snapshot.matcher
@@ -55,9 +52,6 @@ class Topics:
         self._decoys = Counter(word for texts in decoys.values() for word in self._used(texts))
         self._life = frozenset(self._used(snapshot.knowledge.language.events.life))
         self._weights: dict[str, float] = {}
-        self._seen: dict[str, tuple[str, ...]] = {}  # official words of what was typed
-        self._starts: set[str] = set()  # what may begin some words that are read as one
-        self._glanced: dict[tuple[str, ...], MissedTopic] = {}
 
     def read(self, question: str, scores: str = "[]", wrong: str = "[]") -> MissedTopic:
         """The topic of a question.
@@ -67,30 +61,12 @@ class Topics:
             scores: JSON of what it may have been about when it was asked: [[id, score 0..1], …].
             wrong: JSON of the ids that it was not about.
         """
-        question = unmasked(question)
-        tokens, cues = self._matcher.read(question)
-        self._remember(question, tokens)
+        tokens, cues = self._matcher.read(unmasked(question))
         words: dict[str, float] = {}
         for token in tokens:
             weight = (token.quality or 1.0) * self.weight(token.word)
             words[token.word] = max(words.get(token.word, 0.0), weight)
         return NO_TOPIC if cues & _NO_TOPIC else self._topic(words, scores, wrong)
-
-    def glance(self, plain: str, scores: str = "[]", wrong: str = "[]") -> MissedTopic:
-        """The topic of a normalised question by the words that were read before: much faster, and nearly as good."""
-        typed = plain.split()
-        words: set[str] = set()
-        at = 0
-        while at < len(typed):
-            length = self._read_as_one(typed, at)
-            together = " ".join(typed[at : at + length])
-            words.update(self._seen.get(together, (together,)))
-            at += length
-        in_order = sorted(words)
-        key = (*in_order, scores, wrong)
-        if key not in self._glanced:
-            self._glanced[key] = self._topic({word: self.weight(word) for word in in_order}, scores, wrong)
-        return self._glanced[key]
 
     def of_words(self, words: Iterable[str]) -> MissedTopic:
         """The topic that official words name."""
@@ -101,26 +77,6 @@ class Topics:
         if word not in self._weights:
             self._weights[word] = self._weigh(word)
         return self._weights[word]
-
-    def _read_as_one(self, typed: Sequence[str], at: int) -> int:
-        """How many words from here were read together before."""
-        if typed[at] in self._starts:
-            for length in range(min(_LONGEST, len(typed) - at), 1, -1):
-                if " ".join(typed[at : at + length]) in self._seen:
-                    return length
-        return 1
-
-    def _remember(self, question: str, tokens: Iterable[Token]) -> None:
-        read: dict[str, tuple[str, ...]] = {}
-        for token in tokens:
-            read[token.typed] = (*read.get(token.typed, ()), token.word)
-        heard = {part for typed in read for part in typed.split()}
-        if heard:  # else nothing but courtesy was read
-            read |= {typed: () for typed in normalise(question).split() if typed not in heard}
-        for typed, words in read.items():
-            self._seen.setdefault(typed, words)
-            if " " in typed:
-                self._starts.add(typed.partition(" ")[0])
 
     def _weigh(self, word: str) -> float:
         known = self._matcher.weight(word)
@@ -141,6 +97,11 @@ class Topics:
 
     def _used(self, texts: Iterable[str]) -> set[str]:
         return {token.word for text in texts for token in self._matcher.read(text)[0]}
+
+
+def is_masked(question: str) -> bool:
+    """Whether something stands in place of personal data."""
+    return bool(_MASKS.search(question))
 
 
 def unmasked(question: str) -> str:

@@ -1,16 +1,13 @@
 """What does Telegram need to run? All parts of the channel, connected."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.access import Access
 from bot.assistant import Assistant
-from bot.authoring.desk.desk import Desk
 from bot.authoring.desk.suggestions import SuggestionDesk
-from bot.channels.telegram.admin import knowledge, log, suggestions
-from bot.channels.telegram.admin.knowledge import KnowledgeAdmin
-from bot.channels.telegram.admin.log import LogDesk
-from bot.channels.telegram.admin.suggestions import SuggestionAdmin
+from bot.channels.telegram.admin.handlers import Admins
+from bot.channels.telegram.admin.powers import powers_over_knowledge, powers_over_log, powers_over_suggestions
 from bot.channels.telegram.app import Parts, build
 from bot.channels.telegram.citizen.door import Door
 from bot.channels.telegram.citizen.guard import Limits
@@ -24,10 +21,11 @@ from bot.channels.telegram.delivery.waiting import Clocks
 from bot.channels.telegram.delivery.workers import Slots
 from bot.channels.telegram.screen.menus import present
 from bot.channels.telegram.screen.notices import sentence
+from bot.knowledge.base import KnowledgeBase
 from bot.privacy import mask
+from bot.reports.desk import LogDesk
 from bot.storage.engine.database import Database
 from bot.storage.inbox import Inbox
-from bot.storage.log.missed import Suggestions
 from bot.storage.log.querylog import QueryLog
 
 
@@ -64,7 +62,7 @@ def open_channel(
     pseudonym: Callable[[int], str],
     clocks: Clocks,
     *,
-    desk: Desk | None = None,
+    offered: SuggestionDesk | None = None,
 ) -> TelegramChannel:
     """Connect the parts of the channel; nothing is sent yet.
 
@@ -74,7 +72,7 @@ def open_channel(
         database: Holds the inbox and what answers leave behind.
         pseudonym: Gives a number of Telegram's its stable pseudonym.
         clocks: The time.
-        desk: Where admins change the knowledge; without one nobody does.
+        offered: Where admins change the knowledge and look at suggestions; without it nobody does.
     """
     slots, keeping = Slots(plan.concurrency, clocks.sleep), Keeping(database, clocks.now)
     parts = Parts(
@@ -84,31 +82,25 @@ def open_channel(
         limits=Limits(plan.per_minute, clocks.seconds),
     )
     sending = Sending(slots, clocks.seconds)
-    for_admins = LogDesk(plan.access, assistant, database, pseudonym, clocks.now).handlers()
-    if desk is not None:
-        for_admins += KnowledgeAdmin(desk, Inbox(database)).handlers()
-        offered = SuggestionDesk(desk, Suggestions(database))
-        for_admins += SuggestionAdmin(offered, QueryLog(database), pseudonym).handlers()
-    application = build(plan.token, plan.api_url, parts, sending, for_admins)
+
+    def knowledge() -> KnowledgeBase:
+        return assistant.snapshot.knowledge
+
+    powers = [powers_over_log(LogDesk(database, knowledge, clocks.now), plan.access, pseudonym)]
+    desk = offered.desk if offered else None
+    if desk and offered:
+        editing = powers_over_knowledge(desk, Inbox(database))
+        powers = [editing, powers_over_suggestions(offered, QueryLog(database), pseudonym), *powers]
+    admins = Admins(plan.access, powers, lambda: knowledge().phrases, desk)
+    application = build(plan.token, plan.api_url, parts, sending, admins.handlers())
 
     def apology() -> str:
-        return sentence(assistant.snapshot.knowledge.phrases, "tidak_terjawab")
+        return sentence(knowledge().phrases, "tidak_terjawab")
 
     answering = Answering(application, database, Inbox(database), keeping, slots, clocks, apology)
     delivery = Delivery(application, plan.address, answering, Intake(mask, lambda: application.bot.id))
 
     async def welcome() -> None:
-        await present(application.bot, assistant.snapshot.knowledge.phrases, _menus(plan.access))
+        await present(application.bot, knowledge().phrases, admins.menus())
 
     return TelegramChannel(application, delivery, keeping, welcome)
-
-
-def _menus(access: Access) -> Mapping[int, Sequence[str]]:
-    """The commands of each admin."""
-    return {
-        person: (
-            *((*knowledge.MENU, *suggestions.MENU) if access.is_admin(person) else ()),
-            *(log.MENU if access.may_read_log(person) else ()),
-        )
-        for person in access.admins
-    }

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, case, func, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.engine.database import Change, Database
-from bot.storage.tables import LATEST, day_counts, queries, to_ms
+from bot.storage.tables import LATEST, answered, day_counts, queries, to_ms
 
 _SAMPLE = 10_000  # newest questions whose latencies are looked at
 
@@ -52,10 +52,10 @@ class Day:
 
 
 class Figures:
-    """DayCounts of a query log."""
+    """DayCounts of a query log, or of its questions that were answered with one of some services."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, services: Sequence[str] = ()) -> None:
+        self._database, self._services = database, frozenset(services)
         self._keep = database.dialect.upsert(day_counts)
 
     async def by_day(self, days: Sequence[Day], now: datetime) -> list[DayCounts]:
@@ -68,12 +68,12 @@ class Figures:
         kept, new = select(day_counts).where(day_counts.c.begins_ms >= first), []
         async with self._database.read() as connection:
             rows = (await connection.execute(kept)).mappings().all()
-            known = {(row["begins_ms"], row["ends_ms"]): row["counts"] for row in rows}
+            known = {} if self._services else {(row["begins_ms"], row["ends_ms"]): row["counts"] for row in rows}
             counts = []
             for day in days:
                 span = to_ms(day.begins), to_ms(day.ends)
-                counted = DayCounts.of_text(known[span]) if span in known else await _counted(connection, span)
-                if span not in known and now - day.ends > LATEST:
+                counted = DayCounts.of_text(known[span]) if span in known else await self._counted(connection, span)
+                if span not in known and not self._services and now - day.ends > LATEST:
                     new.append({"begins_ms": span[0], "ends_ms": span[1], "counts": counted.as_text()})
                 counts.append(counted)
         await self._database.write(Change(self._keep, new))
@@ -86,7 +86,8 @@ class Figures:
             StorageError: The log cannot be read.
         """
         # One walk along the index of people; to count them apart by time would sort the whole log.
-        last = select(func.max(queries.c.at_ms).label("at_ms")).group_by(queries.c.person).subquery()
+        newest = select(func.max(queries.c.at_ms).label("at_ms")).where(self._wanted())
+        last = newest.group_by(queries.c.person).subquery()
         asked = select(*(func.count(case((last.c.at_ms >= to_ms(moment), 1))) for moment in since))
         async with self._database.read() as connection:
             return list((await connection.execute(asked)).one())
@@ -97,25 +98,31 @@ class Figures:
         Raises:
             StorageError: The log cannot be read.
         """
-        kept = select(queries.c.at_ms, queries.c.latency_us).where(queries.c.at_ms >= to_ms(min(since)))
+        kept = select(queries.c.at_ms, queries.c.latency_us).where(queries.c.at_ms >= to_ms(min(since)), self._wanted())
         async with self._database.read() as connection:
             newest = (await connection.execute(kept.order_by(queries.c.at_ms.desc()).limit(_SAMPLE))).all()
         return [sorted(us / 1000 for at_ms, us in newest if at_ms >= to_ms(moment)) for moment in since]
 
+    async def _counted(self, connection: AsyncConnection, span: tuple[int, int]) -> DayCounts:
+        kinds = (queries.c.outcome, queries.c.services, queries.c.aspects, queries.c.feedback, queries.c.reason)
+        within = (queries.c.at_ms >= span[0]) & (queries.c.at_ms < span[1])
+        counts = DayCounts()
+        asked = select(*kinds, func.count()).where(within, self._wanted()).group_by(*kinds)
+        for outcome, services, aspects, feedback, reason, times in (await connection.execute(asked)).all():
+            counts.outcomes[outcome] += times
+            if feedback:
+                counts.feedback[feedback] += times
+            if reason:
+                counts.reasons[reason] += times
+            for service in json.loads(services):
+                if self._services and service not in self._services:
+                    continue
+                counts.services[service] += times
+                for aspect in json.loads(aspects) or [""]:
+                    counts.aspects[service, aspect] += times
+        return counts
 
-async def _counted(connection: AsyncConnection, span: tuple[int, int]) -> DayCounts:
-    kinds = (queries.c.outcome, queries.c.services, queries.c.aspects, queries.c.feedback, queries.c.reason)
-    within = (queries.c.at_ms >= span[0]) & (queries.c.at_ms < span[1])
-    counts = DayCounts()
-    asked = select(*kinds, func.count()).where(within).group_by(*kinds)
-    for outcome, services, aspects, feedback, reason, times in (await connection.execute(asked)).all():
-        counts.outcomes[outcome] += times
-        if feedback:
-            counts.feedback[feedback] += times
-        if reason:
-            counts.reasons[reason] += times
-        for service in json.loads(services):
-            counts.services[service] += times
-            for aspect in json.loads(aspects) or [""]:
-                counts.aspects[service, aspect] += times
-    return counts
+    def _wanted(self) -> ColumnElement[bool]:
+        if not self._services:
+            return true()
+        return queries.c.turn.in_(select(answered.c.turn).where(answered.c.service.in_(self._services)))

@@ -1,12 +1,13 @@
 """Which questions were left without a good answer, and which of their groups has somebody dealt with?"""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, delete, exists, not_, select, union_all
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, delete, exists, func, not_, select, union_all
 
 from bot.conversation.turn import IDLE, Outcome, Rating
 from bot.storage.engine.database import Change, Database
@@ -35,6 +36,7 @@ class MarkState(StrEnum):
 
     HANDLED = "handled"  # what is asked from then on counts again
     IGNORED = "ignored"
+    NEW = "new"  # no service of ours: it stays, without a proposal
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,12 @@ class Suggestions:
                 Mark(tuple(json.loads(row["words"])), MarkState(row["state"]), from_ms(row["at_ms"]), row["who"])
                 for row in rows
             )
+
+    async def are_kept(self, turns: Sequence[str]) -> bool:
+        """Whether all of some questions still stand in the log."""
+        async with self._database.read() as connection:
+            kept = await connection.execute(select(func.count()).where(queries.c.turn.in_(turns)))
+        return kept.scalar_one() == len(set(turns))
 
     async def mark(self, mark: Mark) -> None:
         """Remember that somebody has dealt with a group; the last word counts."""

@@ -30,7 +30,7 @@ def asked(*questions: str) -> list[Missed]:
 
 
 def found(snapshot: Snapshot, rows: Iterable[Missed], marks: Iterable[Mark] = ()) -> list[Suggestion]:
-    return list(Board(list(rows), list(marks), snapshot).suggestions())
+    return list(Board(list(rows), list(marks), snapshot).suggestions(snapshot))
 
 
 TOGETHER = [

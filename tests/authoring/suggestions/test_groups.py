@@ -68,8 +68,3 @@ def test_what_says_nothing_of_its_own_belongs_to_no_group(topics: Topics, questi
 def test_groups_are_the_same_every_time(topics: Topics) -> None:
     said = [text for pair in TOGETHER + APART for text in pair]
     assert grouped([topics.read(text) for text in said]) == grouped([topics.read(text) for text in said])
-
-
-def test_at_a_glance_known_words_are_read_as_they_were_before(topics: Topics) -> None:
-    well = topics.read("kartu keluarga saya hilang dong min")
-    assert topics.glance("min kartu keluarga saya hilang").words == well.words

@@ -4,7 +4,8 @@ import asyncio
 from dataclasses import replace
 
 from bot.access import Access
-from tests.channels.telegram.running import ADMIN, Running
+from tests.channels.telegram.admin.office import Office
+from tests.channels.telegram.running import ADMIN
 from tests.telegram_server.people import until
 
 EDITOR = 903
@@ -52,11 +53,12 @@ async def test_pages_turn_in_place_and_lead_back(bot, telegram):
     assert first.id == second.id
 
 
-async def test_figures_of_three_periods(bot, telegram):
+async def test_figures_of_three_periods_that_are_equal_are_told_once(bot, telegram):
     await asked(bot, telegram, "biaya ktp hilang", "cuaca besok", chats=(1, 2))
     telegram.say("/statistik", chat=ADMIN)
     shown = (await telegram.reply(chat=ADMIN)).text
-    assert shown.count("2 pertanyaan dari 2 warga, 1 tidak terjawab") == 3
+    assert "Hari ini · 7 hari terakhir · 30 hari terakhir" in shown
+    assert shown.count("2 pertanyaan dari 2 warga, 1 tanpa jawaban (tidak terjawab atau minta petugas)") == 1
     assert "KTP-el hilang 1 (biaya 1)" in shown
 
 
@@ -84,8 +86,10 @@ async def test_the_menu_of_a_log_admin_has_his_commands(bot, telegram):
     assert [menus[scope].split()[-2:] for scope in menus if str(ADMIN) in scope] == [["log", "statistik"]]
 
 
-async def test_the_menu_of_a_log_admin_beside_editors_offers_no_command_that_changes_knowledge(telegram, knowledge):
-    bot = Running(telegram.url, knowledge)
+async def test_the_menu_of_a_log_admin_beside_editors_offers_no_command_that_changes_knowledge(
+    telegram, folder, tmp_path
+):
+    bot = Office(telegram.url, folder, tmp_path)
     bot.plan = replace(bot.plan, access=Access(frozenset({ADMIN}), {}, frozenset({EDITOR})))
     bot.task = asyncio.create_task(bot.run())
     for person in (ADMIN, EDITOR):

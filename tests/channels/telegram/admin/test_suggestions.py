@@ -27,16 +27,16 @@ async def test_an_agency_admin_sees_nothing_of_topics_that_are_not_his(office, t
 
 
 async def test_an_accepted_line_goes_the_way_of_every_change(office, telegram):
-    telegram.say("kartu anak bocah", CITIZEN)
+    telegram.say("kartu ktp hilang patah", CITIZEN)
     await telegram.reply(1, CITIZEN)
     telegram.say("/saran", CLERK)
     shown = await telegram.reply(1, CLERK)
-    assert "tambahkan ke `sebutan`: kartu anak bocah" in shown.text
+    assert "tambahkan ke `sebutan`: kartu ktp hilang patah" in shown.text
     telegram.press("Terima", CLERK)
     await telegram.called("editMessageText")
     telegram.press("Terapkan", CLERK)
     await telegram.called("editMessageText", 2)
-    assert "kartu anak bocah" in office.live.snapshot.knowledge.services["kia"].names
+    assert "kartu ktp hilang patah" in office.live.snapshot.knowledge.services["ktp-hilang"].names
 
 
 async def test_strangers_get_the_answer_to_an_unknown_command(office, telegram):

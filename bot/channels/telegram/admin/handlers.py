@@ -1,0 +1,127 @@
+"""How does an admin reach his powers from Telegram? New messages and presses in his private chat, nobody else's."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from telegram import Chat, Update
+from telegram.ext import CommandHandler, MessageHandler, filters
+
+from bot.access import Access
+from bot.authoring.desk import wording
+from bot.authoring.desk.desk import Desk, Fetched
+from bot.authoring.spreadsheet.safety import MAX_BYTES
+from bot.channels.telegram.admin.powers import Answered, Order, Powers
+from bot.channels.telegram.context import Handler
+from bot.channels.telegram.screen.notices import sentence, ways_on
+from bot.channels.telegram.screen.render import render
+from bot.channels.telegram.screen.show import acknowledge, send, show
+from bot.channels.telegram.visits import OnPress, Press, Visit, VisitAct, visited
+from bot.conversation.reply import Reply, bullets, heading, text
+from bot.conversation.turn import ActionKind, Outcome
+from bot.knowledge.phrases import Phrases
+
+May = Callable[[int], bool]
+
+
+class FromAdmin(filters.UpdateFilter):
+    """A new message in the private chat of somebody who has a right."""
+
+    def __init__(self, may: May) -> None:
+        super().__init__()
+        self._may = may
+
+    def filter(self, update: Update) -> bool:
+        """Whether it is one."""
+        message = update.message
+        if message is None or message.from_user is None or message.chat.type != Chat.PRIVATE:
+            return False
+        return self._may(message.from_user.id)
+
+
+@dataclass(frozen=True)
+class Admins:
+    """All handlers of admins; they come before everybody's, and others fall through."""
+
+    access: Access
+    powers: Sequence[Powers]
+    phrases: Callable[[], Phrases]
+    desk: Desk | None = None  # where files are sent to
+
+    def handlers(self) -> list[Handler]:
+        """Commands, files and buttons."""
+        anybody = FromAdmin(lambda user: user in self.access.admins)
+        found: list[Handler] = [
+            CommandHandler("start", visited(self.guided), filters=anybody, has_args=False),
+            CommandHandler(("bantuan", "help"), visited(self.guided), filters=anybody),
+        ]
+        for one in self.powers:
+            heard = FromAdmin(one.may)
+            found += [
+                CommandHandler(name, visited(_told(order)), filters=heard) for name, order in one.commands.items()
+            ]
+            found.append(_on_press(one))
+        if self.desk:
+            files = FromAdmin(self.access.is_admin) & filters.Document.ALL
+            found.append(MessageHandler(files, visited(_sent_to(self.desk))))
+        return found
+
+    def menus(self) -> Mapping[int, Sequence[str]]:
+        """The commands of each admin."""
+        return {person: tuple(self._commands(person)) for person in self.access.admins}
+
+    async def guided(self, visit: Visit) -> None:
+        """Tell an admin what he may do here."""
+        phrases = self.phrases()
+        commands = [f"/{name}: {sentence(phrases, f'menu_{name}')}" for name in self._commands(visit.user)]
+        blocks = [heading(sentence(phrases, "admin_judul"))]
+        if self.desk and self.access.is_admin(visit.user):
+            blocks.append(text(sentence(phrases, "admin_berkas")))
+        blocks += [bullets(commands, sentence(phrases, "admin_perintah")), text(sentence(phrases, "admin_warga"))]
+        await send(visit.bot, visit.place, render(Reply("", Outcome.HELP, tuple(blocks), ways_on(phrases))))
+
+    def _commands(self, person: int) -> Iterable[str]:
+        return (name for one in self.powers if one.may(person) for name in one.commands)
+
+
+def _told(order: Order) -> VisitAct:
+    async def act(visit: Visit) -> None:
+        found = await order(visit.user, visit.args)
+        if isinstance(found, Fetched):
+            await visit.bot.send_document(
+                visit.place.chat, found.raw, filename=found.name, caption=found.remark, parse_mode=None
+            )
+        else:
+            await send(visit.bot, visit.place, render(found))
+
+    return act
+
+
+def _on_press(powers: Powers) -> OnPress:
+    """The buttons of some powers; what becomes of one stands in place of the message it is under."""
+
+    async def act(press: Press) -> None:
+        answered: Answered = powers.buttons[press.action.service]
+        await acknowledge(press.query)
+        await show(press.bot, press.place, render(await answered(press.user, press.action)), press.shown)
+
+    def is_meant(press: Press) -> bool:
+        is_order = press.action.kind is ActionKind.ADMIN and press.action.service in powers.buttons
+        return is_order and press.is_private and powers.may(press.user)
+
+    return OnPress(act, is_meant)
+
+
+def _sent_to(desk: Desk) -> VisitAct:
+    """Look at a file that was sent."""
+
+    async def act(visit: Visit) -> None:
+        document = visit.message.document
+        if document is None or (document.file_size or 0) > MAX_BYTES:
+            reply = wording.told(desk.knowledge.phrases, "terlalu_besar", mega=MAX_BYTES // 1_000_000)
+        else:
+            file = await visit.bot.get_file(document.file_id)
+            raw = bytes(await file.download_as_bytearray())
+            reply = await desk.upload(visit.user, raw, document.file_name or "", visit.message.caption or "")
+        await send(visit.bot, visit.place, render(reply))
+
+    return act

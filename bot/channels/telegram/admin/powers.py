@@ -1,0 +1,89 @@
+"""What may admins order, and who of them? Tables, of which handlers, menus and help are made."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.access import Access
+from bot.authoring.desk import guide, wording
+from bot.authoring.desk.desk import Desk, Fetched
+from bot.authoring.desk.orders import Orders
+from bot.authoring.desk.suggestions import ACTS, SHOW, SuggestionDesk
+from bot.conversation.reply import Reply
+from bot.conversation.turn import Action
+from bot.reports.desk import LogDesk
+from bot.reports.pages import LOG, STATISTICS
+from bot.storage.inbox import Inbox, UpdateState
+from bot.storage.log.querylog import QueryLog
+
+Order = Callable[[int, Sequence[str]], Awaitable[Reply | Fetched]]
+"""What a command does: who wrote it, and the words behind it."""
+
+Answered = Callable[[int, Action], Awaitable[Reply]]
+"""What a button does: who pressed it, and what it stands for."""
+
+
+@dataclass(frozen=True)
+class Powers:
+    """What everybody with one right may do; ``telegram.menu_<name>`` says what a command is for."""
+
+    may: Callable[[int], bool]
+    commands: Mapping[str, Order]
+    buttons: Mapping[str, Answered]
+
+
+def powers_over_knowledge(desk: Desk, inbox: Inbox) -> Powers:
+    """Of those who may change any knowledge."""
+    orders = Orders(desk)
+
+    async def status(_user: int, _words: Sequence[str]) -> Reply:
+        waiting = (await inbox.counts()).get(UpdateState.OPEN, 0)
+        return desk.state(max(0, waiting - 1))  # this very command is one of them
+
+    async def compliance(user: int, _words: Sequence[str]) -> Reply:
+        return desk.compliance(user)
+
+    async def fetched(user: int, words: Sequence[str]) -> Reply | Fetched:
+        return await desk.fetched(user, words[0][:64]) if words else guide.own_subjects(desk, user)
+
+    commands: dict[str, Order] = {
+        "status": status,
+        "kepatuhan": compliance,
+        "riwayat": lambda user, words: desk.history(user, "".join(words[:1])),
+        "ambil": fetched,
+        "kembalikan": lambda user, words: desk.restored(user, "".join(words[:1])),
+        "tarik": orders.withdraw,
+        "pasang": orders.put_back,
+        "pemberitahuan": orders.notice,
+    }
+    return Powers(desk.access.is_admin, commands, dict.fromkeys((wording.APPLY, wording.CANCEL), desk.decided))
+
+
+def powers_over_suggestions(suggestions: SuggestionDesk, looks: QueryLog, name_of: Callable[[int], str]) -> Powers:
+    """Of the same people; every look is recorded under the name that ``name_of`` gives."""
+
+    async def looked(user: int) -> None:
+        await looks.looked(name_of(user), "saran", "", 1, suggestions.desk.changes.now())
+
+    async def opened(user: int, _words: Sequence[str]) -> Reply:
+        await looked(user)
+        return await suggestions.page(user)
+
+    async def pressed(user: int, action: Action) -> Reply:
+        if action.service == SHOW:
+            await looked(user)
+        return await suggestions.decided(user, action)
+
+    return Powers(suggestions.desk.access.is_admin, {"saran": opened}, dict.fromkeys(ACTS, pressed))
+
+
+def powers_over_log(log: LogDesk, access: Access, name_of: Callable[[int], str]) -> Powers:
+    """Of those who may read what people ask."""
+
+    async def pressed(user: int, action: Action) -> Reply:
+        return await log.pressed(name_of(user), action)
+
+    commands: dict[str, Order] = {
+        "log": lambda user, words: log.log(name_of(user), " ".join(words)),
+        "statistik": lambda user, words: log.statistics(name_of(user), " ".join(words)),
+    }
+    return Powers(access.may_read_log, commands, dict.fromkeys((LOG, STATISTICS), pressed))
