@@ -55,10 +55,7 @@ def init(folder: Path) -> None:
     """Lay a writable copy of the shipped knowledge in FOLDER."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise SettingsError(f"{folder} is not empty; nothing was written")
-    try:
-        shutil.copytree(default_knowledge(), folder, dirs_exist_ok=True)
-    except OSError as error:
-        raise SettingsError(f"{folder} cannot be written: {error.strerror}") from None
+    shutil.copytree(default_knowledge(), folder, ignore=shutil.ignore_patterns(".*"), dirs_exist_ok=True)
     click.echo(f"Knowledge copied to {folder}. Set KNOWLEDGE_DIR={folder} to use it.")
 
 
@@ -67,10 +64,7 @@ def init(folder: Path) -> None:
 def schema(knowledge: Path | None) -> None:
     """Renew skema/, the JSON Schemas for editors, from the models."""
     folder = (knowledge or load_settings().knowledge_dir) / "skema"
-    try:
-        folder.mkdir(exist_ok=True)
-    except OSError as error:
-        raise SettingsError(f"{folder} cannot be written: {error.strerror}") from None
+    folder.mkdir(exist_ok=True)
     for name, text in schemas().items():
         write(folder / name, text.encode())
 
