@@ -61,7 +61,7 @@ def ask_crosswise(knowledge: KnowledgeBase, asked: Sequence[Question]) -> list[O
             four=calibrate.fit(rest, [j.four for j in rest]),
             thresholds=calibrate.THRESHOLDS,
         )
-        language = replace(knowledge.language, numbers=numbers)
+        language = knowledge.language.model_copy(update={"numbers": numbers})
         outcomes += ask(Matcher(replace(knowledge, language=language)), asked[tenth::TENTHS])
     return outcomes
 

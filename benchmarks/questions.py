@@ -90,7 +90,7 @@ def _without(knowledge: KnowledgeBase, fold: int) -> KnowledgeBase:
         services=_cut(knowledge.services, fold),
         referrals=_cut(knowledge.referrals, fold),
         agencies=_cut(knowledge.agencies, fold),
-        language=replace(knowledge.language, decoys=Decoys(decoys)),
+        language=knowledge.language.model_copy(update={"decoys": Decoys(decoys)}),
     )
 
 

@@ -58,6 +58,6 @@ def cross_fitted(knowledge: KnowledgeBase, asked: Sequence[Question]) -> tuple[P
             four=calibrate.fit(rest, [one.four for one in rest]),
             thresholds=calibrate.THRESHOLDS,
         )
-        language = replace(knowledge.language, numbers=numbers)
+        language = knowledge.language.model_copy(update={"numbers": numbers})
         products.append(Product(replace(knowledge, language=language)))
     return tuple(products)

@@ -13,7 +13,8 @@ from bot.authoring.standards import poster, site
 from bot.bootstrap.house import moment
 from bot.cli.shared import AT, KNOWLEDGE, bar, say, write
 from bot.conversation.composing.wording import Occasion
-from bot.knowledge.loader import files_of, load
+from bot.knowledge.folder import files_of
+from bot.knowledge.loader import load
 from bot.settings import load_settings
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)

@@ -1,10 +1,9 @@
 """How do people speak? The word lists of bahasa/, as read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
+from typing import cast
 
-from pydantic import BaseModel, ConfigDict, Field, RootModel
+from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, RootModel
 
 from bot.knowledge.model import Aspect, Model, Text, Texts
 
@@ -146,66 +145,29 @@ class Numbers(Model):
     """angka.yaml: learned numbers by name; written by ``make calibrate``, never by hand."""
 
     fitted_on: str = Field("", alias="pengetahuan")  # version of the knowledge they were fitted on
-    first: dict[Text, float] = Field(default_factory=dict, alias="benar_pertama")
-    four: dict[Text, float] = Field(default_factory=dict, alias="benar_empat")
-    thresholds: dict[Text, float] = Field(default_factory=dict, alias="ambang")
+    first: dict[Text, FiniteFloat] = Field(default_factory=dict, alias="benar_pertama")
+    four: dict[Text, FiniteFloat] = Field(default_factory=dict, alias="benar_empat")
+    thresholds: dict[Text, FiniteFloat] = Field(default_factory=dict, alias="ambang")
 
 
-@dataclass(frozen=True)
-class Language:
-    """Everyday words, events, cues, fillers, decoys and small talk of one region's speakers."""
+class Language(BaseModel):
+    """Everyday words, events, cues, fillers, decoys and small talk of one region's speakers; a file each."""
 
-    words: WordsFile
-    affixes: Affixes
-    events: Events
-    aspects: AspectWords
-    fillers: Fillers
-    decoys: Decoys
-    small_talk: SmallTalk
-    days: Days
-    checks: WordChecks
-    numbers: Numbers | None = None  # None: the numbers that stand in the code
+    model_config = ConfigDict(frozen=True, populate_by_name=True)
 
-
-_FIELDS = MappingProxyType(
-    {
-        "kata.yaml": "words",
-        "imbuhan.yaml": "affixes",
-        "peristiwa.yaml": "events",
-        "aspek.yaml": "aspects",
-        "abaikan.yaml": "fillers",
-        "umpan.yaml": "decoys",
-        "sapaan.yaml": "small_talk",
-        "hari.yaml": "days",
-        "uji.yaml": "checks",
-        "angka.yaml": "numbers",
-    }
-)
-OPTIONAL_FILES = frozenset({"angka.yaml"})
-LANGUAGE_FILES: Mapping[str, type[BaseModel]] = MappingProxyType(
-    {
-        "kata.yaml": WordsFile,
-        "imbuhan.yaml": Affixes,
-        "peristiwa.yaml": Events,
-        "aspek.yaml": AspectWords,
-        "abaikan.yaml": Fillers,
-        "umpan.yaml": Decoys,
-        "sapaan.yaml": SmallTalk,
-        "hari.yaml": Days,
-        "uji.yaml": WordChecks,
-        "angka.yaml": Numbers,
-    }
-)
+    words: WordsFile = Field(alias="kata.yaml")
+    affixes: Affixes = Field(alias="imbuhan.yaml")
+    events: Events = Field(alias="peristiwa.yaml")
+    aspects: AspectWords = Field(alias="aspek.yaml")
+    fillers: Fillers = Field(alias="abaikan.yaml")
+    decoys: Decoys = Field(alias="umpan.yaml")
+    small_talk: SmallTalk = Field(alias="sapaan.yaml")
+    days: Days = Field(alias="hari.yaml")
+    checks: WordChecks = Field(alias="uji.yaml")
+    numbers: Numbers = Field(Numbers(), alias="angka.yaml")  # what it leaves out stands in the code
 
 
-def language_of(files: Mapping[str, object]) -> Language:
-    """The language made of validated files.
-
-    Args:
-        files: By file name, the value its model made; files of ``OPTIONAL_FILES`` may be absent.
-
-    Raises:
-        KeyError: A file that is not optional is absent.
-    """
-    needed = {name: field for name, field in _FIELDS.items() if name in files or name not in OPTIONAL_FILES}
-    return Language(**{field: files[name] for name, field in needed.items()})  # type: ignore[arg-type]  # by LANGUAGE_FILES
+LANGUAGE_FILES: Mapping[str, type[BaseModel]] = {
+    str(one.alias): cast("type[BaseModel]", one.annotation) for one in Language.model_fields.values()
+}
+OPTIONAL_FILES = frozenset(str(one.alias) for one in Language.model_fields.values() if not one.is_required())

@@ -14,19 +14,19 @@ from bot.knowledge import rules
 from bot.knowledge.assessment import Assessment
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.document import Document, Documents, parse
-from bot.knowledge.language import LANGUAGE_FILES, OPTIONAL_FILES, Language, language_of
+from bot.knowledge.folder import EVERYTHING, Files, NotReadError, files_of
+from bot.knowledge.language import LANGUAGE_FILES, OPTIONAL_FILES, Language
 from bot.knowledge.model import Agency, Referral, Service
 from bot.knowledge.phrases import PhrasesFile
 from bot.knowledge.problems import Problem, unknown_key, worded
 from bot.knowledge.region import Holidays, Region
 
 M = TypeVar("M", bound=BaseModel)
-Files = Mapping[str, bytes | OSError]
-"""By path below the knowledge folder: the bytes, or why they could not be read."""
 
 REGION, HOLIDAYS, AGENCY = "daerah.yaml", "hari-libur.yaml", "instansi.yaml"
 ASSESSMENT = "kepatuhan.yaml"  # may be absent
 REFERRALS, LANGUAGE, PHRASES = "rujukan", "bahasa", "kalimat.yaml"
+REQUIRED = (REGION, HOLIDAYS, f"{LANGUAGE}/{PHRASES}")  # and the word lists, of which some may be absent
 NOT_AGENCIES = frozenset({REFERRALS, LANGUAGE, "skema"})
 _VERSIONS = 4  # of a file that are remembered: what stands, what answers, and what somebody proposes
 
@@ -54,11 +54,6 @@ def load(folder: Path) -> KnowledgeBase:
 def read(folder: Path) -> Loaded:
     """Read all knowledge of a folder; never raises."""
     return read_files(files_of(folder))
-
-
-def files_of(folder: Path) -> Files:
-    """The bytes of every YAML file by its path below the folder, or why it could not be read."""
-    return {name: _bytes(path) for name, path in sorted(_walk(folder))}
 
 
 def read_files(files: Files, parts: "Parts | None" = None) -> Loaded:
@@ -92,27 +87,18 @@ class Parts:
         return read, broken + found
 
 
-def _walk(folder: Path) -> Iterator[tuple[str, Path]]:
-    for path in (*folder.glob("*.yaml"), *folder.glob("*/*.yaml")):
-        if not path.name.startswith("."):
-            yield path.relative_to(folder).as_posix(), path
-
-
-def _bytes(path: Path) -> bytes | OSError:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        return error
-
-
 @dataclass
 class _Reading:
     files: Files
     parts: Parts
     problems: list[Problem] = field(default_factory=list)
     paths: dict[str, str] = field(default_factory=dict)  # id -> file
+    unread: frozenset[str] = frozenset()
 
     def all(self) -> KnowledgeBase | None:
+        self._leave_out()
+        if EVERYTHING in self.unread:
+            return None
         region = self._required(REGION, Region)
         holidays = self._required(HOLIDAYS, Holidays)
         phrases = self._required(f"{LANGUAGE}/{PHRASES}", PhrasesFile)
@@ -138,6 +124,14 @@ class _Reading:
         )
         self.problems += rules.check(knowledge, Documents(self.files))
         return knowledge
+
+    def _leave_out(self) -> None:
+        """Name what is not read, and read the rest."""
+        unread = {file: raw for file, raw in self.files.items() if isinstance(raw, NotReadError)}
+        for file, why in unread.items():
+            self._add(file, 1, why.message, why.hint)
+        self.files = {file: raw for file, raw in self.files.items() if file not in unread}
+        self.unread = frozenset(unread)
 
     def _agencies(self) -> Iterator[Agency]:
         for file in self._in("*", only=AGENCY):
@@ -171,16 +165,17 @@ class _Reading:
                 yield file
 
     def _language(self) -> Language | None:
-        parts: dict[str, object | None] = {}
-        for name, model in LANGUAGE_FILES.items():
-            file = f"{LANGUAGE}/{name}"
-            if file in self.files or name not in OPTIONAL_FILES:
-                parts[name] = self._required(file, model)
-        return None if None in parts.values() else language_of(parts)
+        parts = {
+            name: self._required(f"{LANGUAGE}/{name}", model)
+            for name, model in LANGUAGE_FILES.items()
+            if f"{LANGUAGE}/{name}" in self.files or name not in OPTIONAL_FILES
+        }
+        return None if None in parts.values() else Language.model_validate(parts)
 
     def _required(self, file: str, model: type[M]) -> M | None:
         if file not in self.files:
-            self._add(file, 1, "berkas ini wajib ada.")
+            if file not in self.unread:
+                self._add(file, 1, "berkas ini wajib ada.")
             return None
         return self._one(file, model)
 

@@ -4,6 +4,7 @@ from datetime import date
 from itertools import pairwise
 from operator import attrgetter
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import Field, field_validator
 
@@ -64,6 +65,15 @@ class Region(Model):
     elsewhere: Texts = Field((), alias="daerah_lain")  # names of other cities and regencies
     sources: tuple[Source, ...] = Field((), alias="sumber")
     updated: date = Field(alias="diperbarui")
+
+    @field_validator("timezone")
+    @classmethod
+    def _exists(cls, timezone: str) -> str:
+        try:
+            ZoneInfo(timezone)
+        except (ValueError, OSError, KeyError):  # as a path, a folder, or no such zone
+            raise ValueError(f"zona waktu `{timezone}` tidak dikenal; misalnya Asia/Jakarta") from None
+        return timezone
 
 
 class Holiday(Model):

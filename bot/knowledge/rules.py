@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from bot.knowledge import sentences
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.document import Document
+from bot.knowledge.folder import EVERYTHING
 from bot.knowledge.problems import Problem
 
 SENTENCES = "bahasa/kalimat.yaml"
@@ -17,6 +18,8 @@ def check(knowledge: KnowledgeBase, documents: Mapping[str, Document]) -> list[P
         knowledge: All that was read.
         documents: The files it was read from, for the lines.
     """
+    if not knowledge.subjects:
+        return [Problem(EVERYTHING, 0, "belum ada satu pun instansi, layanan, atau rujukan.")]
     return [
         *_twice("sebutan", knowledge, documents),
         *_twice("contoh", knowledge, documents),

@@ -1,53 +1,43 @@
 """The current snapshot of a knowledge folder, and what a change would make of it."""
 
 import asyncio
-import hashlib
 import threading
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
-from contextlib import aclosing
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from contextlib import aclosing, contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import structlog
-from watchfiles import awatch
 
 from bot.errors import KnowledgeError
+from bot.knowledge.folder import Files, files_of, marks_of
 from bot.knowledge.kept import keep, kept
-from bot.knowledge.loader import Files, Parts, files_of, read_files
+from bot.knowledge.loader import Parts, read_files
 from bot.knowledge.problems import Problem
+from bot.live.candidate import Candidate, changed, fingerprint
+from bot.live.holding import answering
 from bot.live.snapshot import Snapshot
+from bot.live.trial import tried
+from bot.live.watching import git_is_writing, looks, staged
 
 Tell = Callable[[tuple[Problem, ...]], Awaitable[None]]
-"""Told the problems of the folder once per distinct set, and an empty one when they are mended; must not raise."""
-Marks = Mapping[str, tuple[int, int, int]]
-"""Time, size and identity of every file, which change with its bytes."""
-
-STAGED = ".tanya-new"
-"""End of the names of new files that lie beside the old ones while several are being replaced as one."""
+"""Told the problems of the folder once per distinct set, and an empty one when they are mended."""
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
-_LOOK_MS = 1000  # network folders report nothing, so we look ourselves this often
-_GATHER_MS = 100  # what changes within this time is taken as one change
-_PAUSE_S = 0.15  # between two readings that must be equal; longer than an editor needs for one file
+_PAUSE_S = 0.15  # that files stand still before they answer; longer than an editor needs for one file
+_QUIET_S = 2  # that a folder stands still before its problems are told: an upload may be slow
+_LISTEN_S = 0.5
 _PATIENCE = 30  # looks; a lock that git left behind must not keep us from reading for ever
 
 
 @dataclass(frozen=True)
-class Candidate:
-    """What the folder would answer with some of its files changed; nothing is written.
+class _Trial:
+    """What files would answer: all of them, or with the last good version of what is broken; None when nothing."""
 
-    ``problems`` are those of the change: what is wrong in other files already does not forbid it.
-    """
-
-    files: Files  # of the folder, once the change is written
     problems: tuple[Problem, ...]
-    snapshot: Snapshot | None  # None with problems
-    fingerprint: str  # of the folder it was made from, as ``Live.fingerprint`` tells it
-    standing: tuple[Problem, ...]  # in the folder, once the change is written
-    answering: Files  # that the snapshot is made of
-    marks: Marks  # of the folder it was made from
-    changed: frozenset[str]
+    files: Files = field(default_factory=dict)
+    snapshot: Snapshot | None = None
 
 
 class Live:
@@ -64,38 +54,41 @@ class Live:
             KnowledgeError: There is no good knowledge to start with.
         """
         self.folder, self._last_good = folder, last_good
-        self._marks, self._waited, self._reading = _marks(folder), 0, threading.Lock()
-        self._parts = Parts()
-        files = files_of(folder)
-        loaded = read_files(files, self._parts)
-        knowledge = loaded.knowledge or (kept(last_good) if last_good else None)
-        if knowledge is None:
-            raise KnowledgeError(loaded.problems)
-        self.problems = loaded.problems
-        self.snapshot = Snapshot.of(knowledge)
-        self._good: Files = files if not self.problems else {}
-        if not self.problems:
-            self._keep(files)
+        self._reading, self._parts, self._waited = threading.Lock(), Parts(), 0
+        self._marks, self._stirred = marks_of(folder), time.monotonic()
+        files, good = files_of(folder), kept(last_good) if last_good else {}
+        trial = self._tried(files, good)
+        self.problems = trial.problems
+        if trial.snapshot is None:
+            trial = self._tried(good, {})
+        if trial.snapshot is None:
+            raise KnowledgeError(self.problems)
+        self.snapshot, self._good = trial.snapshot, trial.files
+        if self._good != good:
+            self._keep()
 
     def fingerprint(self) -> str:
         """Of the folder as it is now: another one as soon as a file is written, added or taken away."""
-        return _fingerprint(_marks(self.folder))
+        return fingerprint(marks_of(self.folder))
 
     def refresh(self) -> bool:
         """Read the folder again, from any thread; whether the snapshot changed.
 
-        With problems the last good snapshot stays, and ``problems`` says what is wrong. What is still being
+        Of what is broken the last good version stays, and ``problems`` says what is wrong. What is still being
         written is left for the next time.
         """
         with self._reading:
             if self._is_being_written():
                 return False
-            marks = _marks(self.folder)
-            files = _settled(self.folder)
-            if files is None or staged(self.folder):  # begun while we read
+            marks, began = marks_of(self.folder), time.monotonic()
+            trial = self._tried(files_of(self.folder), self._good, self.snapshot)
+            time.sleep(max(0, began + _PAUSE_S - time.monotonic()))
+            if staged(self.folder) or marks_of(self.folder) != marks:  # begun while we read
                 return False
-            self._marks = marks
-            return self._take(files)
+            self._marks, self.problems = marks, trial.problems
+            if trial.snapshot is None:
+                _log.warning("knowledge has problems, the last good one answers", problems=len(trial.problems))
+            return trial.snapshot is not None and self._swap(trial.snapshot, trial.files)
 
     def candidate(self, changes: Mapping[str, bytes | None]) -> Candidate:
         """What the folder would answer with some files changed; from any thread, takes up to a second.
@@ -104,21 +97,17 @@ class Live:
             changes: New bytes by path below the folder; None takes the file away.
         """
         with self._reading:
-            marks = _marks(self.folder)
-            now = files_of(self.folder)
-            stands = now if not read_files(now, self._parts).problems else self._good
-            answering = _with(stands, changes)
-            loaded = read_files(answering, self._parts)
-            files = _with(now, changes)
+            marks, now = marks_of(self.folder), files_of(self.folder)
+            stands = answering(now, self._good, self._problems_of)
+            trial = self._tried_whole(changed(self._good if stands is None else stands, changes), self.snapshot)
             return Candidate(
-                files=files,
-                problems=loaded.problems,
-                snapshot=Snapshot.of(loaded.knowledge) if loaded.knowledge else None,
-                fingerprint=_fingerprint(marks),
-                standing=read_files(files, self._parts).problems,
-                answering=answering,
+                files=changed(now, changes),
+                problems=trial.problems,
+                snapshot=trial.snapshot,
+                fingerprint=fingerprint(marks),
+                answering=trial.files,
                 marks=marks,
-                changed=frozenset(changes),
+                changes=frozenset(changes),
             )
 
     def adopt(self, candidate: Candidate) -> bool:
@@ -126,63 +115,94 @@ class Live:
 
         A folder that holds anything else is read as ``refresh`` does.
         """
+        wanted = candidate.snapshot
         with self._reading:
-            marks = _marks(self.folder)
-            if candidate.snapshot is not None and self._holds(candidate, marks):
-                self._marks, self.problems = marks, candidate.standing
-                self._swap(candidate.snapshot, candidate.answering)
-        if candidate.snapshot is None or self.snapshot.version != candidate.snapshot.version:
-            self.refresh()
-        return candidate.snapshot is not None and self.snapshot.version == candidate.snapshot.version
+            marks = marks_of(self.folder)
+            if wanted is not None and candidate.stands_in(self.folder, marks):
+                self._marks, self.problems = marks, self._problems_of(candidate.files)
+                self._swap(wanted, candidate.answering)
+                return True
+        self.refresh()
+        return wanted is not None and self.snapshot.version == wanted.version
 
     async def watch(self, tell: Tell) -> None:
-        """Follow the folder until cancelled; a change is taken within two seconds.
+        """Follow the folder until cancelled, whatever happens to it; a change answers within a second.
 
         Args:
-            tell: See ``Tell``.
+            tell: See ``Tell``; while it takes its time the folder is followed.
         """
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._follow())
+            tasks.create_task(self._report(tell))
+
+    async def _follow(self) -> None:
+        seen = self._marks
+        async with aclosing(looks(self.folder)) as times:
+            async for _ in times:
+                marks = await asyncio.to_thread(marks_of, self.folder)
+                if marks != seen:
+                    seen, self._stirred = marks, time.monotonic()
+                if marks != self._marks:
+                    with _going_on("the knowledge folder could not be read again"):
+                        await asyncio.to_thread(self.refresh)
+
+    async def _report(self, tell: Tell) -> None:
         told: tuple[Problem, ...] = ()
-        async with aclosing(_looks(self.folder)) as looks:
-            async for _ in looks:
-                if _marks(self.folder) != self._marks:
-                    await asyncio.to_thread(self.refresh)
-                if self.problems != told:
-                    told = self.problems
+        while True:
+            await asyncio.sleep(_LISTEN_S)
+            if self.problems != told and time.monotonic() - self._stirred > _QUIET_S:
+                told = self.problems
+                with _going_on("the problems of the knowledge could not be told"):
                     await tell(told)
 
-    def _take(self, files: Files) -> bool:
+    def _tried(self, files: Files, good: Files, before: Snapshot | None = None) -> _Trial:
+        """What the files would answer, each broken one by its last good version."""
+        told = self._problems_of(files)
+        failed: tuple[Problem, ...] = ()
+        while True:
+            held = answering(files, good, self._problems_of, {problem.file for problem in failed})
+            if held is None:
+                return _Trial(_together(told, failed))
+            trial = self._tried_whole(held, before)
+            if trial.snapshot is not None:
+                return replace(trial, problems=_together(told, failed))
+            if {problem.file for problem in trial.problems} <= {problem.file for problem in failed}:
+                return _Trial(_together(told, failed, trial.problems))
+            failed = (*failed, *trial.problems)
+
+    def _tried_whole(self, files: Files, before: Snapshot | None) -> _Trial:
+        """What the files would answer as they are."""
         loaded = read_files(files, self._parts)
-        self.problems = loaded.problems
         if loaded.knowledge is None:
-            _log.warning("knowledge has problems, the last good one answers", problems=len(loaded.problems))
+            return _Trial(loaded.problems)
+        if before is not None and loaded.knowledge.version == before.version:
+            return _Trial((), files, before)
+        snapshot, problems = tried(loaded.knowledge, before)
+        return _Trial(problems, files, snapshot)
+
+    def _problems_of(self, files: Files) -> tuple[Problem, ...]:
+        return read_files(files, self._parts).problems
+
+    def _swap(self, snapshot: Snapshot, files: Files) -> bool:
+        if snapshot.version == self.snapshot.version:
             return False
-        if loaded.knowledge.version == self.snapshot.version:
-            return False
-        self._swap(Snapshot.of(loaded.knowledge), files)
+        gone = sorted({*self._good} - {*files})
+        self.snapshot, self._good = snapshot, files
+        self._keep()
+        _log.info("knowledge changed", version=snapshot.version, gone=gone)
         return True
 
-    def _swap(self, snapshot: Snapshot, files: Files) -> None:
-        self.snapshot, self._good = snapshot, files
-        self._keep(files)
-        _log.info("knowledge changed", version=snapshot.version)
-
-    def _holds(self, candidate: Candidate, marks: Marks) -> bool:
-        """Whether the folder holds a candidate's files: only the changed ones are read."""
-        if _others(marks, candidate.changed) != _others(candidate.marks, candidate.changed):
-            return False
-        return all(_content(self.folder / name) == candidate.files.get(name) for name in candidate.changed)
-
-    def _keep(self, files: Files) -> None:
+    def _keep(self) -> None:
         if self._last_good is None:
             return
         try:
-            keep(self._last_good, files)
+            keep(self._last_good, self._good)
         except OSError as error:
             _log.warning("the last good knowledge could not be kept", cause=error.strerror)
 
     def _is_being_written(self) -> bool:
         cut_off = staged(self.folder)
-        busy = bool(cut_off) or _git_is_writing(self.folder)
+        busy = bool(cut_off) or git_is_writing(self.folder)
         self._waited = self._waited + 1 if busy else 0
         if cut_off and self._waited > _PATIENCE:
             name = cut_off[0].relative_to(self.folder).as_posix()
@@ -191,77 +211,13 @@ class Live:
         return bool(cut_off) or (busy and self._waited <= _PATIENCE)
 
 
-def staged(folder: Path) -> Sequence[Path]:
-    """New files that wait to be put in place: a change is under way, or was cut off."""
-    found = (*folder.glob(f".*{STAGED}"), *folder.glob(f"*/.*{STAGED}"))
-    return [path for path in found if path.is_file()]
+def _together(*problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted({one for some in problems for one in some}))
 
 
-def _with(files: Files, changes: Mapping[str, bytes | None]) -> Files:
-    """Files with some changed, in the order in which a folder is read."""
-    after = {name: raw for name, raw in {**files, **changes}.items() if raw is not None}
-    return dict(sorted(after.items()))
-
-
-def _others(marks: Marks, names: frozenset[str]) -> Marks:
-    return {name: mark for name, mark in marks.items() if name not in names}
-
-
-def _content(path: Path) -> bytes | None:
+@contextmanager
+def _going_on(what: str) -> Iterator[None]:
     try:
-        return path.read_bytes()
-    except OSError:
-        return None
-
-
-def _fingerprint(marks: Marks) -> str:
-    return hashlib.sha256(repr(sorted(marks.items())).encode()).hexdigest()[:16]
-
-
-async def _looks(folder: Path) -> AsyncGenerator[None]:
-    """When to look: at once where the system reports changes, every second in any case."""
-    try:
-        async for _ in awatch(
-            folder, debounce=_GATHER_MS, step=_GATHER_MS // 2, rust_timeout=_LOOK_MS, yield_on_timeout=True
-        ):
-            yield
-    except (OSError, RuntimeError) as error:  # no watches left, or the folder is gone
-        _log.warning("changes are not reported here, looking every second", reason=type(error).__name__)
-    while True:
-        await asyncio.sleep(_LOOK_MS / 1000)
         yield
-
-
-def _marks(folder: Path) -> Marks:
-    marks = {}
-    for path in (*folder.glob("*.yaml"), *folder.glob("*/*.yaml")):
-        name = path.relative_to(folder).as_posix()
-        try:
-            stat = path.stat()
-        except OSError:
-            marks[name] = (0, 0, 0)
-        else:
-            marks[name] = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
-    return marks
-
-
-def _settled(folder: Path) -> Files | None:
-    """All files, read twice the same; None while somebody is still writing."""
-    first = files_of(folder)
-    time.sleep(_PAUSE_S)
-    second = files_of(folder)
-    return second if _same(first, second) else None
-
-
-def _same(one: Files, other: Files) -> bool:
-    return _comparable(one) == _comparable(other)
-
-
-def _comparable(files: Files) -> Mapping[str, bytes | str]:
-    # Two OSErrors are never equal, though they say the same.
-    return {name: raw if isinstance(raw, bytes) else str(raw) for name, raw in files.items()}
-
-
-def _git_is_writing(folder: Path) -> bool:
-    here = folder.resolve()
-    return any((place / ".git" / "index.lock").exists() for place in (here, *here.parents))
+    except Exception:  # noqa: BLE001 - whatever it is, the last good knowledge answers and the folder is followed
+        _log.exception(what)

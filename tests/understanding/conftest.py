@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.language import Numbers
 from bot.knowledge.loader import load
 from bot.knowledge.model import Agency, Aspect, Faq, Referral, Service, Variant
 from bot.knowledge.region import Neighbour, Region
@@ -165,7 +166,7 @@ def small(real: KnowledgeBase) -> KnowledgeBase:
         agencies={AGENCY.id: AGENCY},
         services={one.id: one for one in SERVICES},
         referrals={one.id: one for one in REFERRALS},
-        language=replace(real.language, numbers=None),
+        language=real.language.model_copy(update={"numbers": Numbers()}),
     )
 
 

@@ -12,7 +12,8 @@ from bot.authoring.changing.difference import Difference, difference, top_values
 from bot.authoring.changing.folder import commit, contents, locked, settle
 from bot.authoring.changing.questions import Checked, Report, ask_all, compare, weakened
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.loader import files_of, read_files
+from bot.knowledge.folder import files_of
+from bot.knowledge.loader import read_files
 from bot.knowledge.problems import Problem
 from bot.live import Live, Snapshot
 from bot.storage.history import ChangeLog, How, Pending, Version, fingerprint

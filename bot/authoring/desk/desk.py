@@ -20,7 +20,7 @@ from bot.conversation.reply import Reply
 from bot.conversation.turn import Action
 from bot.errors import StorageError
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.loader import files_of
+from bot.knowledge.folder import files_of
 from bot.storage.history import How, fingerprint
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)

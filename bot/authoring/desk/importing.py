@@ -8,7 +8,7 @@ from bot.authoring.changing.questions import Checked
 from bot.authoring.spreadsheet.read import read_sheet
 from bot.authoring.spreadsheet.write import Progress, quiet
 from bot.errors import KnowledgeError
-from bot.knowledge.loader import files_of
+from bot.knowledge.folder import files_of
 from bot.storage.history import How, fingerprint
 
 

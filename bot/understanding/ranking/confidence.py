@@ -22,9 +22,8 @@ class Confidence:
     thresholds: Mapping[str, float]
 
     @staticmethod
-    def of(numbers: Numbers | None) -> "Confidence":
+    def of(learned: Numbers) -> "Confidence":
         """The numbers of angka.yaml."""
-        learned = numbers or Numbers()
         return Confidence(
             learned.first or _FIRST,
             learned.four or _FOUR,

@@ -9,7 +9,8 @@ from bot.authoring.spreadsheet.layout import SHEETS
 from bot.authoring.spreadsheet.read import export_sheet, read_sheet
 from bot.authoring.spreadsheet.write import column_key
 from bot.errors import KnowledgeError
-from bot.knowledge.loader import files_of, load, read_files
+from bot.knowledge.folder import files_of
+from bot.knowledge.loader import load, read_files
 from tests.authoring.spreadsheet.workbooks import Tables, as_ods, as_xlsx, cell_of, exported, put, sent_back
 from tests.conftest import REAL_KNOWLEDGE
 

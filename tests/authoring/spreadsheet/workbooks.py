@@ -12,7 +12,7 @@ from xlsxwriter import Workbook
 from bot.authoring.spreadsheet.book import letters
 from bot.authoring.spreadsheet.read import SheetResult, export_sheet, read_sheet
 from bot.authoring.spreadsheet.safety import read_cells
-from bot.knowledge.loader import files_of
+from bot.knowledge.folder import files_of
 
 Tables = dict[str, list[list[str]]]
 _MANIFEST = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"

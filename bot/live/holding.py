@@ -1,0 +1,65 @@
+"""Which files answer while some are broken? A broken one keeps its last good version, and nothing else waits."""
+
+from collections.abc import Callable, Iterable
+
+from bot.knowledge.folder import EVERYTHING, Files, NotReadError
+from bot.knowledge.language import LANGUAGE_FILES, OPTIONAL_FILES
+from bot.knowledge.loader import LANGUAGE, REQUIRED
+from bot.knowledge.problems import Problem
+
+Problems = Callable[[Files], tuple[Problem, ...]]
+_ONE_BY_ONE = 40  # files; more that do not fit together wait until they are mended
+_ALWAYS = {*REQUIRED, *(f"{LANGUAGE}/{name}" for name in LANGUAGE_FILES if name not in OPTIONAL_FILES)}
+
+
+def answering(files: Files, good: Files, problems: Problems, broken: Iterable[str] = ()) -> Files | None:
+    """The files that may answer: those of the folder, and the last good version of those that are broken.
+
+    Args:
+        files: As they stand in the folder.
+        good: That answered last; empty when nothing ever did.
+        problems: What is wrong with files taken together.
+        broken: Files known to be broken although they can be read.
+
+    Returns:
+        None when there is no good version to fall back on.
+    """
+    told = {*broken, *(problem.file for problem in problems(files))}
+    if not told:
+        return files
+    if not good and any(isinstance(files.get(name, OSError()), bytes) for name in told):
+        return None
+    there = _believed(files, good)
+    held = {name: good.get(name) if name in told else there.get(name) for name in {**there, **good}}
+    mended = _in_order(held)
+    if mended and not problems(mended):
+        return mended
+    return None if problems(good) else _one_by_one(there, good, problems, told)
+
+
+def _believed(files: Files, good: Files) -> Files:
+    """Files of the folder and those that are not missed: a folder that is being replaced is empty for a while."""
+    if EVERYTHING in files or not files.keys() >= _ALWAYS:
+        return {**good, **files}
+    closed = tuple(f"{name}/" for name, raw in files.items() if isinstance(raw, NotReadError))
+    return {**{name: raw for name, raw in good.items() if name.startswith(closed)}, **files}
+
+
+def _one_by_one(files: Files, good: Files, problems: Problems, broken: set[str]) -> Files:
+    """The good files with every change that fits: where two files contradict, the one that was changed waits."""
+    now = good
+    waiting = [name for name in sorted({*files, *good}) if files.get(name) != good.get(name) and name not in broken]
+    fits = True
+    while waiting and fits and len(waiting) <= _ONE_BY_ONE:
+        fits = False
+        for name in tuple(waiting):
+            after = _in_order({**now, name: files.get(name)})
+            if not problems(after):
+                now, fits = after, True
+                waiting.remove(name)
+    return now
+
+
+def _in_order(files: Files | dict[str, bytes | OSError | None]) -> Files:
+    """Without those that are gone, in the order in which a folder is read."""
+    return {name: raw for name, raw in sorted(files.items()) if raw is not None}

@@ -1,0 +1,103 @@
+"""Can a knowledge answer? It is asked and pressed as citizens will, before it answers any of them."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+
+from bot.conversation.composing.compose import compose
+from bot.conversation.deciding.dialogue import decide
+from bot.conversation.deciding.presses import OTHERS
+from bot.conversation.decision import Decision, Reason
+from bot.conversation.turn import WELCOME, Action, ActionKind, Outcome, Rated, Rating, Session, Turn
+from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.folder import EVERYTHING
+from bot.knowledge.model import Aspect, Service
+from bot.knowledge.problems import Problem
+from bot.live.snapshot import Snapshot
+
+_HINT = "Kembalikan isi sebelumnya, lalu beri tahu pengelola bot."
+_MOMENTS = tuple(datetime(2026, month, 2 * month, 3, tzinfo=UTC) for month in range(1, 13))  # days of each month
+_AT = _MOMENTS[0]
+
+
+def tried(knowledge: KnowledgeBase, before: Snapshot | None = None) -> tuple[Snapshot | None, tuple[Problem, ...]]:
+    """A snapshot that can answer; or None, and what keeps it from answering.
+
+    Args:
+        knowledge: Without a problem in its files.
+        before: That answers already; only what may differ from it is asked for.
+    """
+    built: list[Snapshot] = []
+    problems = tuple(_problem(EVERYTHING, lambda: built.append(Snapshot.of(knowledge)))) or tuple(
+        problem for snapshot in built for problem in _problems(snapshot, before)
+    )
+    return (None if problems else built[0]), problems
+
+
+def _problems(snapshot: Snapshot, before: Snapshot | None) -> Iterator[Problem]:
+    """What is wrong with all answers, else what is wrong with single ones."""
+    for said in _commonly_said(snapshot.knowledge):
+        general = tuple(_problem(EVERYTHING, partial(_answer, snapshot, said, _AT)))
+        if general:
+            yield from general
+            return
+    for number, identity in enumerate(_touched(snapshot.knowledge, before)):
+        yield from _of_subject(identity, snapshot, _MOMENTS[number % len(_MOMENTS)])
+
+
+def _commonly_said(knowledge: KnowledgeBase) -> Iterator[str | Action | Decision]:
+    yield from ("", "halo", next(iter(knowledge.subjects.values())).name)
+    yield from (WELCOME, Action(ActionKind.MENU), Action(ActionKind.NONE), Action(ActionKind.SHOW, "gone"))
+    yield from (Action(ActionKind.BROWSE, agency) for agency in ("", OTHERS, *knowledge.agencies))
+    yield from (Action(ActionKind.PERSON, agency) for agency in ("", *knowledge.agencies))
+    yield from (Action(ActionKind.RATE, aspect=rating.value, turn="0") for rating in Rating)
+    some = tuple(knowledge.subjects)[:2]
+    blank = Decision("0", _AT, Outcome.HELP, subjects=some, near=some[:1], browsed=OTHERS, rated=Rated("0", Rating.BAD))
+    yield from (replace(blank, outcome=outcome, reason=reason) for outcome in Outcome for reason in Reason)
+    for day in knowledge.language.days.ways:
+        yield replace(blank, outcome=Outcome.ANSWER, aspects=(Aspect.HOURS,), day=day)
+
+
+def _of_subject(identity: str, snapshot: Snapshot, at: datetime) -> Iterator[Problem]:
+    file = snapshot.knowledge.files.get(identity, EVERYTHING)
+    asked = Decision("0", at, Outcome.ANSWER, subjects=(identity,))
+    yield from _problem(file, partial(_answer, snapshot, snapshot.knowledge.subjects[identity].name, at))
+    yield from _problem(file, partial(_answer, snapshot, asked, at))
+    if any(_problem(file, partial(_answer, snapshot, replace(asked, aspects=tuple(Aspect)), at))):
+        for aspect in Aspect:
+            yield from _problem(file, partial(_answer, snapshot, replace(asked, aspects=(aspect,)), at), aspect.value)
+
+
+def _answer(snapshot: Snapshot, said: str | Action | Decision, at: datetime) -> None:
+    """Answer as the assistant does."""
+    if not isinstance(said, Decision):
+        heard = snapshot.matcher.understand(said) if isinstance(said, str) else said
+        said = decide(Turn("0", at, "", "", "", said), heard, Session(), snapshot.knowledge)
+    compose(said, snapshot.knowledge)
+
+
+def _problem(file: str, attempt: Callable[[], None], about: str = "") -> Iterator[Problem]:
+    try:
+        attempt()
+    except Exception as error:  # noqa: BLE001 - whatever it is, a citizen would get no answer
+        what = f"jawaban `{about}`" if about else "jawaban"
+        why = f"{type(error).__name__}: {error}"
+        yield Problem(file, int(file != EVERYTHING), f"{what} tidak dapat disusun ({why}).", _HINT)
+
+
+def _touched(knowledge: KnowledgeBase, before: Snapshot | None) -> Iterator[str]:
+    """Subjects whose answers may differ from those that are given now."""
+    if before is None or _common(knowledge) != _common(before.knowledge):
+        yield from knowledge.subjects
+        return
+    was = before.knowledge
+    moved = {agency.id for agency in knowledge.agencies.values() if was.agencies.get(agency.id) != agency}
+    for subject in knowledge.subjects.values():
+        of_moved = isinstance(subject, Service) and subject.agency in moved
+        if of_moved or was.subjects.get(subject.id) != subject:
+            yield subject.id
+
+
+def _common(knowledge: KnowledgeBase) -> tuple[object, ...]:
+    return knowledge.region, knowledge.holidays, knowledge.phrases, knowledge.language
