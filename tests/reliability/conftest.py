@@ -1,4 +1,5 @@
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -11,8 +12,9 @@ async def start(telegram, knowledge, tmp_path):  # noqa: F811 - the fixtures abo
     """Starts bots one after the other on the same data; those that still run at the end are stopped."""
     running = []
 
-    def begin(sleep=asyncio.sleep) -> Running:
+    def begin(sleep=asyncio.sleep, concurrency=32) -> Running:
         bot = Running(telegram.url, knowledge, data=tmp_path)
+        bot.plan = replace(bot.plan, concurrency=concurrency)
         bot.sleep = sleep
         bot.task = asyncio.create_task(bot.run())
         running.append(bot)

@@ -5,8 +5,9 @@ import asyncio
 import pytest
 import structlog
 
+from bot.channels.telegram.delivery.delivery import StandstillError
 from tests.reliability.citizens import HEALTHY, QUESTION, all_answered, answers, ask, healthy, settled
-from tests.telegram_server.faults import Fault, broken_json, cut, empty, html_page, refused
+from tests.telegram_server.faults import Fault, broken_json, cut, empty, html_page, refused, slow
 from tests.telegram_server.people import until
 
 
@@ -18,27 +19,68 @@ from tests.telegram_server.people import until
         broken_json("getUpdates", 5),
         empty("getUpdates", 5),
         cut("getUpdates", 5),
+        Fault("getUpdates", 5, status=502, body=b"null"),
+        Fault("getUpdates", 5, status=200, body=b'{"ok":true,"result":{}}'),
     ],
-    ids=["500", "html", "broken", "empty", "reset"],
+    ids=["500", "html", "broken", "empty", "reset", "null", "no list"],
 )
-async def test_F8_polling_goes_on_whatever_the_server_answers(bot, telegram, fault):
+async def test_F8_F23_polling_goes_on_whatever_the_server_answers(bot, telegram, fault):
     telegram.trouble(fault)
     await healthy(telegram, bot)
 
 
-@pytest.mark.parametrize(("code", "times"), [(401, 1), (404, 1), (401, 4)])
-async def test_F9_a_refused_token_does_not_end_the_polling(bot, telegram, code, times):
+@pytest.mark.parametrize("code", [401, 404])
+async def test_F9_a_refused_token_does_not_end_the_polling(bot, telegram, code):
     await until(lambda: telegram.calls("getMe"), "the connection")
-    telegram.trouble(refused("getUpdates", code, "Unauthorized", times=times))
+    telegram.trouble(refused("getUpdates", code, "Unauthorized"))
     await healthy(telegram, bot)
 
 
-async def test_F10_another_poller_is_named_in_one_line_and_waited_for(bot, telegram):
-    telegram.trouble(refused("getUpdates", 409, "Conflict: terminated by other getUpdates request", times=3))
+@pytest.mark.parametrize(
+    "fault",
+    [
+        html_page("getMe", 404, 3),
+        html_page("getMe", 200, 3),
+        Fault("getMe", 3, status=200, body=b"{}"),
+        refused("getMe", 401, "Unauthorized"),
+        refused("getMe", 404, "Not Found", times=2),
+    ],
+    ids=["portal", "page", "nothing", "401 once", "404 twice"],
+)
+async def test_F9_F22_whoever_answers_in_telegrams_place_at_the_start_is_waited_for(start, telegram, fault):
+    telegram.trouble(fault)
+    await healthy(telegram, start(lambda seconds: asyncio.sleep(seconds / 20)))
+
+
+async def test_told_to_stop_while_telegram_does_not_answer_at_all_it_stops_at_once(start, telegram):
+    telegram.trouble(slow("getMe", 600))
+    bot = start()
+    await until(lambda: telegram.server.faults.shown, "the request")
+    await asyncio.wait_for(bot.end(), 5)
+
+
+async def test_a_standstill_of_two_minutes_ends_the_process(bot, telegram):
+    await healthy(telegram, bot)
+    bot.ahead += 130
+    with pytest.raises(StandstillError):
+        await asyncio.wait_for(bot.task, 10)
+
+
+async def test_a_welcome_that_fails_is_logged_and_costs_no_answer(start, telegram):
+    bot = start(lambda seconds: asyncio.sleep(seconds / 20))
+
+    async def broken():
+        raise KeyError
+
+    bot.welcome = broken
     with structlog.testing.capture_logs() as lines:
         await healthy(telegram, bot)
-    said = [line["cause"] for line in lines if line["event"] == "nothing comes in; trying again"]
-    assert said in ([], ["another process polls with this token, or a webhook is set"])
+        await until(lambda: [line for line in lines if line.get("work") == "presenting the bot"], "a line")
+
+
+async def test_F10_another_poller_costs_no_answer(bot, telegram):
+    telegram.trouble(refused("getUpdates", 409, "Conflict: terminated by other getUpdates request", times=3))
+    await healthy(telegram, bot)
 
 
 async def test_F11_a_batch_whose_way_was_lost_comes_again_and_is_answered_once(bot, telegram):
@@ -46,26 +88,31 @@ async def test_F11_a_batch_whose_way_was_lost_comes_again_and_is_answered_once(b
     await healthy(telegram, bot)
 
 
+BIG = 2**63
 POISON = [
     {"update_id": 1, "message": "no object"},
     {"update_id": 2, "message": {"message_id": "x", "date": [], "chat": None, "text": "x"}},
     {"update_id": 3, "message": {"message_id": 1, "date": 1, "chat": {"id": "1", "type": "private"}, "text": "x"}},
     {"update_id": 4, "callback_query": {"id": 7}},
     {"update_id": 5, "inline_query": None},
+    {"update_id": 6, "message": {"message_id": BIG, "date": 1, "chat": {"id": 1, "type": "private"}, "text": "x"}},
+    {"update_id": 7, "message": {"message_id": 1, "date": 1, "chat": {"id": -BIG - 1, "type": "group"}, "text": "x"}},
+    {"update_id": 8, "message": {"message_id": 1, "date": BIG, "chat": {"id": 1, "type": "private"}, "text": "x"}},
 ]
 
 
-async def test_F12_poison_is_set_aside_and_those_after_it_are_answered(bot, telegram):
+async def test_F12_F24_poison_is_set_aside_and_those_after_it_are_answered(bot, telegram):
     for update in POISON:
         telegram.push_raw(update)
     await healthy(telegram, bot)
     assert bot.rows("SELECT update_id, state, body FROM inbox WHERE state = 'bad'") == [
-        (number, "bad", None) for number in range(1, 6)
+        (number, "bad", None) for number in range(1, 9)
     ]
 
 
 @pytest.mark.parametrize(
-    "update", [{"message": {"text": "x"}}, {"update_id": True}, {"update_id": "7"}, {"update_id": None}]
+    "update",
+    [{"message": {"text": "x"}}, {"update_id": True}, {"update_id": "7"}, {"update_id": None}, {"update_id": BIG}],
 )
 async def test_F12_an_update_without_an_id_stops_nobody(bot, telegram, update):
     telegram.push_raw(update)
@@ -83,6 +130,19 @@ async def test_F12_unknown_kinds_are_over_at_once(bot, telegram):
     await healthy(telegram, bot)
     assert bot.states()[:2] == ["done", "done"]
     assert telegram.messages(1) == []
+
+
+@pytest.mark.parametrize("kind", ["rich_message", "hologram"])
+async def test_F12_a_kind_that_nobody_knows_is_owned_up_to(bot, telegram, kind):
+    telegram.send({kind: {"blocks": []}})
+    assert bot.phrases.say("telegram.bukan_teks") in (await telegram.reply()).text
+
+
+async def test_F24_half_a_letter_in_a_question_is_answered_like_any_other(bot, telegram):
+    telegram.say(QUESTION + " \ud83d", chat=1, entities=[])
+    await all_answered(telegram, [1])
+    await settled(bot)
+    assert bot.states() == ["done"]
 
 
 async def test_F12_a_text_of_a_megabyte_is_answered(bot, telegram):

@@ -2,14 +2,15 @@
 
 import asyncio
 import time
+from dataclasses import replace
 
 import pytest
 
 from bot.channels.telegram import app
 from tests.channels.telegram.running import Running
-from tests.reliability.citizens import HEALTHY, QUESTION, all_answered, answers, ask, healthy, settled
+from tests.reliability.citizens import ANSWER, HEALTHY, QUESTION, all_answered, answers, ask, healthy, settled
 from tests.telegram_server.faults import Fault, cut, html_page, refused, slow
-from tests.telegram_server.people import until
+from tests.telegram_server.people import mention, until
 from tests.telegram_server.tls import Front, certificate
 
 
@@ -28,24 +29,31 @@ async def test_F1_ten_pauses_for_everybody_end_with_everybody_answered(bot, tele
     await healthy(telegram, bot)
 
 
-async def test_P6_one_chat_that_has_to_pause_delays_nobody_else(start, telegram):
+@pytest.mark.parametrize("held", [[1], [-1, -2, -3]], ids=["a person", "three groups of one"])
+async def test_P6_F29_who_has_to_pause_delays_nobody_else_by_a_moment(start, telegram, held):
     pause_over = asyncio.Event()
 
     async def sleep(_seconds):
         await pause_over.wait()
         await asyncio.sleep(0.05)
 
-    bot = start(sleep)
-    telegram.trouble(refused("sendMessage", 429, "Too Many Requests", chat=1, retry_after=3))
-    ask(telegram, [1])
-    await until(lambda: telegram.server.faults.shown, "the pause")
+    bot = start(sleep, concurrency=1)
+    telegram.trouble(*(refused("sendMessage", 429, "Too Many Requests", chat=chat, retry_after=40) for chat in held))
+    ask_there(telegram, held)
+    await until(lambda: len(telegram.server.faults.shown) == len(held), "the pauses")
     ask(telegram, HEALTHY)
     await all_answered(telegram, HEALTHY)
-    assert answers(telegram)[1] == 0
+    assert [answers(telegram)[chat] for chat in held] == [0] * len(held)
     pause_over.set()
-    bot.ahead += 3
-    await all_answered(telegram, [1])
+    bot.ahead += 40
+    await all_answered(telegram, held)
     await settled(bot)
+
+
+def ask_there(telegram, chats, **fields):
+    """In groups one has to name the bot."""
+    for chat in chats:
+        telegram.say(mention(QUESTION) if chat < 0 else QUESTION, chat=chat, **fields)
 
 
 @pytest.mark.parametrize("fault", [Fault("sendMessage", 10, status=500), html_page("sendMessage", 502, 10)])
@@ -87,9 +95,9 @@ async def test_F4_an_answer_that_comes_too_late_costs_a_copy_at_most(start, tele
     await healthy(telegram, bot, copies=3)
 
 
-async def test_F5_sends_that_hang_delay_only_their_own_chats(start, telegram, monkeypatch):
+async def test_F5_F29_sends_that_hang_delay_only_their_own_chats(start, telegram, monkeypatch):
     monkeypatch.setattr(app, "_READ_TIMEOUT_S", 600.0)
-    bot = start()
+    bot = start(concurrency=5)
     telegram.trouble(*(slow("sendMessage", 500, 1, chat) for chat in range(1, 6)))
     ask(telegram, range(1, 6))
     await until(lambda: len(telegram.server.faults.shown) == 5, "five sends that hang")
@@ -99,6 +107,86 @@ async def test_F5_sends_that_hang_delay_only_their_own_chats(start, telegram, mo
     telegram.calm()
     await all_answered(telegram, range(1, 6))
     await settled(bot)
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        (503, b"[]"),
+        (502, b"null"),
+        (200, b"{}"),
+        (200, b'{"ok":true}'),
+        (200, b'{"ok":true,"result":[]}'),
+        (403, b"<p>"),
+    ],
+)
+async def test_F23_an_answer_that_is_none_of_telegrams_loses_no_question(bot, telegram, status, body):
+    telegram.trouble(Fault("sendMessage", 10, status=status, body=body))
+    await healthy(telegram, bot)
+    assert set(bot.states()) == {"done"}
+
+
+async def test_F23_a_day_without_any_send_ends_with_the_answer(bot, telegram):
+    telegram.trouble(Fault("sendMessage", 10**6, status=503, body=b"[]"))
+    ask(telegram, [1])
+    await until(lambda: telegram.server.faults.shown, "a send")
+    bot.ahead += 25 * 3600
+    await asyncio.sleep(0.5)
+    assert bot.states() == ["open"]
+    telegram.calm()
+    await all_answered(telegram, [1])
+    await settled(bot)
+    assert bot.states() == ["done"]
+
+
+async def test_F23_an_apology_that_does_not_get_through_leaves_the_question_open(bot, telegram):
+    good = bot.live.snapshot
+    bot.live.snapshot = replace(good, matcher=None)
+    telegram.trouble(Fault("sendMessage", 10**6, status=503, body=b"[]"))
+    ask(telegram, [1])
+    await until(lambda: telegram.server.faults.shown, "the apology")
+    bot.live.snapshot = good
+    bot.ahead += 25 * 3600
+    await asyncio.sleep(0.5)
+    assert bot.states() == ["open"]
+    telegram.calm()
+    await all_answered(telegram, [1])
+    assert [message.text for message in telegram.messages(1) if ANSWER not in message.text] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "left_out"),
+    [
+        ("Bad Request: message thread not found", "message_thread_id"),
+        ("Bad Request: TOPIC_CLOSED", "message_thread_id"),
+        ("Bad Request: message to be replied not found", "reply_parameters"),
+    ],
+)
+async def test_F26_what_a_refusal_names_is_left_out_and_the_answer_comes(bot, telegram, words, left_out):
+    telegram.trouble(refused("sendMessage", 400, words, chat=-1))
+    ask_there(telegram, [-1], message_thread_id=7, is_topic_message=True)
+    await all_answered(telegram, [-1])
+    await settled(bot)
+    (message,) = telegram.messages(-1)
+    assert {"message_thread_id", "reply_parameters"} - message.params.keys() == {left_out}
+    assert bot.states() == ["done"]
+
+
+async def test_F26_in_a_topic_that_stays_closed_nothing_is_tried_for_ever(bot, telegram):
+    telegram.trouble(refused("sendMessage", 400, "Bad Request: TOPIC_CLOSED", times=10**6, chat=-1))
+    ask_there(telegram, [-1], message_thread_id=7, is_topic_message=True)
+    await until(lambda: bot.states() == ["bad"], "the end")
+    assert len(telegram.server.faults.shown) == 4
+
+
+async def test_F26_a_group_that_became_a_supergroup_is_answered_there(bot, telegram):
+    telegram.meet(-1005)
+    moved = {"migrate_to_chat_id": -1005}
+    telegram.trouble(refused("sendMessage", 400, "Bad Request: group chat was upgraded", chat=-1, **moved))
+    ask_there(telegram, [-1])
+    await all_answered(telegram, [-1005])
+    await settled(bot)
+    assert (bot.states(), telegram.messages(-1)) == (["done"], [])
 
 
 @pytest.mark.parametrize(

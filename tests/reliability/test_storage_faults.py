@@ -1,18 +1,20 @@
 """What a citizen notices when the database is in trouble, or the bot dies at a bad moment."""
 
 import asyncio
+import json
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import structlog
 
 from bot.channels.telegram.delivery import delivery
 from bot.channels.telegram.delivery.answering import MOST_TRIES, Answering
 from bot.storage.engine import dialects
 from tests.channels.telegram.running import MORNING
-from tests.reliability.citizens import HEALTHY, all_answered, answers, ask, ask_at_once, healthy, settled
-from tests.telegram_server.faults import Fault, slow
+from tests.reliability.citizens import HEALTHY, QUESTION, all_answered, answers, ask, ask_at_once, healthy, settled
+from tests.telegram_server.faults import Fault, refused, slow
 from tests.telegram_server.people import until
 
 
@@ -56,10 +58,49 @@ async def test_F15_a_lock_between_answer_and_commit_costs_no_copy(bot, telegram)
     await healthy(telegram, bot)
 
 
+async def test_F15_a_question_whose_conversation_cannot_be_read_stays_open_and_is_answered_later(bot, telegram):
+    ask(telegram, [1])
+    await all_answered(telegram, [1])
+    await settled(bot)
+    with closing(sqlite3.connect(bot.data / "tanya.db", isolation_level=None)) as other:
+        other.execute("ALTER TABLE sessions RENAME TO gone")
+        with structlog.testing.capture_logs() as lines:
+            ask(telegram, HEALTHY)
+            await until(lambda: [line for line in lines if line["event"] == "not answered yet"], "the trouble")
+        assert "bad" not in bot.states()
+        other.execute("ALTER TABLE gone RENAME TO sessions")
+    await all_answered(telegram, HEALTHY)
+    await settled(bot)
+    assert set(bot.states()) == {"done"}
+    assert set(answers(telegram).values()) == {1}
+
+
+async def test_what_is_open_in_nobodys_hands_is_taken_up_within_a_minute(start, telegram):
+    bot = start(lambda seconds: asyncio.sleep(seconds / 600))
+    ask(telegram, [1])
+    await all_answered(telegram, [1])
+    await settled(bot)
+    body = {"message_id": 9, "date": 1764000000, "chat": {"id": 1, "type": "private"}, "text": QUESTION}
+    sender = {"id": 1, "is_bot": False, "first_name": ""}
+    insert(bot, {"update_id": 1, "message": {**body, "from": sender}}, attempts=1)
+    await all_answered(telegram, [1], times=2)
+    await settled(bot)
+
+
+def insert(bot, update, attempts):
+    """An update that some earlier process left open."""
+    with closing(sqlite3.connect(bot.data / "tanya.db")) as connection, connection:
+        connection.execute(
+            "INSERT INTO inbox (update_id, chat_id, received_ms, body, state, attempts) VALUES (?, ?, ?, ?, 'open', ?)",
+            (update["update_id"], 1, int(MORNING.timestamp() * 1000) - 120_000, json.dumps(update), attempts),
+        )
+
+
 async def dies(bot, monkeypatch):
-    """End a bot without letting it finish anything."""
+    """End a bot without letting it finish anything, or know that it ends."""
     monkeypatch.setattr(delivery, "_STOP_S", 0.0)
-    await bot.end()
+    bot.task.cancel()
+    await asyncio.gather(bot.task, return_exceptions=True)
 
 
 async def test_F18_death_between_commit_and_confirmation_loses_and_doubles_nothing(start, telegram, monkeypatch):
@@ -93,22 +134,39 @@ async def test_F18_P2_death_between_answer_and_its_commit_costs_a_copy_and_loses
     assert len(second.rows("SELECT * FROM queries")) == 2
 
 
-async def test_F12_an_update_that_killed_its_process_too_often_is_set_aside_with_an_apology(start, telegram):
-    first = start()
-    await until(lambda: telegram.calls("getMe"), "the connection")
-    await first.end()
-    with closing(sqlite3.connect(first.data / "tanya.db")) as connection, connection:
-        row = (1, 1, 1764000000000, '{"update_id":1}', MOST_TRIES)
-        connection.execute(
-            "INSERT INTO inbox (update_id, chat_id, received_ms, body, state, attempts) VALUES (?, ?, ?, ?, 'open', ?)",
-            row,
-        )
-    telegram.meet(1)
-    second = start()
-    assert (await telegram.reply()).text == second.phrases.say("telegram.tidak_terjawab")
-    await settled(second)
-    assert second.states() == ["bad"]
-    await healthy(telegram, second)
+async def test_F12_an_update_that_killed_its_process_too_often_is_set_aside_with_an_apology(
+    start, telegram, monkeypatch
+):
+    telegram.trouble(slow("sendMessage", 600, MOST_TRIES, chat=1))
+    ask(telegram, [1])
+    for number in range(MOST_TRIES):
+        bot = start()
+        await until(lambda number=number: len(telegram.server.faults.shown) > number, "a try")
+        await dies(bot, monkeypatch)
+    last = start()
+    assert (await telegram.reply()).text == last.phrases.say("telegram.tidak_terjawab")
+    await settled(last)
+    assert last.states() == ["bad"]
+    await healthy(telegram, last)
+
+
+async def test_P1_restarts_while_nothing_can_be_sent_count_as_no_crash_and_everybody_is_answered(
+    start, telegram, monkeypatch
+):
+    monkeypatch.setattr(delivery, "_STOP_S", 0.05)
+    telegram.trouble(refused("sendMessage", 502, "Bad Gateway", times=10**6))
+    ask(telegram, HEALTHY)
+    for number in range(MOST_TRIES + 1):
+        bot = start()
+        seen = len(HEALTHY) * (number + 1)
+        await until(lambda seen=seen: len(telegram.server.faults.shown) >= seen, "a try for everybody")
+        await bot.end()
+        assert bot.rows("SELECT DISTINCT state, attempts FROM inbox") == [("open", 0)]
+    telegram.calm()
+    bot = start()
+    await all_answered(telegram, HEALTHY)
+    await settled(bot)
+    assert set(answers(telegram).values()) == {1}
 
 
 async def test_what_is_open_for_a_day_ends_with_an_apology(start, telegram, monkeypatch):
