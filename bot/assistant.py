@@ -46,7 +46,7 @@ class Assistant:
         """The reply to a turn and what to keep of it; writes nothing."""
         snapshot = self._live.snapshot
         session = session.fresh(turn.at)
-        turn = joined(turn, session, snapshot.matcher.read)
+        turn = joined(turn, session, snapshot.matcher)
         heard, latency_ms = self._heard(turn, session.topic, snapshot.matcher)
         decision = decide(turn, heard, session, snapshot.knowledge)
         reply = compose(decision, snapshot.knowledge)

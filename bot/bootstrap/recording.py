@@ -21,13 +21,11 @@ def recording(settings: Settings) -> Iterator[Callable[[Handled], None]]:
     """
     with asyncio.Runner() as runner:
         stack = AsyncExitStack()
-        log = QueryLog(runner.run(stack.enter_async_context(open_database(settings))))
+        database = runner.run(stack.enter_async_context(open_database(settings)))
+        log = QueryLog(database)
 
         def keep(handled: Handled) -> None:
-            if handled.record is not None:
-                runner.run(log.keep(handled.record))
-            if handled.decision.rated is not None:
-                runner.run(log.rate(handled.decision.rated, HERE))
+            runner.run(database.write(*log.left_by(HERE, handled.record, handled.decision)))
 
         try:
             yield keep

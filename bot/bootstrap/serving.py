@@ -15,6 +15,7 @@ from bot.authoring.suggestions.boards import Boards
 from bot.bootstrap.house import assemble
 from bot.bootstrap.starting import announce, check_network
 from bot.bootstrap.storing import answering_database, names_of_people
+from bot.bootstrap.tidying import Tidying
 from bot.channels.telegram.admin.alarm import Alarm
 from bot.channels.telegram.assembly import Plan, open_channel
 from bot.channels.telegram.delivery.beside import beside, going_on
@@ -53,7 +54,6 @@ async def serve(settings: Settings) -> None:
         concurrency=settings.concurrency,
         access=Access(settings.admin_ids, settings.agency_admins, settings.editor_ids),
     )
-    retention = timedelta(days=settings.log_retention_days)
     async with answering_database(settings) as database:
         name_of = await names_of_people(settings, database)
         history = ChangeLog(database)
@@ -66,11 +66,12 @@ async def serve(settings: Settings) -> None:
         offered = SuggestionDesk(desk, boards)
         channel = open_channel(plan, house.assistant, database, name_of, clocks, offered=offered)
         alarm = Alarm(channel.application.bot, desk)
+        tidying = Tidying(database, channel.sessions, timedelta(days=settings.log_retention_days), house.now)
         try:
             await beside(
                 channel.delivery.run(stop_on_signals(), channel.welcome),
                 going_on("watching the knowledge", partial(house.live.watch, alarm), clocks.sleep),
-                going_on("keeping tidy", partial(channel.keeping.keep_tidy, retention), clocks.sleep),
+                going_on("keeping tidy", tidying.go_on, clocks.sleep),
                 going_on("keeping suggestions fresh", boards.keep_fresh, clocks.sleep),
             )
         except StandstillError as error:

@@ -33,12 +33,14 @@ class Decision:
     """The outcome of a turn and all that its wording needs.
 
     ``at`` is in local time of the region. ``subjects`` are answered, or offered when clarifying;
-    ``near`` are subjects that may help although they were not asked for.
+    ``near`` are subjects that may help although they were not asked for. ``question`` is the turn that asked: of a
+    button, the one whose reply it stood under; empty when nothing was asked.
     """
 
     turn: str
     at: datetime
     outcome: Outcome
+    question: str = ""
     reason: Reason = Reason.ASKED
     subjects: tuple[str, ...] = ()
     aspects: tuple[Aspect, ...] = ()

@@ -17,6 +17,7 @@ _JOINT = "+"  # between the aspects of one button
 
 IDLE = timedelta(minutes=15)
 TOGETHER = timedelta(seconds=10)
+"""How soon a message must follow another to be read as its continuation."""
 
 
 class ActionKind(StrEnum):
@@ -133,6 +134,11 @@ class Turn:
     said: str | Action
     found: tuple[str, ...] = ()  # kinds of personal data that were masked
 
+    @property
+    def conversation(self) -> str:
+        """Key of the conversation it belongs to: in a group each person has one of their own."""
+        return self.chat if self.chat == self.user else f"{self.chat}/{self.user}"
+
 
 class Outcome(StrEnum):
     """What kind of reply a turn gets."""
@@ -161,14 +167,11 @@ class QueryRecord:
     version: str  # of the knowledge
 
 
-"""How soon a message must follow another to be read as its continuation."""
-
-
 @dataclass(frozen=True)
 class Session:
     """Topic, declines in a row, and the moment of the last turn (aware; None before the first).
 
-    ``unanswered`` is what was just written and made no question yet, masked; it is never stored.
+    ``unanswered`` is what was just written and made no question yet, masked.
     """
 
     topic: Topic | None = None

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, delete, select
+from sqlalchemy.engine import RowMapping
 
 from bot.conversation.turn import IDLE, Session
 from bot.knowledge.model import Aspect
@@ -42,25 +43,16 @@ class StoredSessions:
             return self._cached[conversation]
         async with self._database.read() as connection:
             row = (await connection.execute(self._get, {"conversation": conversation})).mappings().first()
-        session = Session(_topic(row["topic"]), row["declines"], from_ms(row["at_ms"])) if row else Session()
+        session = _session(row) if row else Session()
         self.remember(conversation, session)
         return session
 
-    async def put(self, conversation: str, session: Session) -> None:
-        """Keep a session.
-
-        Raises:
-            StorageError: It was not kept.
-        """
-        await self._database.write(*self.changes(conversation, session))
-        self.remember(conversation, session)
-
-    def changes(self, conversation: str, session: Session) -> list[Change]:
+    def changes(self, conversation: str, person: str, session: Session) -> list[Change]:
         """What keeping a session changes, for a commit shared with other things; then ``remember`` it."""
         row = {
             "conversation": conversation,
-            "person": conversation.rpartition("/")[2],
-            "topic": json.dumps(asdict(session.topic)) if session.topic else None,
+            "person": person,
+            "topic": json.dumps({"unanswered": session.unanswered, "topic": session.topic and asdict(session.topic)}),
             "declines": session.declines,
             "at_ms": to_ms(session.at) if session.at else 0,
         }
@@ -82,9 +74,7 @@ class StoredSessions:
             StorageError: Nothing was erased.
         """
         await self._database.write(Change(_FORGET, [{"who": person}]))
-        cached = self._cached if self._cached is not None else {}
-        for key in [key for key in cached if key.rpartition("/")[2] == person]:
-            del cached[key]
+        self._forget_cached()
 
     async def purge(self, now: datetime) -> None:
         """Erase conversations that have ended.
@@ -93,9 +83,11 @@ class StoredSessions:
             StorageError: Nothing was erased.
         """
         await self._database.write(Change(_PURGE, [{"before": to_ms(now - _KEPT)}]))
-        cached = self._cached if self._cached is not None else {}
-        for key in [key for key, session in cached.items() if session.at is None or now - session.at > _KEPT]:
-            del cached[key]
+        self._forget_cached()
+
+    def _forget_cached(self) -> None:
+        if self._cached is not None:
+            self._cached.clear()
 
 
 _FORGET = delete(sessions).where(sessions.c.person == bindparam("who"))
@@ -103,12 +95,14 @@ _PURGE = delete(sessions).where(sessions.c.at_ms < bindparam("before"))
 _KNOWN = frozenset(field.name for field in fields(Topic))
 
 
-def _topic(text: str | None) -> Topic | None:
+def _session(row: RowMapping) -> Session:
+    spoken = json.loads(row["topic"] or "{}")
+    return Session(_topic(spoken.get("topic")), row["declines"], from_ms(row["at_ms"]), spoken.get("unanswered", ""))
+
+
+def _topic(given: dict[str, Any] | None) -> Topic | None:
     """A stored topic; None when it comes from a version that spoke of things this one does not know."""
-    if text is None:
-        return None
-    given: dict[str, Any] = json.loads(text)
-    if not given.keys() <= _KNOWN:
+    if given is None or not given.keys() <= _KNOWN:
         return None
     given = {name: tuple(value) if isinstance(value, list) else value for name, value in given.items()}
     try:

@@ -27,7 +27,7 @@ sessions = Table(
     metadata,
     Column("conversation", String(40), primary_key=True),  # pseudonyms
     Column("person", String(16), nullable=False),
-    Column("topic", Text),  # JSON; NULL when nothing is spoken of
+    Column("topic", Text),  # JSON: what is spoken of, and what waits for a next message
     Column("declines", Integer, nullable=False),
     Column("at_ms", BigInteger, nullable=False),
     Index("sessions_by_person", "person"),

@@ -10,12 +10,18 @@ from bot.storage.sessions import StoredSessions
 from bot.understanding.result import Topic
 from tests.storage.conftest import NOON
 
-TALK = Session(Topic(("ktp-hilang",), (Aspect.COST,), offered=True), declines=1, at=NOON)
+TALK = Session(Topic(("ktp-hilang",), (Aspect.COST,), offered=True), declines=1, at=NOON, unanswered="syarat")
+
+
+async def put(database, conversation, session, sessions=None):
+    sessions = sessions or StoredSessions(database)
+    await database.write(*sessions.changes(conversation, conversation.removeprefix("grup/"), session))
+    sessions.remember(conversation, session)
 
 
 async def test_a_conversation_goes_on_after_a_restart(path):
     async with await Database.open(sqlite_url(path)) as database:
-        await StoredSessions(database).put("chat", TALK)
+        await put(database, "chat", TALK)
     async with await Database.open(sqlite_url(path)) as database:
         assert await StoredSessions(database).get("chat") == TALK
 
@@ -26,8 +32,8 @@ async def test_a_new_conversation_is_blank(database):
 
 async def test_the_last_session_counts(database):
     sessions = StoredSessions(database)
-    await sessions.put("chat", TALK)
-    await sessions.put("chat", Session(at=NOON))
+    await put(database, "chat", TALK, sessions)
+    await put(database, "chat", Session(at=NOON), sessions)
     assert await sessions.get("chat") == Session(at=NOON)
     assert await StoredSessions(database).get("chat") == Session(at=NOON)
 
@@ -35,7 +41,7 @@ async def test_the_last_session_counts(database):
 async def test_a_person_is_forgotten_in_private_and_in_groups_and_nobody_else(database):
     sessions = StoredSessions(database)
     for key in ("warga", "grup/warga", "grup/lain"):
-        await sessions.put(key, TALK)
+        await put(database, key, TALK, sessions)
     await sessions.forget("warga")
     for known in (sessions, StoredSessions(database)):
         assert [await known.get(key) for key in ("warga", "grup/warga", "grup/lain")] == [Session(), Session(), TALK]
@@ -43,14 +49,16 @@ async def test_a_person_is_forgotten_in_private_and_in_groups_and_nobody_else(da
 
 async def test_what_ended_is_purged(database):
     sessions = StoredSessions(database)
-    await sessions.put("old", TALK)
-    await sessions.put("new", Session(at=NOON + timedelta(hours=2)))
+    await put(database, "old", TALK, sessions)
+    await put(database, "new", Session(at=NOON + timedelta(hours=2)), sessions)
     await sessions.purge(NOON + timedelta(hours=2))
     assert await StoredSessions(database).get("old") == await sessions.get("old") == Session()
     assert await StoredSessions(database).get("new") == Session(at=NOON + timedelta(hours=2))
 
 
 async def test_a_topic_of_another_version_is_forgotten(database):
-    await StoredSessions(database).put("chat", TALK)
-    await database.transact(lambda c: c.execute(text("""UPDATE sessions SET topic = '{"subjects": [], "mood": 1}'""")))
+    await put(database, "chat", TALK)
+    await database.transact(
+        lambda c: c.execute(text("""UPDATE sessions SET topic = '{"topic": {"subjects": [], "mood": 1}}'"""))
+    )
     assert (await StoredSessions(database).get("chat")).topic is None

@@ -1,7 +1,7 @@
 """Who handles what? The table of handlers, and the Application around it."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from telegram import LinkPreviewOptions, Update
@@ -27,10 +27,10 @@ from bot.channels.telegram.citizen.guard import Guard, Limits
 from bot.channels.telegram.citizen.handlers import Citizen
 from bot.channels.telegram.citizen.inline import Sharing
 from bot.channels.telegram.context import App, Context, Handler
-from bot.channels.telegram.delivery.keeping import Memory
 from bot.channels.telegram.delivery.lines import Lines
 from bot.channels.telegram.visits import OnPress, VisitAct, visited
 from bot.conversation.turn import Action, ActionKind
+from bot.storage.sessions import Replies, StoredSessions
 
 _CONNECTIONS = 256  # many more than are worked on at once: a request that hangs holds its own
 _READ_TIMEOUT_S = 30.0  # a send that ends later than this may have arrived and is sent again: be patient
@@ -62,7 +62,9 @@ class Parts:
     """What the channel is made of."""
 
     assistant: Assistant
-    memory: Memory
+    sessions: StoredSessions
+    replies: Replies
+    forget: Callable[[str], Awaitable[int]]  # erases what is kept of a person
     door: Door
     limits: Limits
 
@@ -81,10 +83,10 @@ def build(
     """
     for talkative in _TALKATIVE:
         logging.getLogger(talkative).setLevel(logging.CRITICAL + 1)
-    citizen = Citizen(parts.assistant, parts.memory, parts.door)
+    citizen = Citizen(parts.assistant, parts.sessions, parts.replies, parts.door)
     sharing = Sharing(parts.assistant, parts.door)
     guard = Guard(parts.limits, lambda: citizen.phrases)
-    erasing = Erasing(parts.memory, parts.door.pseudonym, lambda: citizen.phrases)
+    erasing = Erasing(parts.forget, parts.door.pseudonym, lambda: citizen.phrases)
     application = (
         ApplicationBuilder()
         .bot(_bot(token, api_url, sending))

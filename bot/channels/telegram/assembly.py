@@ -26,7 +26,9 @@ from bot.privacy import mask
 from bot.reports.desk import LogDesk
 from bot.storage.engine.database import Database
 from bot.storage.inbox import Inbox
+from bot.storage.log.erasing import forget
 from bot.storage.log.querylog import QueryLog
+from bot.storage.sessions import Replies, StoredSessions
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class TelegramChannel:
 
     application: App
     delivery: Delivery
-    keeping: Keeping
+    sessions: StoredSessions
     welcome: Callable[[], Awaitable[None]]
 
 
@@ -74,10 +76,12 @@ def open_channel(
         clocks: The time.
         offered: Where admins change the knowledge and look at suggestions; without it nobody does.
     """
-    slots, keeping = Slots(plan.concurrency, clocks.sleep), Keeping(database, clocks.now)
+    slots, sessions, replies = Slots(plan.concurrency, clocks.sleep), StoredSessions(database), Replies(database)
     parts = Parts(
         assistant=assistant,
-        memory=keeping,
+        sessions=sessions,
+        replies=replies,
+        forget=lambda person: forget(database, sessions, person, clocks.now()),
         door=Door(pseudonym, mask, clocks.now),
         limits=Limits(plan.per_minute, clocks.seconds),
     )
@@ -97,10 +101,11 @@ def open_channel(
     def apology() -> str:
         return sentence(knowledge().phrases, "tidak_terjawab")
 
+    keeping = Keeping(sessions, replies, QueryLog(database), clocks.now)
     answering = Answering(application, database, Inbox(database), keeping, slots, clocks, apology)
     delivery = Delivery(application, plan.address, answering, Intake(mask, lambda: application.bot.id))
 
     async def welcome() -> None:
         await present(application.bot, knowledge().phrases, admins.menus())
 
-    return TelegramChannel(application, delivery, keeping, welcome)
+    return TelegramChannel(application, delivery, sessions, welcome)

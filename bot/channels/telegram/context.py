@@ -15,13 +15,14 @@ from telegram.ext import (
 )
 
 from bot.assistant import Handled
+from bot.conversation.turn import Turn
 
 
 @dataclass(frozen=True)
 class Kept:
     """What an answered update leaves behind: session, log row or rating, and which messages answered it."""
 
-    conversation: str  # key of the session
+    turn: Turn
     handled: Handled
     question: int = 0  # id of the message that was answered
     answers: tuple[int, ...] = ()  # ids of the messages that answer it; empty when none can be edited later

@@ -36,15 +36,16 @@ def answer_buttons(decision: Decision, told: Collection[Aspect], asking: Occasio
     """After an answer: the aspects not yet told, the way back, and the rating."""
     subjects = [asking.knowledge.subjects[subject] for subject in decision.subjects]
     if len(subjects) > 1:
-        next_steps = [subject_button(subject) for subject in subjects]
+        next_steps = [subject_button(subject, decision.question) for subject in subjects]
     else:
-        next_steps = [*_aspect_buttons(subjects[0], told, asking), _way_back(subjects[0], asking)]
-    return (*next_steps, *_rating_buttons(decision.turn, asking.phrases))
+        left = _aspect_buttons(subjects[0], decision.question, told, asking)
+        next_steps = [*left, _way_back(subjects[0], asking)]
+    return (*next_steps, *_rating_buttons(decision.question, asking.phrases))
 
 
-def subject_button(subject: Subject, aspects: Iterable[Aspect] = ()) -> Button:
-    """A button that leads to a subject, asking the same of it."""
-    return Button(_name(subject), Action.about(ActionKind.SHOW, subject.id, aspects))
+def subject_button(subject: Subject, question: str = "", aspects: Iterable[Aspect] = ()) -> Button:
+    """A button that leads from a question to a subject, asking the same of it."""
+    return Button(_name(subject), Action.about(ActionKind.SHOW, subject.id, aspects, question))
 
 
 def offered_buttons(decision: Decision, knowledge: KnowledgeBase) -> tuple[Button, ...]:
@@ -52,7 +53,7 @@ def offered_buttons(decision: Decision, knowledge: KnowledgeBase) -> tuple[Butto
     offered = [
         Button(
             _name(knowledge.subjects[subject]),
-            Action.about(ActionKind.PICK, subject, decision.aspects, decision.turn),
+            Action.about(ActionKind.PICK, subject, decision.aspects, decision.question),
         )
         for subject in decision.subjects
     ]
@@ -108,11 +109,13 @@ def reason_buttons(turn: str, phrases: Phrases) -> tuple[Button, ...]:
     return tuple(Button(phrases.say(f"nilai.{_key(reason)}"), _rate(reason, turn)) for reason in reasons)
 
 
-def _aspect_buttons(subject: Subject, told: Collection[Aspect], asking: Occasion) -> list[Button]:
+def _aspect_buttons(subject: Subject, question: str, told: Collection[Aspect], asking: Occasion) -> list[Button]:
     said = {*told, *(() if subject.notes else (Aspect.OVERVIEW,))}
     left = [aspect for aspect in _ORDER if aspect not in said and has(subject, aspect, asking)]
     return [
-        Button(asking.phrases.say(f"aspek.{aspect.value}"), Action.about(ActionKind.SHOW, subject.id, [aspect]))
+        Button(
+            asking.phrases.say(f"aspek.{aspect.value}"), Action.about(ActionKind.SHOW, subject.id, [aspect], question)
+        )
         for aspect in left[:ASPECTS_SHOWN]
     ]
 
@@ -137,10 +140,12 @@ def _browse(agency: Agency, subject: Subject, asking: Occasion) -> Action:
     return Action(ActionKind.BROWSE, agency.id, str(page) if page else "")
 
 
-def _rating_buttons(turn: str, phrases: Phrases) -> tuple[Button, ...]:
+def _rating_buttons(question: str, phrases: Phrases) -> tuple[Button, ...]:
+    if not question:  # there is no row that could keep a rating
+        return ()
     return (
-        Button(phrases.say("nilai.baik"), _rate(Rating.GOOD, turn)),
-        Button(phrases.say("nilai.buruk"), _rate(Rating.BAD, turn)),
+        Button(phrases.say("nilai.baik"), _rate(Rating.GOOD, question)),
+        Button(phrases.say("nilai.buruk"), _rate(Rating.BAD, question)),
     )
 
 

@@ -109,7 +109,7 @@ def emergency(decision: Decision, asking: Occasion) -> Said:
     numbers = knowledge.region.emergency
     call = phrases.say("darurat.judul", nomor=numbers[0].number) if numbers else phrases.say("darurat.umum")
     lines = bullets(_number(one, phrases) for one in numbers)
-    near = [buttons.subject_button(knowledge.subjects[one]) for one in decision.near]
+    near = _near(decision, asking)
     said = (heading(call), lines, text(phrases.say("darurat.sebutkan")))
     return said, (*near, buttons.menu_button(phrases))
 
@@ -123,8 +123,8 @@ def person(decision: Decision, asking: Occasion) -> Said:
     if agency and not twice:
         blocks += reach(agency, asking)
     blocks.append(bullets(knowledge.region.person))
-    near = [buttons.subject_button(knowledge.subjects[one]) for one in decision.near if twice]
-    contacts = [_contact(one, phrases) for one in knowledge.agencies.values() if one != agency]
+    near = _near(decision, asking) if twice else []
+    contacts = [_contact(one, decision.question, phrases) for one in knowledge.agencies.values() if one != agency]
     return tuple(blocks), (*near, *contacts, buttons.menu_button(phrases))
 
 
@@ -147,8 +147,8 @@ def _number(one: EmergencyNumber, phrases: Phrases) -> str:
     return f"{line} – {one.purpose}" if one.purpose else line
 
 
-def _contact(agency: Agency, phrases: Phrases) -> Button:
-    action = Action.about(ActionKind.SHOW, agency.id, [Aspect.CONTACT])
+def _contact(agency: Agency, question: str, phrases: Phrases) -> Button:
+    action = Action.about(ActionKind.SHOW, agency.id, [Aspect.CONTACT], question)
     return Button(phrases.say("tombol.kontak_instansi", instansi=agency.short), action)
 
 
@@ -202,7 +202,7 @@ def _own_file(decision: Decision, asking: Occasion) -> Said:
 
 def _near(decision: Decision, asking: Occasion) -> list[Button]:
     subjects = asking.knowledge.subjects
-    return [buttons.subject_button(subjects[one], decision.aspects) for one in decision.near]
+    return [buttons.subject_button(subjects[one], decision.question, decision.aspects) for one in decision.near]
 
 
 _BY_OUTCOME: Mapping[Outcome, Callable[[Decision, Occasion], Said]] = {

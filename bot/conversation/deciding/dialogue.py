@@ -25,7 +25,8 @@ def decide(turn: Turn, heard: Understanding | Action, session: Session, knowledg
         session: The conversation so far, already fresh at this moment.
         knowledge: What can be answered.
     """
-    blank = Decision(turn.id, turn.at.astimezone(ZoneInfo(knowledge.region.timezone)), Outcome.HELP)
+    here = turn.at.astimezone(ZoneInfo(knowledge.region.timezone))
+    blank = Decision(turn.id, here, Outcome.HELP, heard.turn if isinstance(heard, Action) else turn.id)
     if isinstance(heard, Action):
         return pressed(heard, blank, knowledge)
     decision = _heard(heard, blank, session, knowledge)

@@ -1,11 +1,11 @@
 """Do several short messages make one question? "min", "syarat", "kk hilang": nobody waits, and nothing is lost."""
 
-from collections.abc import Callable, Collection, Sized
 from dataclasses import replace
 
 from bot.conversation.decision import Decision, Reason
 from bot.conversation.turn import Outcome, Session, Turn
 from bot.privacy import mask
+from bot.understanding.matcher import Matcher
 from bot.understanding.result import Cue
 
 _SHORT = 60  # letters of one message
@@ -14,18 +14,15 @@ _FEW = 3  # telling words of a message that may go on with another; more are a q
 _OPEN = {Outcome.GREET, Outcome.HELP, Outcome.DECLINE, Outcome.PERSON}
 _NOT_UNDERSTOOD = {Reason.ASKED, Reason.UNKNOWN, Reason.DECLINED_TWICE}
 
-ReadWords = Callable[[str], tuple[Sized, Collection[Cue]]]
-"""Gives a text's telling words, and what it does besides naming them."""
 
-
-def joined(turn: Turn, session: Session, read: ReadWords) -> Turn:
+def joined(turn: Turn, session: Session, matcher: Matcher) -> Turn:
     """The turn, with what was left open seconds ago before it where its few words go on with that.
 
     Words that say something of themselves, above all danger, are never mixed with others.
     """
     if not session.unanswered or not isinstance(turn.said, str) or len(turn.said) > _SHORT:
         return turn
-    telling, cues = read(turn.said)
+    telling, cues = matcher.read(turn.said)
     together = mask(f"{session.unanswered} {turn.said}")  # a number may stand in two messages
     if len(telling) > _FEW or not {Cue.GREETING}.issuperset(cues) or len(together.text) > _LONGEST:
         return turn

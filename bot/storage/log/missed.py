@@ -62,11 +62,10 @@ class Suggestions:
         Requests for a person that followed a decline are among them; whoever asked for one at once is, too.
         """
         since_ms = to_ms(since)
-        unanswered = _rows(since_ms).where(queries.c.outcome.in_(_UNANSWERED), not_(_chosen_after()))
-        voted_down = queries.c.feedback == Rating.BAD.value
-        query = union_all(
-            unanswered, _rows(since_ms).where(voted_down, queries.c.outcome.not_in(_UNANSWERED))
-        ).order_by("at_ms", "turn")
+        unanswered = and_(queries.c.outcome.in_(_UNANSWERED), not_(_chosen_after()))
+        voted_down = and_(queries.c.feedback == Rating.BAD.value, not_(unanswered))
+        query = union_all(_rows(since_ms).where(unanswered), _rows(since_ms).where(voted_down))
+        query = query.order_by("at_ms", "turn")
         async with self._database.read() as connection:
             rows = (await connection.execute(query)).all()
         return tuple(map(_missed, rows))

@@ -8,6 +8,7 @@ from sqlalchemy import Select, bindparam, delete, insert, select, update
 from sqlalchemy.engine import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.conversation.decision import Decision
 from bot.conversation.turn import Picked, QueryRecord, Rated, Rating
 from bot.storage.engine.database import Change, Database
 from bot.storage.log.filters import Cursor, Filter, rows_of
@@ -55,6 +56,14 @@ class QueryLog:
         self._database = database
         self._insert = database.dialect.insert_new(queries)
         self._answered = database.dialect.insert_new(answered)
+
+    def left_by(self, person: str, record: QueryRecord | None, decision: Decision) -> list[Change]:
+        """What keeping a turn of a person changes: its row, or what it says about an earlier one."""
+        return [
+            *(self.changes(record) if record else ()),
+            *(self.rating(decision.rated, person) if decision.rated else ()),
+            *([self.choice(decision.picked, person)] if decision.picked else ()),
+        ]
 
     def changes(self, record: QueryRecord) -> list[Change]:
         """What keeping a record changes; the same turn again changes nothing."""

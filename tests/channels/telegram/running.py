@@ -38,11 +38,13 @@ class Hearing:
 
     def understand(self, text: str, about: Topic | None) -> Understanding:
         subjects = ("ktp-hilang",) if "ktp hilang" in text else about.subjects if about and "nya?" in text else ()
+        offered = ("ktp-hilang", "kia") if text == "ktp atau kia" else ()
+        unsure = Verdict.UNSURE if offered else Verdict.UNKNOWN
         return Understanding(
             text=text,
             tokens=(),
-            candidates=tuple(Candidate(subject, 0.9) for subject in subjects),
-            verdict=Verdict.SURE if subjects else Verdict.UNKNOWN,
+            candidates=tuple(Candidate(subject, 0.9) for subject in (*subjects, *offered)),
+            verdict=Verdict.SURE if subjects else unsure,
             meant=subjects,
             aspects=tuple(aspect for word, aspect in ASPECTS.items() if word in text),
         )

@@ -1,6 +1,7 @@
 """Which messages are read as one."""
 
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -21,24 +22,27 @@ def read(text):
     return words, {cues[word] for word in words if word in cues}
 
 
+READER = SimpleNamespace(read=read)
+
+
 def test_a_few_words_go_on_with_what_was_left_open():
-    assert joined(turn("halo ktp hilang"), Session(unanswered="syarat"), read).said == "syarat halo ktp hilang"
+    assert joined(turn("halo ktp hilang"), Session(unanswered="syarat"), READER).said == "syarat halo ktp hilang"
 
 
 def test_a_number_written_in_two_messages_is_masked_when_they_are_joined():
-    together = joined(turn("08900001 hilang"), Session(unanswered="ktp 36030117"), read)
+    together = joined(turn("08900001 hilang"), Session(unanswered="ktp 36030117"), READER)
     assert (together.said, together.found) == ("ktp [NIK] hilang", ("NIK",))
 
 
 @pytest.mark.parametrize("said", [Action(ActionKind.MENU), "x" * 61, "syarat " * 3, "biaya ganti ktp hilang"])
 def test_a_button_a_long_text_and_a_whole_question_are_joined_to_nothing(said):
     before = "y" * 100 if said == "syarat " * 3 else "min"
-    assert joined(turn(said), Session(unanswered=before), read) == turn(said)
+    assert joined(turn(said), Session(unanswered=before), READER) == turn(said)
 
 
 @pytest.mark.parametrize("said", ["tolong", "makasih", "petugas dong"])
 def test_what_says_something_of_itself_is_never_mixed_with_what_was_left_open(said):
-    assert joined(turn(said), Session(unanswered="syarat ktp"), read) == turn(said)
+    assert joined(turn(said), Session(unanswered="syarat ktp"), READER) == turn(said)
 
 
 @pytest.mark.parametrize(("later", "kept"), [(TOGETHER, "min"), (TOGETHER + timedelta(seconds=1), "")])

@@ -37,7 +37,7 @@ def files_with(word: str, path) -> list[str]:
 async def everything_of(person, log, database, sessions):
     await log.keep(record(1, f"{WORD} pindah", user=person))
     changes = Replies(database).changes(f"grup/{person}", 5, (6,), NOON)
-    await database.write(*changes, *sessions.changes(person, Session(declines=1, at=NOON)))
+    await database.write(*changes, *sessions.changes(person, person, Session(declines=1, at=NOON)))
     sessions.remember(person, Session(declines=1, at=NOON))
 
 

@@ -41,10 +41,6 @@ class Door:
             found=masked.found,
         )
 
-    def conversation(self, turn: Turn) -> str:
-        """Key of the conversation a turn belongs to: in a group each person has one of their own."""
-        return turn.chat if turn.chat == turn.user else f"{turn.chat}/{turn.user}"
-
 
 def words(message: Message) -> str:
     """What a message says: its text or caption, without the mention that addresses the bot."""

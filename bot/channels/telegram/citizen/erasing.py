@@ -1,12 +1,11 @@
 """How does a citizen have everything about himself erased? By a command, and a button that asks once more."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 from telegram.ext import CommandHandler, filters
 
 from bot.channels.telegram.context import Handler
-from bot.channels.telegram.delivery.keeping import Memory
 from bot.channels.telegram.screen.notices import notice, sentence, ways_on
 from bot.channels.telegram.screen.render import render
 from bot.channels.telegram.screen.show import acknowledge, send, show
@@ -20,9 +19,9 @@ _ERASE = Action(ActionKind.ERASE)
 
 @dataclass(frozen=True)
 class Erasing:
-    """The handlers. ``pseudonym`` is the name a person is kept under, ``phrases`` the bot's sentences of now."""
+    """The handlers. ``forget`` erases a person by his pseudonym, ``phrases`` gives the bot's sentences of now."""
 
-    memory: Memory
+    forget: Callable[[str], Awaitable[int]]
     pseudonym: Callable[[int], str]
     phrases: Callable[[], Phrases]
 
@@ -46,5 +45,5 @@ class Erasing:
             StorageError: Not everything is erased; the press is tried again.
         """
         await acknowledge(press.query)
-        await self.memory.forget(self.pseudonym(press.user))
+        await self.forget(self.pseudonym(press.user))
         await show(press.bot, press.place, render(notice(self.phrases(), "data_terhapus")), press.shown)

@@ -9,15 +9,15 @@ from telegram import CallbackQuery, InlineKeyboardMarkup, Message
 from bot.assistant import Assistant, Handled
 from bot.channels.telegram.citizen.door import Door, words
 from bot.channels.telegram.context import Kept
-from bot.channels.telegram.delivery.keeping import Memory
 from bot.channels.telegram.screen.notices import notice, sentence, with_opening, with_remark
 from bot.channels.telegram.screen.render import keyboard, plain, render
 from bot.channels.telegram.screen.show import acknowledge, change_keyboard, renew, send, show
 from bot.channels.telegram.visits import Caller, Press, Visit, VisitAct
 from bot.conversation.reply import Button, Reply
-from bot.conversation.turn import WELCOME, Action, ActionKind
+from bot.conversation.turn import WELCOME, Action, ActionKind, Turn
 from bot.knowledge.phrases import Phrases
 from bot.privacy import ACCOUNT, BPJS, CARD, KK, NIK, NPWP, PASSPORT
+from bot.storage.sessions import Replies, StoredSessions
 
 _LATE = timedelta(minutes=30)  # an answer that comes later than this owns up to it
 _BETTER_DELETED = frozenset({NIK, KK, NPWP, BPJS, PASSPORT, CARD, ACCOUNT})
@@ -28,7 +28,8 @@ class Citizen:
     """The handlers for everybody."""
 
     assistant: Assistant
-    memory: Memory
+    sessions: StoredSessions
+    replies: Replies
     door: Door
 
     @property
@@ -78,32 +79,31 @@ class Citizen:
 
     async def pressed(self, press: Press) -> Kept:
         """Do what a button says; an old or a forged one leads to the menu."""
-        key, handled = await self._handle(press, press.action)
+        turn, handled = await self._handle(press, press.action)
         await acknowledge(press.query, plain(handled.reply) if handled.decision.rated else "")
         if handled.decision.rated:
             await change_keyboard(press.bot, press.query.message, _after_rating(press.query, handled.reply))
         else:
             instead = press.shown if press.action.kind is ActionKind.BROWSE else None
             await show(press.bot, press.place, render(handled.reply), instead)
-        return Kept(key, handled)
+        return Kept(turn, handled)
 
     # What all of them share
 
     async def _answer(self, visit: Visit, said: str | Action, remark: str = "") -> Kept:
-        key, handled = await self._handle(visit, said, is_anew=visit.is_edited)
+        turn, handled = await self._handle(visit, said, is_anew=visit.is_edited)
         question = visit.message.message_id
-        earlier = await self.memory.answers(key, question) if visit.is_edited else ()
+        earlier = await self.replies.of(turn.conversation, question) if visit.is_edited else ()
         screen = render(self._opened_late(visit.message, self._remarked(handled, remark)))
         answers = await renew(visit.bot, visit.place, screen, earlier)
-        return Kept(key, handled, question, answers)
+        return Kept(turn, handled, question, answers)
 
-    async def _handle(self, caller: Caller, said: str | Action, *, is_anew: bool = False) -> tuple[str, Handled]:
+    async def _handle(self, caller: Caller, said: str | Action, *, is_anew: bool = False) -> tuple[Turn, Handled]:
         turn = self.door.turn(caller, said)
-        key = self.door.conversation(turn)
-        session = await self.memory.session(key)
+        session = await self.sessions.get(turn.conversation)
         if is_anew:  # written anew, not written on
             session = replace(session, unanswered="")
-        return key, self.assistant.handle(turn, session)
+        return turn, self.assistant.handle(turn, session)
 
     def _opened_late(self, message: Message, reply: Reply) -> Reply:
         asked = message.edit_date or message.date

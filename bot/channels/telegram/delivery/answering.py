@@ -58,8 +58,9 @@ class Answering:
                 await self._end(waiting, UpdateState.BAD)
                 return
             if receipt.settled:
-                await self._end(waiting, UpdateState.DONE, self.keeping.changes(receipt))
-                self.keeping.remember(receipt)
+                await self._end(waiting, UpdateState.DONE, self.keeping.changes(receipt.kept) if receipt.kept else [])
+                if receipt.kept:
+                    self.keeping.remember(receipt.kept)
                 return
             await wait()
         await self._give_up(waiting)

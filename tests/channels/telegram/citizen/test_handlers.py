@@ -105,6 +105,44 @@ async def test_a_thumb_down_asks_why_and_keeps_the_ways_on(bot, telegram):
     assert bot.rows("SELECT feedback, reason FROM queries") == [("buruk", "kurang lengkap")]
 
 
+@pytest.mark.parametrize(("pressed", "kept"), [("👍", ("baik", "")), ("👎", ("buruk", ""))])
+async def test_a_rating_of_an_answer_that_a_button_brought_is_kept_with_its_question(bot, telegram, pressed, kept):
+    telegram.say("ktp hilang")
+    await telegram.reply()
+    telegram.press("Lokasi")
+    await telegram.reply(2)
+    telegram.press(pressed)
+    await until(lambda: bot.states() == ["done"] * 3, "the end of all")
+    assert bot.rows("SELECT question, feedback, reason FROM queries") == [("ktp hilang", *kept)]
+
+
+async def test_why_an_answer_that_a_button_brought_was_bad_is_kept(bot, telegram):
+    telegram.say("ktp hilang")
+    await telegram.reply()
+    telegram.press("Lokasi")
+    await telegram.reply(2)
+    telegram.press("👎")
+    await until(lambda: bot.states() == ["done"] * 3, "the reasons")
+    telegram.press("Kurang lengkap")
+    await until(lambda: bot.states() == ["done"] * 4, "the end of all")
+    assert bot.rows("SELECT feedback, reason FROM queries") == [("buruk", "kurang lengkap")]
+
+
+async def test_a_choice_and_the_rating_of_what_was_chosen_are_kept_with_their_question(bot, telegram):
+    telegram.say("ktp atau kia")
+    await telegram.reply()
+    telegram.press("KTP-el hilang")
+    await telegram.reply(2)
+    telegram.press("👍")
+    await until(lambda: bot.states() == ["done"] * 3, "the end of all")
+    assert bot.rows("SELECT outcome, picked, feedback FROM queries") == [("clarify", "ktp-hilang", "baik")]
+
+
+async def test_an_answer_that_nobody_asked_for_offers_no_rating_that_would_be_lost(bot, telegram):
+    telegram.say("/start ktp-hilang")
+    assert not [label for label in (await telegram.reply()).labels if label[0] in "👍👎"]
+
+
 @pytest.mark.parametrize(
     "data", ["ÿ" * 32, "9z:ktp-hilang::", "1s:layanan-lama::", "1s:ktp", "1r::baik:", "1b:nope::", " "]
 )
