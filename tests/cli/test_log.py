@@ -69,6 +69,8 @@ def looked(tmp_path) -> list[tuple]:
         (("--text", "KTP"), ["biaya ktp hilang"]),
         (("--since", "2026-11-24T20:03"), ["=1+1 [b]kk[/b]"]),
         (("--until", "2026-11-24T20:02"), ["biaya ktp hilang"]),
+        (("--since", "2026-11-24", "--until", "2026-11-24"), ["=1+1 [b]kk[/b]", "pindah planet", "biaya ktp hilang"]),
+        (("--until", "2026-11-23"), []),
         (("--feedback", "buruk"), []),
         (("--limit", "1"), ["=1+1 [b]kk[/b]"]),
     ],
@@ -148,3 +150,47 @@ def test_T14_a_database_of_another_key_is_left_alone(tanya_log, monkeypatch):
     monkeypatch.setenv("PSEUDONYM_KEY", "x" * 32)
     with pytest.raises(SettingsError, match="another pseudonym key"):
         tanya_log("log", "erase", "--user", str(ID))
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("log", "--agency", "dukcapl"), "instansi dukcapl tidak ada. Mungkin maksudnya dukcapil."),
+        (("log", "--service", "ktp-hilan"), "layanan ktp-hilan tidak ada. Mungkin maksudnya ktp-hilang."),
+        (("stats", "--agency", "zzz"), "instansi zzz tidak ada. Yang ada: dukcapil."),
+        (("suggest", "--agency", "zzz"), "instansi zzz tidak ada. Yang ada: dukcapil."),
+        (("log", "--csv", "/nowhere/x"), "/nowhere/x tidak bisa ditulis: No such file or directory"),
+        (("log", "--xlsx", "/dev/null/x"), "/dev/null/x tidak bisa ditulis: Not a directory"),
+    ],
+)
+def test_what_cannot_be_is_said_in_one_line(tanya_log, words, message):
+    with pytest.raises(SettingsError) as error:
+        tanya_log(*words)
+    assert str(error.value) == message
+
+
+def test_a_service_that_is_no_longer_known_is_still_found(tanya_log):
+    assert questions(tanya_log("log", "--json", "--service", "kk-baru")) == ["=1+1 [b]kk[/b]"]
+
+
+def test_nothing_found_is_said_in_words(tanya_log):
+    assert "Tidak ada pertanyaan yang cocok." in tanya_log("log", "--until", "2026-11-23").stdout
+    assert "Tidak ada saran" in tanya_log("suggest", "--agency", "dukcapil").stdout
+
+
+def test_what_is_taken_away_is_for_its_owner_only(tanya_log, tmp_path):
+    for name in ("csv", "xlsx", "json"):
+        tanya_log("log", f"--{name}", f"log.{name}")
+        assert (tmp_path / f"log.{name}").stat().st_mode & 0o777 == 0o600
+    assert (tmp_path / "log.csv").read_bytes().startswith(b"\xef\xbb\xbfWaktu,")
+
+
+def test_a_moment_that_is_none_is_wrong_usage(tanya_log):
+    result = tanya_log("log", "--until", "besok")
+    assert result.exit_code == 2
+    assert "2026-11-24" in result.stderr
+
+
+def test_figures_of_one_agency_and_some_days(tanya_log):
+    periods = json.loads(tanya_log("stats", "--json", "--days", "14", "--agency", "dukcapil").stdout)["periods"]
+    assert [(one["days"], one["questions"]) for one in periods] == [(14, 1)]

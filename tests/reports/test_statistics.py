@@ -76,3 +76,15 @@ def test_days_follow_each_other_without_a_gap():
     days = days_until(NOW, 3)
     assert [day.begins.date() for day in days] == [date(2026, 11, 22), date(2026, 11, 23), date(2026, 11, 24)]
     assert [day.ends for day in days[:-1]] == [day.begins for day in days[1:]]
+
+
+async def test_figures_of_some_services_count_only_what_was_answered_with_them(database, log):
+    yesterday = NOW - timedelta(days=1)
+    await log.keep(record(1, at=yesterday, user="a"))
+    await log.keep(record(2, at=yesterday, user="b", services=("kk-baru", "ktp-hilang"), latency_ms=9.0))
+    await log.keep(record(3, at=yesterday, user="c", outcome=Outcome.DECLINE, services=()))
+    await statistics(database, NOW)  # counts the day that is over, for everybody
+    (week,) = await statistics(database, NOW, (7,), ("kk-baru",))
+    assert (week.days, week.questions, week.people, week.unanswered, week.latency_p50_ms) == (7, 1, 1, 0, 9.0)
+    assert [one.service for one in week.services] == ["kk-baru"]
+    assert (await statistics(database, NOW, (7,)))[0].questions == 3

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.authoring.suggestions.board import Board, Suggestion
+from bot.authoring.suggestions.board import Board, Suggestion, near
 from bot.knowledge.loader import load
 from bot.live import Snapshot
 from bot.storage.log.missed import Mark, MarkState, Missed
@@ -93,3 +93,41 @@ def test_what_was_ignored_stays_away_and_what_was_handled_comes_back_when_asked_
 def test_what_stands_in_place_of_personal_data_joins_nothing(snapshot: Snapshot) -> None:
     rows = asked("nama saya [nama] lomba mancing hari minggu", "nama saya [nama] harga pupuk subsidi petani")
     assert len(found(snapshot, rows)) == 2
+
+
+@pytest.mark.parametrize("question", ["bikin kartu lansia", "kenapa website disdukcapil error"])
+def test_a_faint_likeness_is_no_proposal(snapshot: Snapshot, question: str) -> None:
+    [one] = found(snapshot, asked(question))
+    assert (one.subject, one.addition) == ("", None)
+
+
+@pytest.mark.parametrize(
+    "question", ["nama saya [nama] NIK [NIK] ktp saya hilang", "staf ptsp minta uang pelicin, ngadunya dimana"]
+)
+def test_personal_data_and_complaints_are_never_proposed_as_an_example(snapshot: Snapshot, question: str) -> None:
+    for one in found(snapshot, asked(question)):
+        assert one.addition is None
+
+
+def test_a_new_topic_stays_without_a_proposal(snapshot: Snapshot) -> None:
+    rows = asked("cara ganti foto ktp")
+    [one] = found(snapshot, rows)
+    assert one.addition is not None
+    [marked] = found(snapshot, rows, [one.marked(MarkState.NEW, NOW, "terminal:x")])
+    assert (marked.subject, marked.addition, marked.examples) == ("", None, one.examples)
+
+
+def test_other_services_are_offered_likeliest_first_and_only_ones_own(snapshot: Snapshot) -> None:
+    [one] = found(snapshot, asked("cara ganti foto ktp"))
+    files = snapshot.knowledge.files
+    others = near(one, snapshot, lambda subject: files[subject].startswith("disdukcapil/"))
+    assert others
+    assert one.subject not in others
+    assert all(files[subject].startswith("disdukcapil/") for subject in others)
+
+
+def test_what_was_dealt_with_leaves_the_board_at_once(snapshot: Snapshot) -> None:
+    board = Board(asked("lomba mancing hari minggu", "beasiswa kuliah pemkab"), [], snapshot)
+    first, second = board.suggestions(snapshot)
+    board.mark(first.marked(MarkState.IGNORED, NOW, "terminal:x"))
+    assert list(board.suggestions(snapshot)) == [second]

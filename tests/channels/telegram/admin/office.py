@@ -1,7 +1,6 @@
 """A running bot whose knowledge its admins can change: the real folder, matcher and history."""
 
 import asyncio
-import time
 from pathlib import Path
 
 from bot.access import Access
@@ -31,7 +30,7 @@ class Office(Running):
     def __init__(self, url: str, folder: Path, data: Path) -> None:
         live = Live(folder)
         super().__init__(url, live.snapshot.knowledge, data=data)
-        self.folder, self.live = folder, live
+        self.folder, self.live, self.alarm = folder, live, None
         access = Access(frozenset({ADMIN}), {"dukcapil": frozenset({CLERK}), "rujukan": frozenset({OTHER_CLERK})})
         self.plan = Plan(TOKEN, url, PER_MINUTE, 32, access)
         self.ready = asyncio.Event()
@@ -40,13 +39,14 @@ class Office(Running):
 
     async def _run(self) -> None:
         async with await Database.open(sqlite_url(self.data / "tanya.db")) as database:
-            clocks = Clocks(self.now, time.monotonic, self.sleep)
+            clocks = Clocks(self.now, self.seconds, self.sleep)
             desk = Desk(self.plan.access, Changes(self.live, ChangeLog(database), self.now))
             offered = SuggestionDesk(desk, Boards(Suggestions(database), self.live, self.now))
             assistant = Assistant(self.live, lambda: 0.0)
             named = lambda number: f"p{number}"  # noqa: E731
             self.channel = open_channel(self.plan, assistant, database, named, clocks, offered=offered)
-            watching = asyncio.create_task(self.live.watch(Alarm(self.channel.application.bot, desk)))
+            self.alarm = Alarm(self.channel.application.bot, desk)
+            watching = asyncio.create_task(self.live.watch(self.alarm))
             await self.channel.delivery.run(self.stop, self.channel.welcome)
             watching.cancel()
             await asyncio.gather(watching, return_exceptions=True)

@@ -101,3 +101,32 @@ async def test_the_menu_of_a_log_admin_beside_editors_offers_no_command_that_cha
     [reader], [editor] = ([menus[scope] for scope in menus if str(person) in scope] for person in (ADMIN, EDITOR))
     assert reader - editor == {"log", "statistik"}
     assert {"tarik", "kembalikan", "saran"} <= editor - reader
+
+
+async def test_questions_are_found_by_what_became_of_them_and_by_day(bot, telegram):
+    await asked(bot, telegram, "biaya ktp hilang", "cuaca besok")
+    for said in ("dijawab", "2026-11-24", "2026-11-23", "dukcapil dijawab"):
+        telegram.say(f"/log {said}", chat=ADMIN)
+    await telegram.reply(4, chat=ADMIN)
+    found = [("biaya ktp" in one.text, "cuaca" in one.text) for one in telegram.messages(ADMIN)]
+    assert found == [(True, False), (True, True), (False, False), (True, False)]
+    assert "Pertanyaan: 23-11-2026" in telegram.messages(ADMIN)[2].text
+
+
+async def test_figures_of_one_agency_and_some_days(bot, telegram):
+    await asked(bot, telegram, "biaya ktp hilang", "cuaca besok")
+    telegram.say("/statistik dukcapil 14 hari", chat=ADMIN)
+    shown = (await telegram.reply(chat=ADMIN)).text
+    assert "14 hari terakhir" in shown
+    assert "1 pertanyaan dari 1 warga, 0 tanpa jawaban" in shown
+    assert "30 hari" not in shown
+
+
+async def test_a_page_of_what_was_filtered_turns_to_more_of_the_same(bot, telegram):
+    await asked(bot, telegram, *(f"biaya ktp hilang nomor{number}x" for number in range(9)), "cuaca besok")
+    telegram.say("/log dijawab", chat=ADMIN)
+    await telegram.reply(chat=ADMIN)
+    telegram.press("Lebih lama", chat=ADMIN)
+    await until(lambda: telegram.messages(ADMIN)[0].edits == 1, "the next page")
+    assert "nomor0x" in telegram.messages(ADMIN)[0].text
+    assert "cuaca" not in telegram.messages(ADMIN)[0].text
