@@ -23,6 +23,7 @@ from bot.channels.telegram.delivery.delivery import StandstillError, stop_on_sig
 from bot.channels.telegram.delivery.waiting import Clocks
 from bot.logs import set_up
 from bot.settings import Settings, writable
+from bot.storage.engine.failures import DatabaseLostError
 from bot.storage.history import ChangeLog
 from bot.storage.log.missed import Suggestions
 
@@ -42,7 +43,7 @@ async def serve(settings: Settings) -> None:
         SettingsError: A setting cannot be used, or Telegram does not accept the token.
         KnowledgeError: The knowledge has problems.
         StorageError: The database cannot be used.
-        SystemExit: With 3, when nothing comes in any more and only a fresh process helps.
+        SystemExit: With 3, when nothing comes in any more or the database is lost: only a fresh process helps.
     """
     token = settings.telegram_bot_token.get_secret_value()
     set_up(json=settings.log_format == "json", secrets=settings.secrets)
@@ -70,10 +71,11 @@ async def serve(settings: Settings) -> None:
         try:
             await beside(
                 channel.delivery.run(stop_on_signals(), channel.welcome),
+                database.watch(),
                 going_on("watching the knowledge", partial(house.live.watch, alarm), clocks.sleep),
                 going_on("keeping tidy", tidying.go_on, clocks.sleep),
                 going_on("keeping suggestions fresh", boards.keep_fresh, clocks.sleep),
             )
-        except StandstillError as error:
+        except (StandstillError, DatabaseLostError) as error:
             _log.critical(str(error))
             raise SystemExit(_STANDSTILL_CODE) from None

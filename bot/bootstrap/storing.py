@@ -1,5 +1,6 @@
 """Where is what people ask kept, and under which names?"""
 
+import asyncio
 import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, nullcontext, suppress
@@ -12,6 +13,7 @@ from bot.settings import Settings, writable
 from bot.storage.engine.database import Database
 from bot.storage.engine.dialects import sqlite_path, sqlite_url
 from bot.storage.engine.holding import answering, in_use
+from bot.storage.engine.repair import is_whole, repair
 from bot.storage.log.erasing import is_named_by
 
 DATABASE_FILE = "tanya.db"
@@ -22,6 +24,7 @@ KEY_FILE = "pseudonym.key"
 
 _KEY_CHARACTERS = 64  # 256 bits in hexadecimal
 _OTHERS = 0o007
+_CHECKED_S = 1.0  # at start; what is not looked at by then is, once the bot answers
 
 
 def pseudonyms(settings: Settings) -> Callable[[int], str]:
@@ -88,15 +91,18 @@ async def open_database(settings: Settings) -> AsyncIterator[Database]:
 
 @asynccontextmanager
 async def answering_database(settings: Settings) -> AsyncIterator[Database]:
-    """The same for the one process that answers: any other one waits here until that one has ended.
+    """The same, and whole, for the one process that answers: any other one waits here until that one has ended.
 
     Raises:
         SettingsError: The data folder cannot be used.
         StorageError: The database cannot be used.
     """
-    path = sqlite_path(database_url(settings)) or writable(settings.data_dir) / DATABASE_FILE
-    async with answering(path), open_database(settings) as database:
-        yield database
+    path = sqlite_path(database_url(settings))
+    async with answering(path or writable(settings.data_dir) / DATABASE_FILE):
+        if path and not await asyncio.to_thread(is_whole, path, _CHECKED_S):
+            await asyncio.to_thread(repair, path)
+        async with open_database(settings) as database:
+            yield database
 
 
 def database_url(settings: Settings) -> str:

@@ -8,7 +8,8 @@ from enum import StrEnum
 from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.engine.database import Change, Database
+from bot.storage.engine.database import Database
+from bot.storage.engine.writer import Change
 from bot.storage.tables import from_ms, inbox, to_ms
 
 KEPT = timedelta(hours=48)

@@ -11,7 +11,8 @@ from sqlalchemy.engine import RowMapping
 
 from bot.conversation.turn import IDLE, Session
 from bot.knowledge.model import Aspect
-from bot.storage.engine.database import Change, Database
+from bot.storage.engine.database import Database
+from bot.storage.engine.writer import Change
 from bot.storage.tables import from_ms, replies, sessions, to_ms
 from bot.understanding.result import Topic
 

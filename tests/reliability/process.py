@@ -43,6 +43,13 @@ class Process:
         began = time.monotonic()
         return self._end(signal.SIGTERM), time.monotonic() - began
 
+    def ended(self, within_s: float = 30) -> int:
+        """Wait until it has ended by itself; its exit code."""
+        assert self._running is not None
+        code = self._running.wait(within_s)
+        self._running = None
+        return code
+
     def _end(self, number: int) -> int:
         if self._running is None:
             return 0

@@ -2,48 +2,39 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
 import structlog
-from sqlalchemy import Executable
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StorageError
 from bot.storage.engine.dialects import Dialect, make_engine, sqlite_path
-from bot.storage.engine.failures import clearly, is_broken
-from bot.storage.engine.files import DAMAGED, OLD, make_new, name_aside, prepare_file, set_aside
+from bot.storage.engine.failures import DatabaseLostError, clearly, is_broken
+from bot.storage.engine.files import (
+    DAMAGED,
+    OLD,
+    inodes,
+    make_new,
+    name_aside,
+    prepare_file,
+    set_aside,
+    set_orphan_aside,
+)
 from bot.storage.engine.migrate import upgrade, version
+from bot.storage.engine.repair import is_whole, repair
+from bot.storage.engine.writer import Change, Work, Writer
 from bot.storage.tables import HEAD
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 T = TypeVar("T")
-Row = Mapping[str, Any]
-Work = Callable[[AsyncConnection], Awaitable[T]]
 
-_MOST_AT_ONCE = 500  # jobs of one commit
 _READERS = 4
 _CHECKPOINTS, _BETWEEN_S = 5, 0.2  # tries to empty the journal, each as long as a lock is waited for
 _TALKATIVE = ("aiosqlite", "alembic", "sqlalchemy")  # at DEBUG they log values: questions among them
-
-
-@dataclass(frozen=True)
-class Change:
-    """One statement for some rows."""
-
-    statement: Executable
-    rows: Sequence[Row]
-
-
-@dataclass(frozen=True)
-class _Job:
-    done: asyncio.Future[Any]
-    changes: Sequence[Change] = ()
-    work: Work[Any] | None = None
 
 
 class Database:
@@ -57,15 +48,15 @@ class Database:
         self._writing = make_engine(url, "BEGIN IMMEDIATE", size=1)
         self._reading = make_engine(url, "BEGIN", size=_READERS) if path else self._writing
         self.dialect = Dialect(is_sqlite=path is not None)
-        self._jobs: asyncio.Queue[_Job | None] = asyncio.Queue()
-        self._writer: asyncio.Task[None] | None = None
-        self._connection: AsyncConnection | None = None  # the writer's
+        self._writer = Writer(self._writing, self._clearly)
+        self._damage = asyncio.Event()
+        self._files: tuple[int | None, ...] = ()
 
     @classmethod
     async def open(cls, url: str) -> Self:
         """Open the database and bring its tables up to date.
 
-        A SQLite file that is damaged is set aside under another name and a new one begun.
+        A SQLite file that is damaged is set aside, and a new one goes on with what can be read of it.
 
         Raises:
             StorageError: It can be neither opened nor made.
@@ -75,15 +66,15 @@ class Database:
         path = sqlite_path(url)
         if path is None:
             return await cls._opened(url, None)
+        if orphan := set_orphan_aside(path):
+            _log.error("the database is gone; its journal was set aside, and a new one begun", kept=str(orphan))
         prepare_file(path)
         try:
             return await cls._opened(url, path)
         except StorageError as error:
             if not is_broken(error.__cause__):
                 raise
-            kept = set_aside(path, DAMAGED)
-            _log.error("the database is damaged; it was set aside and a new one begun", kept=str(kept))
-            prepare_file(path)
+            await asyncio.to_thread(repair, path)
             return await cls._opened(url, path)
 
     @classmethod
@@ -92,9 +83,9 @@ class Database:
         try:
             await database._bring_up_to_date()
         except StorageError:
-            await database._dispose()
+            await database.close()
             raise
-        database._writer = asyncio.create_task(database._write())
+        database._writer.start()
         return database
 
     async def _bring_up_to_date(self) -> None:
@@ -116,24 +107,25 @@ class Database:
 
     async def write(self, *changes: Change) -> None:
         """Commit changes, all or nothing; many callers share one commit, which a cancelled one does not stop."""
-        await self._do(changes=changes)
+        await self._writer.do(changes)
 
     async def transact(self, work: Work[T]) -> T:
         """Run work in a transaction of its own, commit it, and return what it gave."""
-        return await self._do(work=work)  # type: ignore[no-any-return]  # the result of the caller's own work
+        return await self._writer.do(work=work)  # type: ignore[no-any-return]  # the result of the caller's own work
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """A connection to read with, beside the writer."""
-        with clearly("the database cannot be read"):
+        with self._clearly("the database cannot be read"):
             async with self._reading.connect() as connection:
                 yield connection
 
     async def checkpoint(self) -> None:
         """Move what was written into the main file and empty the journal; that fails while somebody goes on reading."""
         for _ in range(_CHECKPOINTS if self.path else 0):
-            with clearly("the journal cannot be emptied"):
-                busy = await self._outside_transaction("PRAGMA wal_checkpoint(TRUNCATE)")
+            with self._clearly("the journal cannot be emptied"):
+                async with self._reading.connect() as connection:
+                    busy = await _outside_transaction(connection, "PRAGMA wal_checkpoint(TRUNCATE)")
             if not busy:
                 return
             await asyncio.sleep(_BETWEEN_S)
@@ -145,104 +137,71 @@ class Database:
         if not self.path:
             raise StorageError("this database is backed up with its own tools (pg_dump)")
         make_new(target)
-        with clearly("the copy cannot be written"):
-            await self._outside_transaction("VACUUM INTO ?", str(target))
+        with self._clearly("the copy cannot be written"):
+            async with self._reading.connect() as connection:
+                await _outside_transaction(connection, "VACUUM INTO ?", str(target))
+
+    async def watch(self, every_s: float = 60.0) -> None:
+        """Look whether the file is whole, and again and again whether it is still the one that was opened.
+
+        Raises:
+            DatabaseLostError: It is not. What could be saved stands in its place, for a fresh process to go on with.
+        """
+        if self.path is None:
+            return
+        self._files = inodes(self.path)
+        if not await asyncio.to_thread(is_whole, self.path):
+            self._damage.set()
+        while not self._damage.is_set() and self._is_there(self.path):
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._damage.wait(), every_s)
+        await self._saved(self.path)
+        what = "was damaged" if self._damage.is_set() else "was taken away"
+        raise DatabaseLostError(f"the database {what} while the bot ran; what could be saved is in {self.path}")
+
+    def _is_there(self, path: Path) -> bool:
+        before, self._files = self._files, inodes(path)
+        return all(old in {None, new} for old, new in zip(before, self._files, strict=True))
+
+    async def _saved(self, path: Path) -> None:
+        """Write nothing any more, and put a whole database in the place of the lost one."""
+        await self._writer.stop()
+        if self._damage.is_set():
+            await self.close()
+            await asyncio.to_thread(repair, path)
+            return
+        fresh = path.with_name(f"{path.name}.baru")
+        with clearly(f"the database {path} cannot be put back"):
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            fresh.unlink(missing_ok=True)
+            make_new(fresh)
+            open_still = await self._writer.connection()  # can be read although it has no name any more
+            await _outside_transaction(open_still, "VACUUM INTO ?", str(fresh))
+            await self.close()
+            set_aside(path, DAMAGED)
+            fresh.replace(path)
 
     async def close(self) -> None:
         """Commit what is waiting and close."""
-        writer, self._writer = self._writer, None  # from here on nothing is taken any more
-        if writer is not None:
-            self._jobs.put_nowait(None)
-            await writer
-        await self._dispose()
-
-    async def _outside_transaction(self, statement: str, *values: str) -> Any:
-        """The first value that a statement gives; None when it gives none."""
-        async with self._reading.connect() as connection:
-            raw = await connection.get_raw_connection()
-            cursor = await raw.driver_connection.execute(statement, values)  # type: ignore[union-attr]  # aiosqlite's own
-            row = await cursor.fetchone()
-            await cursor.close()
-            return row[0] if row else None
-
-    async def _dispose(self) -> None:
-        if self._connection is not None:
-            await self._connection.close()
-            self._connection = None
+        await self._writer.close()
         await self._writing.dispose()
         await self._reading.dispose()
 
-    async def _do(self, changes: Sequence[Change] = (), work: Work[Any] | None = None) -> Any:
-        if self._writer is None:
-            raise StorageError("the database is closed")
-        job = _Job(asyncio.get_running_loop().create_future(), changes, work)
-        self._jobs.put_nowait(job)
-        return await job.done
-
-    async def _write(self) -> None:
-        """The only task that writes: what waits together is committed together."""
-        while (job := await self._jobs.get()) is not None:
-            group = [job]
-            while len(group) < _MOST_AT_ONCE and not self._jobs.empty():
-                following = self._jobs.get_nowait()
-                if following is None:
-                    self._jobs.put_nowait(None)
-                    break
-                group.append(following)
-            await self._commit([one for one in group if one.work is None])
-            for one in group:
-                if one.work is not None:
-                    await self._commit([one])
-
-    async def _commit(self, jobs: list[_Job]) -> None:
-        """Commit jobs together; when they hold what can never be stored, one by one, so that it fails alone."""
-        if not jobs:
-            return
-        result: Any = None
+    @contextmanager
+    def _clearly(self, what: str) -> Iterator[None]:
         try:
-            result = await self._committed(jobs)
-        except Exception as error:  # noqa: BLE001 - every waiting caller is told, whatever it was
-            if len(jobs) > 1 and isinstance(error, StorageError) and error.hopeless:
-                for job in jobs:
-                    await self._commit([job])
-                return
-            for job in jobs:
-                if not job.done.done():
-                    job.done.set_exception(error)
-        else:
-            for job in jobs:
-                if not job.done.done():
-                    job.done.set_result(result)
-
-    async def _committed(self, jobs: Sequence[_Job]) -> Any:
-        with clearly("the database cannot be written"):
-            connection = await self._kept_connection()
-            async with connection.begin():
-                for statement, rows in _merged(jobs):
-                    await connection.execute(statement, rows)
-                work = jobs[0].work
-                return await work(connection) if work else None
-
-    async def _kept_connection(self) -> AsyncConnection:
-        """The writer's connection, kept open: fetching it from the pool and back costs as much as a commit."""
-        if self._connection is None or self._connection.invalidated:
-            self._connection = await self._writing.connect()
-        return self._connection
+            with clearly(what):
+                yield
+        except StorageError as error:
+            if is_broken(error.__cause__):
+                self._damage.set()
+            raise
 
 
-def _merged(jobs: Sequence[_Job]) -> list[tuple[Executable, list[Row]]]:
-    """All changes, rows of the same statement together as long as their order on a table stays what it was."""
-    merged: list[tuple[Executable, list[Row]]] = []
-    places: dict[Executable, list[Row]] = {}
-    newest: dict[object, Executable] = {}  # by table
-    for change in (change for job in jobs for change in job.changes if change.rows):
-        statement = change.statement
-        table = getattr(statement, "table", None)
-        if statement in places and newest[table] is not statement:
-            places, newest = {}, {}
-        if statement not in places:
-            places[statement] = []
-            merged.append((statement, places[statement]))
-        places[statement].extend(change.rows)
-        newest[table] = statement
-    return merged
+async def _outside_transaction(connection: AsyncConnection, statement: str, *values: str) -> Any:
+    """The first value that a statement gives; None when it gives none."""
+    raw = await connection.get_raw_connection()
+    cursor = await raw.driver_connection.execute(statement, values)  # type: ignore[union-attr]  # aiosqlite's own
+    row = await cursor.fetchone()
+    await cursor.close()
+    return row[0] if row else None

@@ -35,7 +35,9 @@ def clearly(what: str) -> Iterator[None]:
         raise
     except (SQLAlchemyError, sqlite3.Error, OSError, ValueError, OverflowError) as error:
         cause = getattr(error, "orig", None) or error  # SQLAlchemy adds the statement and its values: not for a log
-        hopeless = isinstance(error, _HOPELESS) or isinstance(cause, _HOPELESS) or type(error) is StatementError
+        hopeless = not is_broken(cause) and (
+            isinstance(error, _HOPELESS) or isinstance(cause, _HOPELESS) or type(error) is StatementError
+        )
         shown = type(cause).__name__ if hopeless else cause
         raise StorageError(f"{what}: {shown}", hopeless=hopeless) from cause
 
@@ -44,4 +46,5 @@ def is_broken(cause: BaseException | None) -> bool:
     """Whether an error says that the file is broken, not that it is locked or the disk is full."""
     if not isinstance(cause, sqlite3.DatabaseError):
         return False
-    return (getattr(cause, "sqlite_errorcode", None) or 0) & _PRIMARY in _BROKEN
+    code = getattr(cause, "sqlite_errorcode", None) or 0
+    return code & _PRIMARY in _BROKEN or code == sqlite3.SQLITE_CONSTRAINT  # without saying which: the index of words

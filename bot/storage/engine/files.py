@@ -30,6 +30,25 @@ def prepare_file(path: Path) -> None:
         raise StorageError(f"the database {path} cannot be written: {error.strerror}") from error
 
 
+def set_orphan_aside(path: Path) -> Path | None:
+    """Give a journal whose database is gone another name: a new database would take it for its own."""
+    journal = path.with_name(path.name + "-wal")
+    is_orphan = journal.exists() and not (path.exists() and path.stat().st_size)
+    return set_aside(path, DAMAGED) if is_orphan else None
+
+
+def inodes(path: Path) -> tuple[int | None, ...]:
+    """Which files a database and its journal are; None for one that is not there."""
+    return tuple(_inode(path.with_name(path.name + part)) for part in PARTS[:2])
+
+
+def _inode(file: Path) -> int | None:
+    try:
+        return file.stat().st_ino
+    except OSError:
+        return None
+
+
 def make_new(path: Path) -> None:
     """Make an empty file, readable for this user only, where there is none.
 

@@ -9,7 +9,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, case, func, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.engine.database import Change, Database
+from bot.storage.engine.database import Database
+from bot.storage.engine.writer import Change
 from bot.storage.tables import LATEST, answered, day_counts, queries, to_ms
 
 _SAMPLE = 10_000  # newest questions whose latencies are looked at

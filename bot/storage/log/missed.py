@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, delete, exists, func, not_, select, union_all
 
 from bot.conversation.turn import IDLE, Outcome, Rating
-from bot.storage.engine.database import Change, Database
+from bot.storage.engine.database import Database
+from bot.storage.engine.writer import Change
 from bot.storage.tables import from_ms, queries, suggestion_marks, to_ms
 
 _UNANSWERED = (Outcome.DECLINE.value, Outcome.PERSON.value, Outcome.CLARIFY.value)

@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversation.decision import Decision
 from bot.conversation.turn import Picked, QueryRecord, Rated, Rating
-from bot.storage.engine.database import Change, Database
+from bot.storage.engine.database import Database
+from bot.storage.engine.writer import Change
 from bot.storage.log.filters import Cursor, Filter, rows_of
 from bot.storage.tables import answered, day_counts, from_ms, looks, queries, to_ms
 

@@ -14,7 +14,8 @@ from bot.channels.telegram.delivery.sending import FINAL
 from bot.channels.telegram.delivery.waiting import Clocks, GrowingWait
 from bot.channels.telegram.delivery.workers import Slots
 from bot.errors import StorageError
-from bot.storage.engine.database import Change, Database
+from bot.storage.engine.database import Database
+from bot.storage.engine.writer import Change
 from bot.storage.inbox import Inbox, UpdateState, Waiting
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.channels.telegram.context import Kept
-from bot.storage.engine.database import Change
+from bot.storage.engine.writer import Change
 from bot.storage.log.querylog import QueryLog
 from bot.storage.sessions import Replies, StoredSessions
 
