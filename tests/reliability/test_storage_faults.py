@@ -62,7 +62,7 @@ async def test_F15_a_question_whose_conversation_cannot_be_read_stays_open_and_i
     ask(telegram, [1])
     await all_answered(telegram, [1])
     await settled(bot)
-    with closing(sqlite3.connect(bot.data / "tanya.db", isolation_level=None)) as other:
+    with closing(sqlite3.connect(bot.data / "tanya.db", 30, isolation_level=None)) as other:
         other.execute("ALTER TABLE sessions RENAME TO gone")
         with structlog.testing.capture_logs() as lines:
             ask(telegram, HEALTHY)

@@ -8,6 +8,7 @@ from typing import Any
 import structlog
 
 from bot.channels.telegram.delivery.waiting import GrowingWait, Sleep
+from bot.errors import TanyaError
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 _LONGEST_S = 60.0
@@ -32,8 +33,7 @@ async def going_on(what: str, work: Callable[[], Awaitable[None]], sleep: Sleep)
         try:
             return await work()
         except Exception as error:  # noqa: BLE001 - whatever it was, the work has to go on
-            where = "".join(traceback.format_tb(error.__traceback__))
-            _log.error(
-                "a work beside the answers failed; it begins anew", work=what, cause=type(error).__name__, trace=where
-            )
+            cause = str(error) if isinstance(error, TanyaError) else type(error).__name__
+            where = "".join(traceback.format_tb(error.__traceback__))  # without values: they may be a citizen's words
+            _log.error("a work beside the answers failed; it begins anew", work=what, cause=cause, trace=where)
         await wait()

@@ -3,6 +3,7 @@
 import asyncio
 import signal
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -18,7 +19,6 @@ from bot.channels.telegram.delivery.poller import POLL_TIMEOUT_S, Health, Poller
 from bot.channels.telegram.delivery.waiting import Clocks, GrowingWait
 from bot.channels.telegram.delivery.workers import Workers
 from bot.errors import SettingsError, StorageError, TanyaError
-from bot.storage.inbox import UpdateState
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -72,16 +72,13 @@ class Delivery:
         finally:
             await self.workers.stop(_STOP_S)
             if stop.is_set():
-                await self._survived()
+                with suppress(StorageError):  # then these tries count, as after a crash
+                    await self._inbox.survived()
             await self._application.shutdown()
             await self._application.bot.shutdown()  # for one that never connected
 
     async def resume(self) -> None:
-        """Take up what is not over from before.
-
-        Raises:
-            StorageError: The inbox cannot be read.
-        """
+        """Take up what is not over from before."""
         waiting = await self._inbox.open()
         if waiting:
             _log.info("taking up what was left open", updates=len(waiting))
@@ -95,8 +92,6 @@ class Delivery:
             StorageError: Nothing was stored; the batch must not be confirmed.
         """
         arrivals = list(self._intake.arrivals(updates))
-        if unreadable := [one for one in arrivals if one.state is UpdateState.BAD]:
-            _log.warning("updates that cannot be read were set aside", updates=len(unreadable))
         for waiting in await self._inbox.store(arrivals, self._clocks.now()):
             self.workers.add(waiting)
 
@@ -116,27 +111,14 @@ class Delivery:
                 going_on("presenting the bot", connected, sleep),
             )
 
-    async def _survived(self) -> None:
-        try:
-            await self._inbox.survived()
-        except StorageError as error:
-            _log.warning("what is open looks as if it had ended the process", cause=str(error))
-
     async def _reconcile(self) -> None:
         """Once a minute: whatever is open but in nobody's hands is taken up again."""
         while True:
             await self._clocks.sleep(_ROUND_S)
-            try:
-                await self.reconcile()
-            except StorageError as error:
-                _log.error("the inbox cannot be read", cause=str(error))
+            await self.reconcile()
 
     async def reconcile(self) -> None:
-        """Take up what is open for over a minute and in nobody's hands.
-
-        Raises:
-            StorageError: The inbox cannot be read.
-        """
+        """Take up what is open for over a minute and in nobody's hands."""
         before = self.workers.ids()
         stale = [one for one in await self._inbox.open() if self._clocks.now() - one.received > _STALE]
         if stale:

@@ -14,6 +14,7 @@ from bot.privacy import Masked
 from bot.storage.inbox import Arrival, UpdateState
 
 Json = Mapping[str, Any]
+Reader = Callable[[Any], Any]
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 _MARKS = {"bot_command": re.compile(r"(?<!\S)/\w+(?:@\w+)?"), "mention": re.compile(r"(?<![\w@])@\w{4,}")}
@@ -37,11 +38,6 @@ _KEPT = frozenset({"file_id", "file_unique_id"})
 _SERVICE = frozenset(name.lower() for name in vars(filters.StatusUpdate) if name.isupper())
 """Fields of what Telegram itself says in a chat: that somebody came, that a message was pinned."""
 _LATEST = 2**37  # seconds of a date that a calendar can hold
-_FLAGS = ("is_topic_message",)
-
-
-class Unreadable(Exception):  # noqa: N818 - the update is unreadable; nothing of ours has failed
-    """An update that is not what the Bot API describes."""
 
 
 @dataclass(frozen=True)
@@ -82,10 +78,8 @@ class Intake:
             where = query["message"]["chat"]["id"] if "message" in query else query["from"]["id"]
             return where, {"callback_query": query}
         if "inline_query" in update:
-            given = update["inline_query"]
-            typed = self.mask(_text(given["query"])).text
-            query = {"id": _text(given["id"]), "from": _person(given["from"]), "query": typed, "offset": ""}
-            return query["from"]["id"], {"inline_query": query}
+            query = _only(update["inline_query"], {"id": _text, "from": _person, "query": self._masked})
+            return query["from"]["id"], {"inline_query": {**query, "offset": ""}}
         return None
 
     def _message(self, given: Json) -> dict[str, Any] | None:
@@ -96,13 +90,11 @@ class Intake:
         content = {**self._words(given), **_things(given)}
         if not content and not _SERVICE.isdisjoint(given):
             return None
-        message = {**self._envelope(given), **content}
+        message = {**_envelope(given), **content}
         if "from" in given:
             message["from"] = _person(given["from"])
         if isinstance(replied := given.get("reply_to_message"), dict) and self._is_own(replied):
-            message["reply_to_message"] = {**self._envelope(replied), "from": _person(replied["from"])}
-        if "via_bot" in given:
-            message["via_bot"] = _person(given["via_bot"])
+            message["reply_to_message"] = {**_envelope(replied), "from": _person(replied["from"])}
         return message
 
     def _is_own(self, message: Json) -> bool:
@@ -110,45 +102,35 @@ class Intake:
         return isinstance(sender, dict) and sender.get("id") == self.bot()
 
     def _press(self, given: Json) -> dict[str, Any]:
-        query: dict[str, Any] = {
-            "id": _text(given["id"]),
-            "from": _person(given["from"]),
-            "chat_instance": _text(given.get("chat_instance", "")),
-            "data": _text(given.get("data", ""))[:64],
-        }
+        optional = {"chat_instance": _text, "data": lambda data: _text(data)[:64], "inline_message_id": _text}
+        query = {"chat_instance": "", **_only(given, {"id": _text, "from": _person}, optional)}
         if isinstance(shown := given.get("message"), dict):
             # The bot's own words are not needed, its own buttons are: a rating changes them.
-            query["message"] = {**self._envelope(shown), **_buttons(shown)}
-        if "inline_message_id" in given:
-            query["inline_message_id"] = _text(given["inline_message_id"])
+            query["message"] = {**_envelope(shown), **_buttons(shown)}
         return query
 
-    @staticmethod
-    def _envelope(given: Json) -> dict[str, Any]:
-        kept: dict[str, Any] = {
-            "message_id": _whole(given["message_id"]),
-            "date": _date(given["date"]),
-            "chat": {"id": _whole(given["chat"]["id"]), "type": _text(given["chat"]["type"])},
-        }
-        if "message_thread_id" in given:
-            kept["message_thread_id"] = _whole(given["message_thread_id"])
-        if "edit_date" in given:
-            kept["edit_date"] = _date(given["edit_date"])
-        if "media_group_id" in given:
-            kept["media_group_id"] = _text(given["media_group_id"])
-        if isinstance(sender := given.get("sender_chat"), dict):
-            kept["sender_chat"] = {"id": _whole(sender["id"]), "type": _text(sender["type"])}
-        return kept | {flag: True for flag in _FLAGS if given.get(flag)}
+    def _masked(self, given: object) -> str:
+        return self.mask(_text(given)).text
 
     def _words(self, given: Json) -> dict[str, Any]:
         """Masked text or caption, with the entities that decide who handles it."""
         for name, marks in (("text", "entities"), ("caption", "caption_entities")):
             if name in given:
-                words = self.mask(_text(given[name])).text
+                words = self._masked(given[name])
                 wanted = {_text(mark["type"]) for mark in given.get(marks, [])} & _MARKS.keys()
                 found = [mark for kind in sorted(wanted) for mark in _entities(kind, words)]
                 return {name: words, **({marks: found} if found else {})}
         return {}
+
+
+def _only(given: Json, needed: Mapping[str, Reader], optional: Mapping[str, Reader] | None = None) -> dict[str, Any]:
+    """The fields of a white list, each as its reader reads it."""
+    there = {name: read for name, read in (optional or {}).items() if name in given}
+    return {name: read(given[name]) for name, read in {**needed, **there}.items()}
+
+
+def _envelope(given: Json) -> dict[str, Any]:
+    return _only(given, {"message_id": _whole, "date": _date, "chat": _chat}, _OF_A_MESSAGE)
 
 
 def _things(given: Json) -> dict[str, Any]:
@@ -185,10 +167,6 @@ def _units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
-def _person(given: Json) -> dict[str, Any]:
-    return {"id": _whole(given["id"]), "is_bot": given["is_bot"] is True, "first_name": ""}
-
-
 def _buttons(given: Json) -> dict[str, Any]:
     rows = given.get("reply_markup", {}).get("inline_keyboard", [])
     kept = [
@@ -202,9 +180,17 @@ def _buttons(given: Json) -> dict[str, Any]:
     return {"reply_markup": {"inline_keyboard": kept}} if any(kept) else {}
 
 
-def _whole(value: object) -> int:
+def _chat(given: Json) -> dict[str, Any]:
+    return _only(given, {"id": _whole, "type": _text})
+
+
+def _person(given: Json) -> dict[str, Any]:
+    return {**_only(given, {"id": _whole, "is_bot": bool}), "first_name": ""}
+
+
+def _whole(value: Any) -> int:
     if type(value) is not int or not _fits(value):
-        raise Unreadable
+        raise TypeError
     return value
 
 
@@ -213,15 +199,23 @@ def _fits(number: int) -> bool:
     return number.bit_length() < 64  # noqa: PLR2004 - bits of its integers, one for the sign
 
 
-def _date(value: object) -> int:
-    date = _whole(value)
-    if not 0 <= date < _LATEST:
-        raise Unreadable
-    return date
+def _date(value: Any) -> int:
+    if not 0 <= _whole(value) < _LATEST:
+        raise ValueError
+    return int(value)
 
 
-def _text(value: object) -> str:
+def _text(value: Any) -> str:
     """Words that a database can hold: without halves of letters, and without the letter that ends none."""
-    if not isinstance(value, str):
-        raise Unreadable
-    return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").replace("\0", "\ufffd")
+    whole = value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return str(whole).replace("\0", "\ufffd")
+
+
+_OF_A_MESSAGE: Mapping[str, Reader] = {
+    "message_thread_id": _whole,
+    "is_topic_message": bool,
+    "edit_date": _date,
+    "media_group_id": _text,
+    "sender_chat": _chat,
+    "via_bot": _person,
+}

@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 from telegram.error import NetworkError
-from telegram.request import BaseRequest, HTTPXRequest, RequestData
+from telegram.request import BaseRequest, HTTPXRequest
 
 _LONGEST_PAUSE_S = 10**9  # what is longer no clock can hold
 _UNFIT = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
@@ -46,27 +46,16 @@ class Lines(BaseRequest):
             await line.shutdown()
         self._all, self._free = [], []
 
-    async def do_request(  # noqa: PLR0917 - PTB's signature
-        self,
-        url: str,
-        method: str,
-        request_data: RequestData | None = None,
-        read_timeout: Any = BaseRequest.DEFAULT_NONE,
-        write_timeout: Any = BaseRequest.DEFAULT_NONE,
-        connect_timeout: Any = BaseRequest.DEFAULT_NONE,
-        pool_timeout: Any = BaseRequest.DEFAULT_NONE,
-    ) -> tuple[int, bytes]:
+    async def do_request(self, url: str, method: str, *given: Any, **more: Any) -> tuple[int, bytes]:
         """Make one request on a free line."""
         async with self._some_free:
             line = self._free.pop() if self._free else self._line()
             try:
-                code, payload = await line.do_request(
-                    url, method, request_data, read_timeout, write_timeout, connect_timeout, pool_timeout
-                )
+                code, payload = await line.do_request(url, method, *given, **more)
             finally:
                 self._free.append(line)
-        is_file = method == "GET"
-        return code, payload if is_file and _is_success(code) else _understood(url, code, payload)
+        is_file = method == "GET" and _is_success(code)
+        return code, payload if is_file else _understood(url, code, payload)
 
     def _line(self) -> HTTPXRequest:
         line = HTTPXRequest(
