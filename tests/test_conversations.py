@@ -77,16 +77,15 @@ def came(handled: Handled, wanted: dict[str, Any]) -> dict[str, Any]:
     """What came of a turn, in the shape of what was wanted: equal when it is right."""
     reply, text = handled.reply, render(handled.reply, numbered=False)
     labels = [button.label for button in reply.buttons]
-    answered = list(reply.answered)
     seen: dict[str, Any] = {
         "hasil": wanted["hasil"] if reply.outcome.value in listed(wanted["hasil"]) else reply.outcome.value,
-        "layanan": wanted.get("layanan") if sorted(answered) == sorted(wanted.get("layanan", [])) else answered,
+        "layanan": list(reply.answered),
         "unsur": [aspect.value for aspect in handled.decision.aspects],
         "berisi": [part for part in wanted.get("berisi", []) if part in text],
         "tanpa": [part for part in wanted.get("tanpa", []) if part not in text],
         "tombol": [label for label in wanted.get("tombol", []) if label in labels],
     }
-    if "salah_satu" in wanted and len(answered) == 1 and answered[0] in wanted["layanan"]:
+    if "salah_satu" in wanted and len(reply.answered) == 1 and reply.answered[0] in wanted["layanan"]:
         seen["layanan"] = wanted["layanan"]
     return {key: value for key, value in seen.items() if key in wanted}
 

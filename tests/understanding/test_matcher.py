@@ -34,6 +34,12 @@ def test_equal_questions_get_equal_answers(understand: Understand) -> None:
     assert understand("ktp raib di angkot") == understand("ktp raib di angkot")
 
 
+@pytest.mark.parametrize(("times", "meant"), [(5, 2), (12, 1)])
+def test_an_and_in_a_long_story_joins_no_two_subjects(understand: Understand, times: int, meant: int) -> None:
+    story = "semalam hujan deras " * times
+    assert len(understand(f"ktp sama kk hilang {story}").meant) == meant
+
+
 def test_two_subjects_asked_at_once_are_both_meant(understand: Understand) -> None:
     assert understand("ktp sama kk hilang semua").meant == ("ktp-hilang", "kk-hilang-rusak")
 

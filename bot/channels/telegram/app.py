@@ -23,7 +23,7 @@ from telegram.ext import (
 from bot.assistant import Assistant
 from bot.channels.telegram.citizen.door import Addressed, Door
 from bot.channels.telegram.citizen.erasing import Erasing
-from bot.channels.telegram.citizen.guard import Guard, Limits
+from bot.channels.telegram.citizen.guard import Guard
 from bot.channels.telegram.citizen.handlers import Citizen
 from bot.channels.telegram.citizen.inline import Sharing
 from bot.channels.telegram.context import App, Context, Handler
@@ -66,7 +66,7 @@ class Parts:
     replies: Replies
     forget: Callable[[str], Awaitable[int]]  # erases what is kept of a person
     door: Door
-    limits: Limits
+    guard: Guard
 
 
 def build(
@@ -85,7 +85,7 @@ def build(
         logging.getLogger(talkative).setLevel(logging.CRITICAL + 1)
     citizen = Citizen(parts.assistant, parts.sessions, parts.replies, parts.door)
     sharing = Sharing(parts.assistant, parts.door)
-    guard = Guard(parts.limits, lambda: citizen.phrases)
+    guard = parts.guard
     erasing = Erasing(parts.forget, parts.door.pseudonym, lambda: citizen.phrases)
     application = (
         ApplicationBuilder()

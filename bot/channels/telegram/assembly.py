@@ -10,7 +10,7 @@ from bot.channels.telegram.admin.handlers import Admins
 from bot.channels.telegram.admin.powers import powers_over_knowledge, powers_over_log, powers_over_suggestions
 from bot.channels.telegram.app import Parts, build
 from bot.channels.telegram.citizen.door import Door
-from bot.channels.telegram.citizen.guard import Limits
+from bot.channels.telegram.citizen.guard import Guard, Limits
 from bot.channels.telegram.context import App
 from bot.channels.telegram.delivery.answering import Answering
 from bot.channels.telegram.delivery.delivery import Delivery
@@ -76,6 +76,10 @@ def open_channel(
         clocks: The time.
         offered: Where admins change the knowledge and look at suggestions; without it nobody does.
     """
+
+    def knowledge() -> KnowledgeBase:
+        return assistant.snapshot.knowledge
+
     slots, sessions, replies = Slots(plan.concurrency, clocks.sleep), StoredSessions(database), Replies(database)
     parts = Parts(
         assistant=assistant,
@@ -83,13 +87,15 @@ def open_channel(
         replies=replies,
         forget=lambda person: forget(database, sessions, person, clocks.now()),
         door=Door(pseudonym, mask, clocks.now),
-        limits=Limits(plan.per_minute, clocks.seconds),
+        guard=Guard(
+            messages=Limits(plan.per_minute),
+            presses=Limits(plan.per_minute),
+            seconds=clocks.seconds,
+            since=clocks.now(),
+            phrases=lambda: knowledge().phrases,
+        ),
     )
     sending = Sending(slots, clocks.seconds)
-
-    def knowledge() -> KnowledgeBase:
-        return assistant.snapshot.knowledge
-
     powers = [powers_over_log(LogDesk(database, knowledge, clocks.now), plan.access, pseudonym)]
     desk = offered.desk if offered else None
     if desk and offered:

@@ -229,3 +229,11 @@ def test_a_button_that_leads_nowhere_any_more_leads_to_the_menu(talk: Conversati
     assert reply.outcome is Outcome.HELP
     assert reply.blocks[0].lines[0].startswith("Tombol ini sudah lama.")
     assert labels(reply) == ["Dinkes", "Dukcapil", "Layanan kantor lain", "Hubungi petugas"]
+
+
+def test_a_number_that_was_not_offered_offers_again_what_was_asked(talk: Conversation) -> None:
+    talk.hears(unsure("ktp-hilang", "ktp-rusak", aspects=(Aspect.COST,)))
+    talk.hears(unknown(choice=4))
+    assert (talk.decision.outcome, talk.decision.aspects) == (Outcome.CLARIFY, (Aspect.COST,))
+    talk.hears(unknown(choice=1))
+    assert (talk.decision.subjects, talk.decision.aspects) == (("ktp-rusak",), (Aspect.COST,))

@@ -3,7 +3,8 @@
 import secrets
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from enum import Enum, auto
 
 import structlog
@@ -23,14 +24,22 @@ _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 _SWEEP_AT = 10_000  # people, before those who have been quiet are forgotten
 _NOTICE_EVERY_S = 60.0
+_REMEMBERED = 8  # updates of a person; each chat has one in hand
 
 
 @dataclass(frozen=True)
 class Guard:
-    """The handlers around all others. ``phrases`` gives the bot's sentences as they stand now."""
+    """The handlers around all others.
 
-    limits: "Limits"
-    phrases: Callable[[], Phrases]
+    Messages are counted by the moment they were written, presses and searches, which carry none, by the clock
+    ``seconds``. What was written before ``since``, when nobody was there to answer, is not counted.
+    """
+
+    messages: "Limits"
+    presses: "Limits"
+    seconds: Callable[[], float]
+    since: datetime
+    phrases: Callable[[], Phrases]  # the bot's sentences as they stand now
 
     async def admit(self, update: Update, context: Context) -> None:
         """Let an update through, or end it here when its sender writes too much.
@@ -38,8 +47,7 @@ class Guard:
         Raises:
             ApplicationHandlerStop: Nothing else may handle this update.
         """
-        user = update.effective_user
-        allowance = self.limits.take(user.id) if user else Allowance.PASS
+        allowance = self._allowance(update)
         if allowance is Allowance.PASS:
             return
         if update.callback_query is not None:
@@ -48,6 +56,18 @@ class Guard:
             await self._tell(update, context, "terlalu_banyak")
         context.receipt.settle()
         raise ApplicationHandlerStop
+
+    def _allowance(self, update: Update) -> "Allowance":
+        who = update.effective_user or update.effective_chat
+        if who is None:
+            return Allowance.PASS
+        message = None if update.callback_query else update.effective_message
+        if message is None:
+            return self.presses.take(who.id, update.update_id, self.seconds())
+        written = message.edit_date or message.date
+        if written < self.since:
+            return Allowance.PASS
+        return self.messages.take(who.id, update.update_id, written.timestamp())
 
     async def ignore(self, _update: Update, context: Context) -> None:
         """Nobody here answers this kind of update; it is done."""
@@ -107,6 +127,23 @@ class _Bucket:
     tokens: float
     at: float
     noticed: float = float("-inf")
+    decided: dict[int, Allowance] = field(default_factory=dict)  # by update, the last ones: tries are not counted
+
+    def fill(self, at: float, most: float) -> float:
+        """What there is at a moment; one of the past brings nothing."""
+        self.tokens = min(most, self.tokens + max(0.0, at - self.at) * most / 60)
+        self.at = max(at, self.at)
+        return self.tokens
+
+    def take(self, at: float, most: float) -> Allowance:
+        """Use one up."""
+        if self.fill(at, most) >= 1:
+            self.tokens -= 1
+            return Allowance.PASS
+        if at - self.noticed < _NOTICE_EVERY_S:
+            return Allowance.SILENCE
+        self.noticed = at
+        return Allowance.NOTICE
 
 
 class Limits:
@@ -114,33 +151,19 @@ class Limits:
 
     Args:
         per_minute: How many messages a person may write in a row, and how many a minute bring back.
-        clock: Seconds that only go forward.
     """
 
-    def __init__(self, per_minute: int, clock: Callable[[], float]) -> None:
+    def __init__(self, per_minute: int) -> None:
         self._most = float(per_minute)
-        self._clock = clock
         self._buckets: dict[int, _Bucket] = {}
 
-    def take(self, person: int) -> Allowance:
-        """Count one message of a person."""
-        now = self._clock()
+    def take(self, person: int, update: int, at: float) -> Allowance:
+        """Count an update of a person, once however often it is tried; ``at`` is in seconds."""
         if len(self._buckets) > _SWEEP_AT:
-            self._sweep(now)
-        bucket = self._buckets.setdefault(person, _Bucket(self._most, now))
-        bucket.tokens = self._filled(bucket, now)
-        bucket.at = now
-        if bucket.tokens >= 1:
-            bucket.tokens -= 1
-            return Allowance.PASS
-        if now - bucket.noticed >= _NOTICE_EVERY_S:
-            bucket.noticed = now
-            return Allowance.NOTICE
-        return Allowance.SILENCE
-
-    def _filled(self, bucket: _Bucket, now: float) -> float:
-        return min(self._most, bucket.tokens + (now - bucket.at) * self._most / 60)
-
-    def _sweep(self, now: float) -> None:
-        kept = {who: one for who, one in self._buckets.items() if self._filled(one, now) < self._most}
-        self._buckets = kept
+            self._buckets = {who: one for who, one in self._buckets.items() if one.fill(at, self._most) < self._most}
+        bucket = self._buckets.setdefault(person, _Bucket(self._most, at))
+        if update not in bucket.decided:
+            bucket.decided[update] = bucket.take(at, self._most)
+            if len(bucket.decided) > _REMEMBERED:
+                del bucket.decided[min(bucket.decided)]
+        return bucket.decided[update]

@@ -1,6 +1,7 @@
 """What does the bot do with what a citizen sends? Each handler reads, awaits the answer and sends it."""
 
-from dataclasses import dataclass, replace
+from collections import OrderedDict
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import chain
 
@@ -20,7 +21,24 @@ from bot.privacy import ACCOUNT, BPJS, CARD, KK, NIK, NPWP, PASSPORT
 from bot.storage.sessions import Replies, StoredSessions
 
 _LATE = timedelta(minutes=30)  # an answer that comes later than this owns up to it
+_ALBUMS = 1000  # remembered, the last ones
 _BETTER_DELETED = frozenset({NIK, KK, NPWP, BPJS, PASSPORT, CARD, ACCOUNT})
+
+
+class Albums:
+    """Which message of an album speaks for all of them? The first that came; every other message speaks for itself."""
+
+    def __init__(self) -> None:
+        self._first: OrderedDict[tuple[int, str], int] = OrderedDict()
+
+    def speaks(self, message: Message) -> bool:
+        """Whether a message is not just another picture of an album."""
+        if message.media_group_id is None:
+            return True
+        first = self._first.setdefault((message.chat.id, message.media_group_id), message.message_id)
+        if len(self._first) > _ALBUMS:
+            self._first.popitem(last=False)
+        return first == message.message_id
 
 
 @dataclass(frozen=True)
@@ -31,6 +49,7 @@ class Citizen:
     sessions: StoredSessions
     replies: Replies
     door: Door
+    albums: Albums = field(default_factory=Albums)
 
     @property
     def phrases(self) -> Phrases:
@@ -45,7 +64,7 @@ class Citizen:
 
     async def opened(self, visit: Visit) -> Kept:
         """Answer /start: with the subject a link names, or with a welcome."""
-        subject = "".join(visit.args)
+        subject = "".join(visit.args).casefold()
         return await self._answer(visit, Action(ActionKind.SHOW, subject) if subject else WELCOME)
 
     def doing(self, action: Action) -> VisitAct:
@@ -65,13 +84,13 @@ class Citizen:
         return act
 
     def received(self, name: str) -> VisitAct:
-        """Something that is no text: its caption is answered, and what cannot be read is said."""
+        """Something that is no text: its caption is answered, and what cannot be read is said, of an album once."""
         hint = self.saying(name)
 
         async def act(visit: Visit) -> Kept | None:
             if caption := words(visit.message):
                 return await self._answer(visit, caption, sentence(self.phrases, name))
-            return await hint(visit)
+            return await hint(visit) if self.albums.speaks(visit.message) else None
 
         return act
 

@@ -109,12 +109,11 @@ async def renew(bot: Bot, place: Destination, screen: Screen, earlier: Sequence[
     Raises:
         TelegramError: Nothing could be shown.
     """
-    if len(earlier) == 1:
-        return await show(bot, place, screen, earlier[0])
-    for message in earlier:
+    shown = await show(bot, place, screen, earlier[0] if len(earlier) == 1 else None)
+    for message in set(earlier).difference(shown):
         with suppress(BadRequest):  # older than two days, or deleted already
             await bot.delete_message(place.chat, message)
-    return await send(bot, place, screen)
+    return shown
 
 
 async def change_keyboard(

@@ -1,10 +1,15 @@
 """What a citizen meets in a private chat."""
 
 import asyncio
+import time
+from dataclasses import replace
 
 import pytest
 
-from tests.channels.telegram.running import Running
+from bot.channels.telegram.screen.render import Part, Screen
+from bot.channels.telegram.screen.show import Destination, renew
+from bot.errors import StorageError
+from tests.channels.telegram.running import MORNING, Running
 from tests.telegram_server.chats import BOT
 from tests.telegram_server.faults import refused
 from tests.telegram_server.people import mention, until
@@ -20,8 +25,9 @@ async def test_start_greets_and_shows_what_can_be_asked(bot, telegram):
     assert reply.labels
 
 
-async def test_a_link_to_a_service_opens_that_service(bot, telegram):
-    telegram.say("/start ktp-hilang")
+@pytest.mark.parametrize("payload", ["ktp-hilang", "KTP-HILANG"])
+async def test_a_link_to_a_service_opens_that_service(bot, telegram, payload):
+    telegram.say(f"/start {payload}")
     reply = await telegram.reply()
     assert reply.source.startswith("<b>KTP-el hilang</b>")
     assert "Lokasi" in reply.labels
@@ -194,6 +200,20 @@ async def test_a_question_that_is_changed_changes_its_answer(bot, telegram):
     assert "Gratis" not in (await telegram.reply(2)).text
 
 
+@pytest.mark.parametrize(("before", "after"), [(1, 2), (2, 1), (2, 2)])
+async def test_an_answer_that_is_changed_leaves_nothing_of_the_earlier_one(bot, telegram, before, after):
+    place, key = Destination(1), None
+    telegram.meet(1)
+    await until(lambda: bot.channel is not None, "the bot")
+    api = bot.channel.application.bot
+    await until(lambda: telegram.calls("setMyCommands"), "the connection")
+    screens = [Screen(tuple(Part(f"{n}{i}", f"{n}{i}") for i in range(n)), key) for n in (before, after)]
+    earlier = await renew(api, place, screens[0], ())
+    shown = await renew(api, place, screens[1], earlier)
+    assert [message.text for message in telegram.messages()] == [f"{after}{i}" for i in range(after)]
+    assert len(shown) == after
+
+
 async def test_a_question_whose_answer_is_forgotten_is_answered_anew(bot, telegram):
     telegram.edit(12, "biaya ktp hilang")
     assert "Gratis" in (await telegram.reply()).text
@@ -229,6 +249,16 @@ async def test_an_unknown_command_is_met_kindly(bot, telegram):
 async def test_what_is_no_text_gets_its_hint(bot, telegram, content, name):
     telegram.send(content)
     assert (await telegram.reply()).text == bot.phrases.say(f"telegram.{name}")
+
+
+async def test_an_album_gets_one_hint_and_its_caption_an_answer(bot, telegram):
+    photo = {"photo": [{"file_id": "f", "file_unique_id": "f", "width": 1, "height": 1}]}
+    for number in range(6):
+        telegram.send({**photo, "media_group_id": "77", **({"caption": "biaya ktp hilang"} if number == 3 else {})})
+    telegram.send({**photo, "media_group_id": "78"})
+    await until(lambda: bot.states() == ["done"] * 7, "the end of all")
+    texts = [message.text for message in telegram.messages()]
+    assert (len(texts), texts.count(bot.phrases.say("telegram.foto")), "Gratis" in texts[1]) == (3, 2, True)
 
 
 async def test_a_file_gets_a_hint_and_its_caption_an_answer(bot, telegram):
@@ -272,18 +302,65 @@ async def test_no_address_in_an_answer_opens_a_preview(bot, telegram):
 
 
 async def test_who_writes_too_much_is_told_once_and_others_are_answered(bot, telegram):
-    bot.standing_at = 1000.0  # the time that answering takes brings no message back
+    now = int(time.time())
     for _ in range(43):
-        telegram.say("biaya ktp hilang", chat=1)
-    telegram.say("biaya ktp hilang", chat=2)
+        telegram.say("biaya ktp hilang", chat=1, date=now)
+    telegram.say("biaya ktp hilang", chat=2, date=now)
     assert "Gratis" in (await telegram.reply(chat=2)).text
     await until(lambda: len(bot.states()) == 44 and set(bot.states()) == {"done"}, "the end of all")
     replies = [message.text for message in telegram.messages(1)]
     assert [text for text in replies if "Gratis" not in text] == [bot.phrases.say("telegram.terlalu_banyak")]
     assert len(replies) == 41
-    bot.ahead += 60
-    telegram.say("biaya ktp hilang", chat=1)
+    telegram.say("biaya ktp hilang", chat=1, date=now + 60)
     assert "Gratis" in (await telegram.reply(42, chat=1)).text
+
+
+async def test_T2_presses_searches_and_commands_are_limited_too(bot, telegram):
+    bot.standing_at = 1000.0  # the time that answering takes brings no press back
+    now = int(time.time())
+    for _ in range(42):
+        telegram.say("/bantuan", chat=1, date=now)
+        telegram.press_data("1m:::", chat=2)
+        telegram.search_inline("ktp hilang", user=3)
+    await until(lambda: len(bot.states()) == 126 and set(bot.states()) == {"done"}, "the end of all")
+    said = bot.phrases.say("telegram.terlalu_banyak")
+    assert [message.text for message in telegram.messages(1)].count(said) == 1
+    assert len(telegram.messages(1)) == 41
+    notices = [call.params.get("text") for call in telegram.calls("answerCallbackQuery")]
+    assert (notices.count(said), len(telegram.messages(2))) == (2, 40)
+    assert len(telegram.calls("answerInlineQuery")) == 40
+
+
+async def test_what_was_asked_while_nobody_answered_is_answered_however_much_it_is(telegram, knowledge, tmp_path):
+    for _ in range(45):
+        telegram.say("biaya ktp hilang", date=int(MORNING.timestamp()) - 1)
+    running = Running(telegram.url, knowledge, data=tmp_path)
+    running.task = asyncio.create_task(running.run())
+    await telegram.reply(45)
+    await running.end()
+    assert ["Gratis" in message.text for message in telegram.messages()] == [True] * 45
+
+
+async def test_a_question_waits_for_a_busy_database_and_counts_once(telegram, knowledge, tmp_path):
+    running = Running(telegram.url, knowledge, data=tmp_path)
+    running.plan = replace(running.plan, per_minute=1)
+    running.sleep = lambda _: asyncio.sleep(0)
+    running.task = asyncio.create_task(running.run())
+    await until(lambda: running.channel is not None, "the bot")
+    sessions, fails = running.channel.sessions, [StorageError("database is locked")] * 4
+    read = sessions.get
+
+    async def busy(conversation):
+        if fails:
+            raise fails.pop()
+        return await read(conversation)
+
+    sessions.get = busy
+    telegram.say("biaya ktp hilang")
+    assert "Gratis" in (await telegram.reply()).text
+    await until(lambda: running.states() == ["done"], "the end")
+    await running.end()
+    assert (len(telegram.messages()), fails) == (1, [])
 
 
 class TestInAGroup:
