@@ -13,6 +13,7 @@ from bot.authoring.standards import poster, site
 from bot.bootstrap.house import moment
 from bot.cli.shared import AT, KNOWLEDGE, bar, say, write
 from bot.conversation.composing.wording import Occasion
+from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.folder import files_of
 from bot.knowledge.loader import load
 from bot.settings import load_settings
@@ -37,7 +38,7 @@ def export(
     asking = _published(knowledge, at)
     tell = asking.phrases.say
     if file:
-        _export_sheet(file, knowledge or settings.knowledge_dir)
+        _export_sheet(file, knowledge or settings.knowledge_dir, asking.knowledge)
         click.echo(tell("perintah.lembar", berkas=file))
     if html:
         click.echo(tell("perintah.situs", jumlah=site.export_site(html, asking, bot), folder=html))
@@ -50,11 +51,11 @@ def export(
             click.echo(tell("perintah.poster_situs" if door.web else "perintah.poster_tanpa_kode"), err=True)
 
 
-def _export_sheet(file: Path, folder: Path) -> None:
+def _export_sheet(file: Path, folder: Path, knowledge: KnowledgeBase) -> None:
     if file.suffix.lower() != ".xlsx":
         raise click.UsageError(f"nama berkas harus berakhiran .xlsx: {file}")
     with bar("lembar") as progress:
-        raw = export_sheet(files_of(folder), progress)
+        raw = export_sheet(files_of(folder), knowledge, progress)
     write(file, raw)
 
 

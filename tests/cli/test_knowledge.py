@@ -97,4 +97,4 @@ def test_schemas_that_cannot_be_written_are_one_line_and_exit_code_2(folder: Pat
 def test_wrong_usage_is_told_with_exit_code_2(arguments: list[str], at_home: dict[str, str]) -> None:
     done = tanya(*arguments, **at_home)
     assert done.returncode == 2
-    assert "Error:" in done.stderr
+    assert done.stderr.startswith("tanya: ")

@@ -41,8 +41,8 @@ def edited(raw: bytes, data: Any, order: Sequence[str] = ()) -> bytes:
     break_ = "\r\n" if "\r\n" in text else "\n"
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)  # the C loader counts bytes in some versions
-    except yaml.YAMLError as error:
-        raise EditError("not readable") from error
+    except yaml.YAMLError:
+        root = _read_as_we_do(text)
     if root is None:
         raise EditError("empty")
     edit = _Edit(text)
@@ -51,6 +51,15 @@ def edited(raw: bytes, data: Any, order: Sequence[str] = ()) -> bytes:
     if parse(written, "")[0].data != data:
         raise EditError("not editable in place")
     return written
+
+
+def _read_as_we_do(text: str) -> Node | None:
+    """With the loader of our files, which takes some that the other does not: ``{t: Bayar?, j: Tidak.}``."""
+    try:
+        root: Node | None = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.YAMLError as error:
+        raise EditError("not readable") from error
+    return root
 
 
 def plain(node: Node) -> Any:

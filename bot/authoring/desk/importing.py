@@ -35,14 +35,14 @@ async def import_sheet(raw: bytes, name: str, changes: Changes, who: str, progre
         StorageError: It could not be written, and all is as it was.
     """
     current = files_of(changes.live.folder)
-    sheet = read_sheet(raw, name, current, progress)
+    sheet = read_sheet(raw, name, current, changes.live.snapshot.knowledge, progress)
     if sheet.problems:
         raise KnowledgeError(sheet.problems)
     if not sheet.files:
         return Imported()
     proposal = await changes.propose(sheet.files, who, How.SHEET, _bases(current, sheet.files))
     if proposal.problems:
-        raise KnowledgeError(proposal.problems)
+        raise KnowledgeError(sheet.named(proposal.problems))
     done = await changes.apply(proposal.pending)
     if isinstance(done, Applied):
         return Imported(tuple(sorted(done.files)), proposal.wrong)

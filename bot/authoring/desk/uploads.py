@@ -52,7 +52,7 @@ async def read_upload(
     if suffix not in YAML | SHEETS:
         return _refused(shown, "jenis berkas ini tidak dikenal.", "Kirim berkas .yaml, .xlsx, atau .ods.")
     if suffix in SHEETS:
-        sheet = await asyncio.to_thread(read_sheet, raw, shown, files)
+        sheet = await asyncio.to_thread(read_sheet, raw, shown, files, knowledge)
         return Upload(sheet.files, {}, sheet.problems, is_sheet=True)
     if len(raw) > MAX_BYTES:
         return _refused(shown, f"berkas terlalu besar: {len(raw)} bita, paling banyak {MAX_BYTES}.")

@@ -1,22 +1,25 @@
 """Which rows does a workbook that came back have for which file, and what is wrong with them as rows?"""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.authoring.spreadsheet.cells import canonical
+from pydantic import TypeAdapter, ValidationError
+
+from bot.authoring.spreadsheet.cells import canonical, one_line
 from bot.authoring.spreadsheet.layout import (
     AGENCY,
     BASE_SHEET,
     HEADING_ROWS,
     ID,
     PHRASE_LISTS,
-    SHEETS,
     Owner,
     Shape,
     Sheet,
 )
-from bot.authoring.spreadsheet.rows import Cells, owner_of, sheets_of
+from bot.authoring.spreadsheet.rows import Cells, Rows, owner_of, sheets_for, sheets_of
 from bot.authoring.spreadsheet.safety import Tables
+from bot.authoring.spreadsheet.worker import MARK, letters
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.loader import HOLIDAYS, REFERRALS
 from bot.knowledge.problems import Problem, nearest
@@ -24,14 +27,7 @@ from bot.knowledge.problems import Problem, nearest
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ID_LENGTH = 32
 _AGAIN = "Ambil lembar baru dan ulangi perubahannya di situ."
-
-
-@dataclass(frozen=True)
-class Base:
-    """What a file was like when the workbook was made."""
-
-    digest: str  # of its bytes
-    fingerprint: str  # of its rows
+_BASE = TypeAdapter(dict[str, list[tuple[str, ...]]])
 
 
 @dataclass
@@ -47,15 +43,17 @@ class Book:
     """A workbook read into rows by file."""
 
     files: dict[str, FileRows] = field(default_factory=dict)
-    base: dict[str, Base] = field(default_factory=dict)
-    version: str = ""  # of the knowledge it was made from
+    base: dict[str, Rows] = field(default_factory=dict)  # of each file when the workbook was made
     problems: list[Problem] = field(default_factory=list)
     titles: dict[str, str] = field(default_factory=dict)  # by sheet key
     columns: dict[str, list[int]] = field(default_factory=dict)  # by sheet key: where its columns stand
 
     def cell(self, file: str, sheet: str, row: int, column: int) -> str:
         """A cell's name, ``Layanan!B7``, by the index of the row among its file's rows and of the column."""
-        number = self.files[file].numbers[sheet][row]
+        return self.place(sheet, self.files[file].numbers[sheet][row], column)
+
+    def place(self, sheet: str, number: int, column: int) -> str:
+        """A cell's name by the row's number on its sheet."""
         return f"{self.titles[sheet]}!{letters(self.columns[sheet][column])}{number}"
 
 
@@ -73,14 +71,10 @@ def read_book(tables: Tables, knowledge: KnowledgeBase, name: str) -> Book:
             Problem(name, 0, "lembar ini tidak dibuat oleh bot, atau bagian tersembunyinya terhapus.", _AGAIN)
         )
         return reader.book
-    for sheet in sorted(SHEETS, key=lambda one: one.shape is not Shape.FILE):  # which files there are comes first
+    sheets = sheets_for(reader.book.base)
+    for sheet in sorted(sheets, key=lambda one: one.shape is not Shape.FILE):  # which files there are comes first
         reader.sheet(sheet)
     return reader.book
-
-
-def letters(column: int) -> str:
-    """A column's letters; 0 is A."""
-    return letters(column // 26 - 1) + letters(column % 26) if column > 25 else chr(ord("A") + column)  # noqa: PLR2004
 
 
 @dataclass
@@ -91,12 +85,13 @@ class _BookReader:
 
     def base(self) -> bool:
         """Read the hidden sheet; whether it is there."""
-        rows = [[canonical(text) for text in row] for row in self.tables.get(BASE_SHEET, [])]
-        if not rows or not rows[0][0]:
-            return False
-        self.book.version = rows[0][0]
-        self.book.base = {row[0]: Base(row[1], row[2]) for row in rows[1:] if len(row) > 2 and row[0]}  # noqa: PLR2004
-        return True
+        for file, *parts in self.tables.get(BASE_SHEET, []):
+            try:
+                rows = _BASE.validate_json("".join(parts))
+            except ValidationError:
+                return False
+            self.book.base[file] = {sheet.key: rows.get(sheet.key, []) for sheet in sheets_of(owner_of(file))}
+        return bool(self.book.base)
 
     def sheet(self, sheet: Sheet) -> None:
         """Read one sheet."""
@@ -113,9 +108,26 @@ class _BookReader:
             return
         where = self.book.columns[sheet.key] = [headings.index(column.key) for column in sheet.columns]
         for number, row in enumerate(rows[HEADING_ROWS:], HEADING_ROWS + 1):
-            cells = tuple(canonical(row[index]) if index < len(row) else "" for index in where)
-            if any(cells):
+            texts = [row[index] if index < len(row) else "" for index in where]
+            clean = one_line if sheet.shape is Shape.PHRASE else canonical
+            cells = tuple(clean(text) for text in texts)
+            if any(text.startswith(MARK) for text in texts):
+                self._marked(sheet, texts, number)
+            elif any(cells):
                 self._row(sheet, cells, number)
+
+    def _marked(self, sheet: Sheet, texts: Sequence[str], number: int) -> None:
+        """Cells that cannot be read as a text."""
+        for column, text in enumerate(texts):
+            if not text.startswith(MARK):
+                continue
+            what = text.removeprefix(MARK)
+            message, hint = f"rumus di sel ini salah ({what}).", "Tulis isinya, atau kosongkan selnya."
+            if what == "=":
+                message, hint = "rumus di sel ini belum dihitung.", "Tulis isinya, atau simpan ulang di Excel."
+            elif what.startswith("+"):
+                message, hint = f"sel ini digabung ({what[1:]}).", "Batalkan gabungan selnya, lalu isi satu per satu."
+            self._add(self.book.place(sheet.key, number, column), message, hint)
 
     def _row(self, sheet: Sheet, cells: Cells, number: int) -> None:
         file = self._file(sheet, cells, number)
@@ -123,8 +135,7 @@ class _BookReader:
             return
         if sheet.shape is Shape.PHRASE and not self._is_phrase(sheet, cells, number):
             return
-        owner = owner_of(file) or Owner.SERVICE
-        keys = [one.key for one in sheets_of(owner)]
+        keys = [one.key for one in sheets_of(owner_of(file))]
         if sheet.shape is Shape.FILE or file == HOLIDAYS:
             self.book.files.setdefault(file, FileRows({key: [] for key in keys}, {key: [] for key in keys}))
         if file not in self.book.files:  # its own row was taken out: so the file is not spoken of
@@ -143,7 +154,9 @@ class _BookReader:
             return self._own_row(sheet, cells, number, known)
         if not known:
             known = next((file for file in self.book.files if file.endswith(f"/{whose}.yaml")), "")
-        if owner_of(known) not in sheet.owners:
+        if not known and any(file.endswith(f"/{whose}.yaml") for file in self.book.base):
+            return ""  # deleted since; its own row says so
+        if owner_of(known) not in sheet.owners or known not in self.book.base.keys() | self.book.files.keys():
             near = nearest(whose, [one for one, file in self.knowledge.files.items() if owner_of(file) in sheet.owners])
             hint = f"Mungkin maksudnya `{near}`." if near else "Pilih dari daftar."
             self._cell(sheet, number, ID.key, f"id `{whose}` tidak dikenal di lembar ini.", hint)
@@ -183,7 +196,7 @@ class _BookReader:
         elif file in self.book.files:
             self._cell(sheet, number, ID.key, f"id `{whose}` tertulis di dua baris.", "Periksa kolom id.")
         elif file in self.book.base:
-            self._cell(sheet, number, ID.key, f"`{whose}` sudah dihapus sejak lembar ini dibuat.", _AGAIN)
+            self._cell(sheet, number, ID.key, f"`{whose}` sudah dihapus sejak lembar ini dibuat.", "Hapus barisnya.")
         else:
             return file
         return ""

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from difflib import SequenceMatcher
 from typing import Any
 
 from bot.authoring.spreadsheet.layout import Column, ColumnKind
 
 _HOURS = re.compile(r"(\S+?)\s*[-–]\s*(\S+?)(?:\s*\((\S+?)\s*[-–]\s*(\S+?)\))?")
 _HOUR_KEYS = ("buka", "tutup", "istirahat_mulai", "istirahat_selesai")
+_BULLET = re.compile(r"^(?:[-–—•·*]|\d{1,2}[.)])\s+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -42,9 +42,9 @@ def changed(column: Column, row: Mapping[str, Any], text: str) -> dict[str, Any]
     if text:
         match column.kind:
             case ColumnKind.LINES:
-                value = merged(at(row, column.path), _lines(text))
+                value = kept(at(row, column.path), _lines(text))
             case ColumnKind.FEES:
-                value = [_fee_read(line) for line in _lines(text)]
+                value = [_fee_read(_BULLET.sub("", line, count=1)) for line in _lines(text)]
             case ColumnKind.HOURS:
                 value = _hours_read(text)
             case _:
@@ -67,14 +67,13 @@ def one_line(item: Any) -> str:
     return " ".join(str(item).split())
 
 
-def merged(old: Any, lines: list[str]) -> list[str]:
-    """The new texts of a list; those that only look different in a cell stay as they were written."""
-    before = [item for item in old if isinstance(item, str)] if isinstance(old, list) else []
-    matcher = SequenceMatcher(None, [one_line(item) for item in before], lines, autojunk=False)
-    merged = list(lines)
-    for block in matcher.get_matching_blocks():
-        merged[block.b : block.b + block.size] = before[block.a : block.a + block.size]
-    return merged
+def kept(old: Any, lines: list[str]) -> list[str]:
+    """The new texts of a list, without signs and numbers before them: the bot sets its own.
+
+    Those that only look different in a cell stay as they were written.
+    """
+    before = {one_line(item): item for item in old if isinstance(item, str)} if isinstance(old, list) else {}
+    return [before[line] if line in before else _BULLET.sub("", line, count=1) for line in lines]
 
 
 def _put(row: Mapping[str, Any], path: Sequence[str], value: Any) -> dict[str, Any]:

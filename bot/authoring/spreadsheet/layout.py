@@ -7,7 +7,7 @@ from enum import StrEnum
 from bot.knowledge.model import UNASKED
 
 HEADING_ROWS = 2  # the titles people read, and the keys the import goes by
-BASE_SHEET = "_dasar"  # hidden: what each file was like when the workbook was made
+BASE_SHEET = "_dasar"  # hidden: the rows of each file when the workbook was made
 LISTS_SHEET = "_daftar"  # hidden: what the drop-downs offer
 
 
@@ -75,7 +75,7 @@ class Sheet:
 
 
 PHRASE_LISTS = ("sebutan", "contoh", "uji")
-CHOICES = {"jenis": PHRASE_LISTS, "perkiraan": ("true", "false")}
+CHOICES = {"jenis": PHRASE_LISTS, "perkiraan": ("ya", "tidak")}
 
 ID = Column("id", width=24, choices="id")
 AGENCY = Column("@instansi", width=14, choices="instansi")  # the folder; no key of the file

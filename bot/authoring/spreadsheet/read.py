@@ -1,23 +1,24 @@
 """What does a workbook that came back change? The files that differ, or what is wrong in which cell; never both."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from difflib import SequenceMatcher
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from bot.authoring.changing.yaml_edit import EditError, document, edited
 from bot.authoring.spreadsheet.book import Book, read_book
-from bot.authoring.spreadsheet.rows import Cells, Rows, file_of, fingerprint, places, rows_of
+from bot.authoring.spreadsheet.layout import PHRASE_LISTS, SHEETS, Shape
+from bot.authoring.spreadsheet.merge import Clash, Merged, merge, shown_apart
+from bot.authoring.spreadsheet.rows import Rows, file_of, owner_of, places, rows_of, sheets_of
 from bot.authoring.spreadsheet.safety import read_cells
-from bot.authoring.spreadsheet.write import Progress, digest, export_sheet, quiet
+from bot.authoring.spreadsheet.write import Progress, export_sheet, quiet
+from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.document import Document, parse
-from bot.knowledge.loader import read_files
+from bot.knowledge.folder import Files
 from bot.knowledge.model import KEY_ORDER
 from bot.knowledge.problems import Problem
 
 __all__ = ["SheetResult", "export_sheet", "read_sheet"]
 
-_AGAIN = "Ambil lembar baru dan ulangi perubahannya di situ."
-_SHOWN = 60  # letters of a cell in a problem
+_PHRASES = next(sheet for sheet in SHEETS if sheet.shape is Shape.PHRASE)
 
 
 @dataclass(frozen=True)
@@ -25,135 +26,171 @@ class SheetResult:
     """What a workbook asks for: new bytes of the files that change, or the problems that keep it from being taken."""
 
     files: Mapping[str, bytes]
-    problems: tuple[Problem, ...]
-    base_version: str = ""  # of the knowledge the workbook was made from
+    problems: tuple[Problem, ...] = ()
+    remarks: tuple[Problem, ...] = ()  # that forbid nothing
+    edits: "SheetEdits | None" = None
+
+    def named(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        """What the whole knowledge says to the change: by sheet and cell where it comes from one."""
+        return tuple(self.edits.at_cell(one) if self.edits else one for one in problems)
 
 
 def read_sheet(
-    raw: bytes, name: str, knowledge_files: Mapping[str, bytes | OSError], progress: Progress = quiet
+    raw: bytes, name: str, files: Files, knowledge: KnowledgeBase, progress: Progress = quiet
 ) -> SheetResult:
     """Read a workbook that was made by ``export_sheet`` and edited.
 
     Args:
         raw: The workbook, .xlsx or .ods; not trusted.
         name: What it is called in problems; never used as a path.
-        knowledge_files: The current knowledge, by path below its folder.
+        files: The knowledge files as they are, by path below their folder.
+        knowledge: What answers now.
         progress: Told after each file that was compared.
 
     Returns:
-        Only files that change. A file whose rows are as they were given out never changes, whatever became of it
-        meanwhile; one that was changed in the sheet and elsewhere too is a problem that shows the difference.
+        Only files that change. What was changed meanwhile stays where the sheet says what it said when it was made;
+        a cell that both changed is a problem that shows both texts.
     """
     tables, problems = read_cells(raw, name)
     if problems:
         return SheetResult({}, problems)
-    loaded = read_files(knowledge_files)
-    if loaded.knowledge is None:
-        return SheetResult({}, loaded.problems)
-    book = read_book(tables, loaded.knowledge, name)
-    files = {file: raw for file, raw in knowledge_files.items() if isinstance(raw, bytes)}
-    changes = _SheetEdits(book, files)
+    book = read_book(tables, knowledge, name)
+    edits = SheetEdits(book, files, knowledge, problems=list(book.problems))
     if not book.problems:
-        changes.collect(progress)
-    if not changes.problems and changes.files:
-        changes.check(knowledge_files)
-    if changes.problems:
-        return SheetResult({}, tuple(sorted(set(changes.problems))), book.version)
-    return SheetResult(changes.files, (), book.version)
+        edits.collect(progress)
+    if edits.problems:
+        return SheetResult({}, tuple(sorted(set(edits.problems))))
+    return SheetResult(edits.files, (), tuple(edits.remarks), edits)
 
 
-class _SheetEdits:
-    def __init__(self, book: Book, current: Mapping[str, bytes]) -> None:
-        self.book, self.current = book, current
-        self.files: dict[str, bytes] = {}
-        self.problems: list[Problem] = list(book.problems)
+@dataclass
+class SheetEdits:
+    """The files that a workbook changes, and which cell each part of them comes from."""
+
+    book: Book
+    current: Files
+    knowledge: KnowledgeBase
+    files: dict[str, bytes] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    remarks: list[Problem] = field(default_factory=list)
+    before: dict[str, Rows] = field(default_factory=dict)  # by file that changes: the rows it has now
+    merged: dict[str, dict[str, Merged]] = field(default_factory=dict)  # by file that changes, by sheet
 
     def collect(self, progress: Progress) -> None:
         """The new bytes of every file whose rows were changed."""
         for done, (file, rows) in enumerate(self.book.files.items(), 1):
-            base = self.book.base.get(file)
-            if base is None or fingerprint(rows.cells) != base.fingerprint:
+            if rows.cells != self.book.base.get(file):
                 self._file(file, rows.cells)
             progress(done, len(self.book.files))
+        self.problems += self._taken()
 
-    def check(self, knowledge_files: Mapping[str, bytes | OSError]) -> None:
-        """What the whole knowledge would say to the change, named by cell where it comes from one."""
-        found = read_files({**knowledge_files, **self.files}).problems
-        self.problems += [self._at_cell(problem) if problem.file in self.files else problem for problem in found]
+    def at_cell(self, problem: Problem) -> Problem:
+        """The same problem, named by the cell that it comes from."""
+        if problem.file not in self.files:
+            return problem
+        cell = self._cell_of(problem, parse(self.files[problem.file], problem.file)[0])
+        return Problem(cell, 0, problem.message, problem.hint) if cell else problem
 
-    def _file(self, file: str, rows: Rows) -> None:
-        if file not in self.current:
-            whose = next(iter(rows.values()))[0][0]
-            data = file_of(file, {"id": whose}, rows)
-            self.files[file] = document({key: data[key] for key in sorted(data, key=_rank)}).encode()
+    def _file(self, file: str, asked: Rows) -> None:
+        raw, known = self.current.get(file), file in self.knowledge.files.values()
+        data = parse(raw, file)[0].data if isinstance(raw, bytes) else {}
+        if known and not (data and isinstance(data, dict)):
+            hint = "Perbaiki dulu berkasnya."
+            self.problems.append(Problem(file, 1, "berkas ini sedang rusak, jadi lembarnya belum bisa diterima.", hint))
             return
+        now = self.before[file] = rows_of(file, data) if known else {key: [] for key in asked}
+        base = self.book.base.get(file, _nothing(file) if known else now)
+        merged = {one.key: merge(one, base[one.key], now[one.key], asked[one.key]) for one in sheets_of(owner_of(file))}
+        self.merged[file] = merged
+        clashes = [self._clash(file, sheet, clash) for sheet, one in merged.items() for clash in one.clashes]
+        self.problems += clashes
+        rows = {sheet: one.rows for sheet, one in merged.items()}
+        if not known:
+            self._new(file, rows)
+        elif rows != now and not clashes:
+            self._edited(file, file_of(file, data, rows))
+
+    def _new(self, file: str, rows: Rows) -> None:
+        row = next(iter(rows.values()))[0]
+        data = file_of(file, {"id": row[0]}, rows)
+        self.files[file] = document({key: data[key] for key in sorted(data, key=_rank)}).encode()
+        same = [one.id for one in self.knowledge.subjects.values() if one.name == data.get("nama")]
+        if same:
+            message = f"layanan baru `{row[0]}` bernama sama dengan `{same[0]}`, dan yang lama tetap ada."
+            hint = "Id tidak bisa diganti lewat lembar; tautan dan kode QR memakainya."
+            self.remarks.append(Problem(self.book.cell(file, next(iter(rows)), 0, 0), 0, message, hint))
+
+    def _edited(self, file: str, data: Mapping[str, object]) -> None:
         raw = self.current[file]
-        data = parse(raw, file)[0].data
-        if rows == rows_of(file, data):
-            return
-        base = self.book.base.get(file)
-        if base is None or base.digest != digest(raw):
-            self.problems += self._stale(file, rows_of(file, data), rows)
-            return
         try:
-            self.files[file] = edited(raw, file_of(file, data, rows), KEY_ORDER)
+            self.files[file] = edited(raw, data, KEY_ORDER) if isinstance(raw, bytes) else b""
         except EditError:
             hint = "Ubah berkas YAML-nya."
             self.problems.append(Problem(file, 1, "berkas ini tidak dapat diubah lewat lembar.", hint))
 
-    def _stale(self, file: str, now: Rows, asked: Rows) -> Iterator[Problem]:
-        """The difference between what the bot says now and what an old sheet would make of it."""
-        for key, rows in asked.items():
-            for _, i1, i2, j1, j2 in SequenceMatcher(None, now[key], rows, autojunk=False).get_opcodes():
-                for step in range(max(i2 - i1, j2 - j1)):
-                    ours = now[key][i1 + step] if i1 + step < i2 else None
-                    theirs = rows[j1 + step] if j1 + step < j2 else None
-                    if ours != theirs:
-                        yield from self._differing(file, key, min(j1 + step, len(rows) - 1), ours, theirs)
+    def _clash(self, file: str, sheet: str, clash: Clash) -> Problem:
+        titles, hint = self.book.titles, "Samakan dengan yang di bot, atau ambil lembar baru dan ulangi di situ."
+        place = self.book.cell(file, sheet, clash.row, clash.column) if clash.row >= 0 else titles[sheet]
+        ours, theirs = (text and f"`{text}`" for text in shown_apart(clash.ours, clash.theirs))
+        said = f"di bot {ours or 'kosong'}, di lembar {theirs or 'kosong'}"
+        return Problem(place, 0, f"sudah diubah juga di bot sejak lembar ini dibuat: {said}.", hint)
 
-    def _differing(
-        self, file: str, sheet: str, row: int, ours: Cells | None, theirs: Cells | None
-    ) -> Iterator[Problem]:
-        started = f"{file} sudah diubah sejak lembar ini dibuat:"
-        if ours is None and theirs is not None:
-            yield Problem(
-                self.book.cell(file, sheet, row, 0), 0, f"{started} baris {_short(theirs)} tidak ada di bot.", _AGAIN
-            )
-        elif ours is not None and theirs is None:
-            title = self.book.titles[sheet]
-            yield Problem(title, 0, f"{started} baris {_short(ours)} ada di bot, tetapi tidak di lembar.", _AGAIN)
-        else:
-            for column, (old, new) in enumerate(zip(ours or (), theirs or (), strict=True)):
-                if old != new:
-                    message = f"{started} di bot sekarang {_short((old,))}, di lembar {_short((new,))}."
-                    yield Problem(self.book.cell(file, sheet, row, column), 0, message, _AGAIN)
+    def _taken(self) -> Iterator[Problem]:
+        """New phrases that others have already; also what the sheet itself gives to two."""
+        users: dict[str, set[tuple[str, str]]] = {}  # by phrase: id and list
+        for whose, key, text in self._phrases():
+            users.setdefault(_compared(text), set()).add((whose, key))
+        for file, sheets in self.merged.items():
+            found = sheets[_PHRASES.key] if _PHRASES.key in sheets else Merged()
+            for cells, origin in zip(found.rows, found.origins, strict=True):
+                whose, key, text = cells
+                if origin < 0 or cells in self.before[file][_PHRASES.key]:
+                    continue
+                other = next((one for one in sorted(users[_compared(text)]) if _disturbs((whose, key), one)), None)
+                if other:
+                    place = self.book.cell(file, _PHRASES.key, origin, len(cells) - 1)
+                    hint = "Satu kalimat hanya untuk satu layanan, dan uji harus kalimat lain."
+                    yield Problem(place, 0, f"{key} `{text}` sudah ada di {other[1]} `{other[0]}`.", hint)
 
-    def _at_cell(self, problem: Problem) -> Problem:
-        """The same problem, named by the cell that it comes from."""
-        written = parse(self.files[problem.file], problem.file)[0]
-        cell = self._cell_of(problem, written)
-        return Problem(cell, 0, problem.message, problem.hint) if cell else problem
+    def _phrases(self) -> Iterator[Sequence[str]]:
+        """Every phrase once the change is made: whose it is, in which list, its text."""
+        for sheets in self.merged.values():
+            yield from sheets[_PHRASES.key].rows if _PHRASES.key in sheets else ()
+        for whose, file in self.knowledge.files.items():
+            if file not in self.merged:
+                one = self.knowledge.subjects[whose]
+                for key, texts in zip(PHRASE_LISTS, (one.names, one.examples, one.questions), strict=True):
+                    yield from ((whose, key, text) for text in texts)
 
     def _cell_of(self, problem: Problem, written: Document) -> str:
         """The last cell that begins at or before the problem's line; of several one that changed, then one it names."""
-        rows = self.book.files[problem.file].cells
-        raw = self.current.get(problem.file)
-        before = rows_of(problem.file, parse(raw, problem.file)[0].data) if raw else {}
-        found: list[tuple[tuple[int, bool, bool], str]] = []
-        for place in places(problem.file, rows):
-            line = written.line(place.path)
-            if line <= problem.line:
-                sheet, column = place.sheet.key, place.column
-                changed = rows[sheet][place.row][column] not in {cells[column] for cells in before.get(sheet, ())}
+        file, found = problem.file, list[tuple[tuple[int, bool, bool], str]]()
+        merged, before = self.merged[file], self.before[file]
+        for place in places(file, {key: one.rows for key, one in merged.items()}):
+            line, sheet, column = written.line(place.path), place.sheet.key, place.column
+            origin = merged[sheet].origins[place.row]
+            if line <= problem.line and origin >= 0:
+                text = merged[sheet].rows[place.row][column]
+                changed = text not in {cells[column] for cells in before[sheet]}
                 named = f"`{place.path[-1]}`" in problem.message
-                found.append(((line, changed, named), self.book.cell(problem.file, sheet, place.row, column)))
+                found.append(((line, changed, named), self.book.cell(file, sheet, origin, column)))
         return max(found, key=lambda one: one[0])[1] if found else ""
+
+
+def _nothing(file: str) -> Rows:
+    """The rows of a file that did not exist when the workbook was made."""
+    sheets = sheets_of(owner_of(file))
+    return {one.key: [("",) * len(one.columns)] if one.shape is Shape.FILE else [] for one in sheets}
+
+
+def _compared(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _disturbs(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Whether a phrase cannot stand in two lists, each named by its owner and its key."""
+    return one != other and (one[1] == other[1] != "uji" or (one[1] == "uji") is not (other[1] == "uji"))
 
 
 def _rank(key: str) -> int:
     return KEY_ORDER.index(key) if key in KEY_ORDER else len(KEY_ORDER)
-
-
-def _short(cells: Cells) -> str:
-    text = " | ".join(" ".join(cell.split()) for cell in cells if cell)
-    return f"`{text}`" if len(text) <= _SHOWN else f"`{text[: _SHOWN - 1]}…`"

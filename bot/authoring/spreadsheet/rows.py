@@ -1,13 +1,11 @@
 """Which rows does a file have on each sheet, and what does the file say when its rows have changed?"""
 
-import hashlib
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-from bot.authoring.spreadsheet.cells import changed, merged, one_line, shown
+from bot.authoring.spreadsheet.cells import changed, kept, one_line, shown
 from bot.authoring.spreadsheet.layout import AGENCY, ID, LIST, PHRASE_LISTS, SHEETS, Owner, Shape, Sheet
 from bot.knowledge.loader import AGENCY as AGENCY_FILE
 from bot.knowledge.loader import HOLIDAYS, NOT_AGENCIES, REFERRALS
@@ -39,27 +37,29 @@ def owner_of(file: str) -> Owner | None:
     return Owner.AGENCY if name == AGENCY_FILE else Owner.SERVICE
 
 
-def sheets_of(owner: Owner) -> list[Sheet]:
+def sheets_of(owner: Owner | None) -> list[Sheet]:
     """The sheets on which a kind of file has rows."""
     return [sheet for sheet in SHEETS if owner in sheet.owners]
 
 
+def sheets_for(files: Iterable[str]) -> list[Sheet]:
+    """The sheets of a workbook that holds these files; an agency may always get new services."""
+    owners = {owner_of(file) for file in files}
+    if Owner.AGENCY in owners:
+        owners.add(Owner.SERVICE)
+    return [sheet for sheet in SHEETS if owners.intersection(sheet.owners)]
+
+
 def rows_of(file: str, data: Mapping[str, Any]) -> Rows:
     """The rows of a file on every sheet it stands on."""
-    owner = owner_of(file)
-    return {sheet.key: _rows(sheet, file, data) for sheet in sheets_of(owner)} if owner else {}
-
-
-def fingerprint(rows: Rows) -> str:
-    """A short text that differs when any cell of a file differs."""
-    return hashlib.sha256(json.dumps(dict(rows), sort_keys=True).encode()).hexdigest()[:16]
+    return {sheet.key: _rows(sheet, file, data) for sheet in sheets_of(owner_of(file))}
 
 
 def file_of(file: str, data: Mapping[str, Any], rows: Rows) -> dict[str, Any]:
     """What a file says when its rows are these; what no sheet shows stays as it was."""
     new = dict(data)
     before = rows_of(file, data)
-    for sheet in sheets_of(owner_of(file) or Owner.SERVICE):
+    for sheet in sheets_of(owner_of(file)):
         if list(rows[sheet.key]) == list(before[sheet.key]):
             continue
         match sheet.shape:
@@ -71,14 +71,14 @@ def file_of(file: str, data: Mapping[str, Any], rows: Rows) -> dict[str, Any]:
             case Shape.PHRASE:
                 for name in PHRASE_LISTS:
                     texts = [cells[-1] for cells in rows[sheet.key] if cells[1] == name]
-                    new = _with_list(new, name, merged(data.get(name, []), texts))
+                    new = _with_list(new, name, kept(data.get(name, []), texts))
     return new
 
 
 def places(file: str, rows: Rows) -> list[CellPlace]:
     """Where each cell of a file stands in the file."""
     found = []
-    for sheet in sheets_of(owner_of(file) or Owner.SERVICE):
+    for sheet in sheets_of(owner_of(file)):
         counts = dict.fromkeys(PHRASE_LISTS, 0)
         for index, cells in enumerate(rows[sheet.key]):
             start: tuple[str | int, ...] = (sheet.list_key, index) if sheet.shape is Shape.ITEM else ()

@@ -1,21 +1,19 @@
 """May this workbook be opened, and what stands in its cells? Looked at from outside before anything parses it."""
 
 import io
-import json
 import re
-import subprocess
-import sys
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.authoring.spreadsheet import worker
+from bot.authoring.sandbox import Limits, TooHeavyError, read_apart
+from bot.authoring.spreadsheet.worker import MAX_COLUMNS, MAX_ROWS, cells_of
 from bot.knowledge.problems import Problem
 
 MAX_BYTES = 10_000_000  # of the file
 MAX_ENTRIES = 500  # files inside; ours has about 40
 MAX_UNPACKED = 60_000_000  # bytes of all files inside
 MAX_RATIO = 200  # unpacked to packed; long columns of equal cells reach about 60
-SECONDS = 20.0  # for reading, at most
+_LIMITS = Limits(memory=300_000_000, cpu_s=10, wait_s=20.0)
 
 _CELL = re.compile(rb"<c\s([^<>]{0,300}+)>")  # linear on any input: no start of a cell is looked at twice
 _PLACE = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
@@ -49,17 +47,10 @@ def read_cells(raw: bytes, name: str) -> tuple[Tables, tuple[Problem, ...]]:
     if problems:
         return {}, problems
     try:
-        done = subprocess.run(  # noqa: S603  # our own module; the workbook goes in as standard input
-            [sys.executable, "-m", worker.__name__], input=raw, capture_output=True, timeout=SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired:
+        tables: Tables | None = read_apart(cells_of, raw, _LIMITS)
+    except TooHeavyError:
         return {}, (_too_large(name),)
-    if done.returncode == worker.UNREADABLE:
-        return {}, (_unreadable(name),)
-    if done.returncode:
-        return {}, (_too_large(name),)
-    tables: Tables = json.loads(done.stdout)
-    return tables, ()
+    return (tables, ()) if tables is not None else ({}, (_unreadable(name),))
 
 
 def _refusals(raw: bytes, name: str) -> Iterator[Problem]:
@@ -103,7 +94,7 @@ def _xml(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> Iterato
         return
     for cell in _CELL.finditer(content):
         place = None if cell[1].endswith(b"/") else _PLACE.search(cell[1])
-        if place and (int(place[2]) > worker.MAX_ROWS or len(place[1]) > len("ZZ")):
+        if place and (int(place[2]) > MAX_ROWS or len(place[1]) > len("ZZ")):
             yield _too_large(name)
             return
 
@@ -118,9 +109,7 @@ def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
 
 
 def _too_large(name: str) -> Problem:
-    hint = (
-        f"Paling banyak {worker.MAX_ROWS} baris dan {worker.MAX_COLUMNS} kolom. Hapus baris dan kolom kosong di ujung."
-    )
+    hint = f"Paling banyak {MAX_ROWS} baris dan {MAX_COLUMNS} kolom. Hapus baris dan kolom kosong di ujung."
     return Problem(name, 0, "lembar terlalu besar untuk dibuka.", hint)
 
 

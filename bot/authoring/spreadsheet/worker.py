@@ -1,43 +1,50 @@
-"""What stands in the cells of a workbook? Run as a process of its own, with little memory and time.
+"""What stands in the cells of a workbook? Run in the sandbox, with little memory and time.
 
 A workbook comes from outside, and the parser builds a table of everything between its first and its last cell: two
-cells far apart are enough to ask for all memory there is. Here that ends this process and nothing else.
-
-Standard input: the workbook. Standard output: a JSON object, by sheet name a list of rows of texts.
+cells far apart are enough to ask for all memory there is. The parser also reads an error, a formula that nobody
+computed and a merged cell as empty; here they leave a mark instead, so that nothing is deleted that nobody deleted.
 """
 
 import io
-import json
-import resource
-import sys
+import posixpath
+import zipfile
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from typing import IO
+from xml.etree.ElementTree import Element, ParseError, fromstring, iterparse  # entities are refused before
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-MEMORY = 400_000_000  # bytes of addresses; Python and the parser themselves take half
-SECONDS = 10  # of the processor
 MAX_ROWS, MAX_COLUMNS = 50_000, 200  # of one sheet
-TOO_LARGE, UNREADABLE = 3, 4  # exit codes
+MARK = "\x1a"
+"""Begins a cell without a text of its own: an error ``#N/A``, a formula nobody computed ``=``, a merge ``+A1:B2``."""
 
 Value = float | str | bool | time | date | datetime | timedelta | int
+Rows = list[list[str]]
+Mark = tuple[int, int, str]  # row, column, what it is
 
 
-def main() -> int:
-    """Read the cells."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+def cells_of(raw: bytes) -> dict[str, Rows] | None:
+    """By sheet name, rows of texts; None when it cannot be read.
+
+    Raises:
+        OverflowError: It is too large.
+    """
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
-        cells = {name: _rows(book, name) for name in book.sheet_names}
-    except CalamineError:
-        return UNREADABLE
-    except (MemoryError, OverflowError):
-        return TOO_LARGE
-    sys.stdout.write(json.dumps(cells))
-    return 0
+        book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
+        tables = {name: _rows(book, name) for name in book.sheet_names}
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            for name, marks in _marks(archive):
+                _mark(tables.get(name, []), marks)
+    except (CalamineError, ParseError, KeyError, ValueError):
+        return None
+    for name, rows in tables.items():
+        for first, last in book.get_sheet_by_name(name).merged_cell_ranges or ():
+            _merge(rows, first, last)
+    return tables
 
 
-def _rows(book: CalamineWorkbook, name: str) -> list[list[str]]:
+def _rows(book: CalamineWorkbook, name: str) -> Rows:
     sheet = book.get_sheet_by_name(name)
     if sheet.total_height > MAX_ROWS or sheet.total_width > MAX_COLUMNS:
         raise OverflowError
@@ -56,5 +63,109 @@ def _text(value: Value) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+def _mark(rows: Rows, marks: Iterator[Mark]) -> None:
+    for row, column, what in marks:
+        if row >= MAX_ROWS or column >= MAX_COLUMNS:
+            raise OverflowError
+        rows += [[] for _ in range(row + 1 - len(rows))]
+        rows[row] += [""] * (column + 1 - len(rows[row]))
+        rows[row][column] = MARK + what
+
+
+def _merge(rows: Rows, first: tuple[int, int], last: tuple[int, int]) -> None:
+    """Mark the cells of a merge that hold or hide something."""
+    inside = [
+        (row, column)
+        for row in range(first[0], min(last[0] + 1, len(rows)))
+        for column in range(first[1], min(last[1] + 1, len(rows[row])))
+    ]
+    if any(rows[row][column] for row, column in inside):
+        what = f"+{letters(first[1])}{first[0] + 1}:{letters(last[1])}{last[0] + 1}"
+        _mark(rows, ((row, column, what) for row, column in inside))
+
+
+def letters(column: int) -> str:
+    """A column's letters; 0 is A."""
+    return letters(column // 26 - 1) + letters(column % 26) if column > 25 else chr(ord("A") + column)  # noqa: PLR2004
+
+
+def _marks(archive: zipfile.ZipFile) -> Iterator[tuple[str, Iterator[Mark]]]:
+    """By sheet name, the cells that the parser reads as empty and that are not."""
+    if "content.xml" in archive.namelist():
+        yield from _of_ods(archive)
+        return
+    relations, workbook = (
+        fromstring(archive.read(name))  # noqa: S314 - as above
+        for name in ("xl/_rels/workbook.xml.rels", "xl/workbook.xml")
+    )
+    places = {one.get("Id"): one.get("Target", "") for one in relations}
+    for sheet in workbook.iter():
+        if _name(sheet) == "sheet":
+            place = next(places[value] for key, value in sheet.items() if key.endswith("}id"))
+            with archive.open(posixpath.join("xl", place).lstrip("/")) as stream:
+                yield sheet.get("name", ""), _of_xlsx(stream)
+
+
+def _of_xlsx(stream: IO[bytes]) -> Iterator[Mark]:
+    row = column = -1
+    for event, element in iterparse(stream, ("start", "end")):  # noqa: S314 - as above
+        name = _name(element)
+        if event == "start":
+            if name == "row":
+                row, column = int(element.get("r", row + 2)) - 1, -1
+            continue
+        if name == "c":
+            place = element.get("r", "").rstrip("0123456789")
+            column = _number(place) if place else column + 1
+            said = {_name(child): child.text for child in element}
+            if element.get("t") == "e":
+                yield row, column, said.get("v") or "#"
+            elif "f" in said and not said.get("v") and element.get("t") not in {"str", "inlineStr"}:
+                yield row, column, "="
+        elif name == "row":
+            element.clear()
+
+
+def _of_ods(archive: zipfile.ZipFile) -> Iterator[tuple[str, Iterator[Mark]]]:
+    table, row, found = "", 0, list[Mark]()
+    with archive.open("content.xml") as stream:
+        for event, element in iterparse(stream, ("start", "end")):  # noqa: S314 - as above
+            name = _name(element)
+            if event == "start" and name == "table":
+                table, row, found = _attribute(element, "name"), 0, []
+            elif event == "end" and name == "table-row":
+                found += ((row, column, what) for column, what in _of_row(element))
+                row += int(_attribute(element, "number-rows-repeated") or 1)
+                element.clear()
+            elif event == "end" and name == "table":
+                yield table, iter(found)
+
+
+def _of_row(row: Element) -> Iterator[tuple[int, str]]:
+    column = 0
+    for cell in row:
+        shown = next((one.text or "" for one in cell if _name(one) == "p"), "")
+        kinds = [value for key, value in cell.items() if key.endswith("}value-type")]
+        if "error" in kinds:
+            yield column, shown or "#"
+        elif _attribute(cell, "formula") and not kinds:
+            yield column, "="
+        elif shown and {_attribute(cell, f"number-{side}-spanned") or "1" for side in ("columns", "rows")} != {"1"}:
+            yield column, f"+{shown}"
+        column += int(_attribute(cell, "number-columns-repeated") or 1)
+
+
+def _number(place: str) -> int:
+    """A column by its letters; A is 0."""
+    number = 0
+    for letter in place:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
+
+
+def _name(element: Element) -> str:
+    return element.tag.rpartition("}")[2]
+
+
+def _attribute(element: Element, name: str) -> str:
+    return next((value for key, value in element.items() if key.endswith(f"}}{name}")), "")

@@ -1,7 +1,7 @@
 """How is the knowledge written into a workbook that a clerk can fill in?"""
 
-import hashlib
 import io
+import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
@@ -18,17 +18,16 @@ from bot.authoring.spreadsheet.layout import (
     HEADING_ROWS,
     ID,
     LISTS_SHEET,
-    SHEETS,
     Column,
     ColumnKind,
     Shape,
     Sheet,
 )
-from bot.authoring.spreadsheet.rows import Rows, fingerprint, owner_of, rows_of
+from bot.authoring.spreadsheet.rows import Rows, owner_of, rows_of, sheets_for
 from bot.errors import KnowledgeError
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.document import parse
-from bot.knowledge.loader import read_files
+from bot.knowledge.folder import Files
 from bot.knowledge.phrases import Phrases
 from bot.knowledge.problems import Problem
 
@@ -37,8 +36,12 @@ Progress = Callable[[int, int], None]
 
 SPARE_ROWS = 500  # below the last one, with the same drop-downs
 _LETTERS = 32_767  # the most one cell of Excel holds
+_PART = 30_000  # letters of the hidden sheet in one cell
+_AMOUNT = re.compile(r"0|[1-9][0-9]{0,14}")  # what a cell holds to the last digit
 _ISO = re.compile(r"(19|20)\d\d-\d\d-\d\d")
-_HELP_LINES = 8
+_HELP_LINES, _HELP_WIDTH = 8, 100
+_LINE, _HIGHEST = 15, 300  # points
+_A4 = 9
 _OPTIONS = {
     "in_memory": True,
     "default_format_properties": {"locked": False},  # a row can only be deleted when none of its cells is locked
@@ -52,46 +55,36 @@ def quiet(_done: int, _all: int) -> None:
     """No progress is shown."""
 
 
-def export_sheet(files: Mapping[str, bytes | OSError], progress: Progress = quiet) -> bytes:
-    """A workbook of every service, agency, referral and holiday.
+def export_sheet(files: Files, knowledge: KnowledgeBase, progress: Progress = quiet) -> bytes:
+    """A workbook of services, agencies, referrals and holidays.
 
     Args:
-        files: The knowledge, by path below its folder.
+        files: Those that it shall hold, by path below the knowledge folder; one that is broken is left out.
+        knowledge: What answers now.
         progress: Told after each sheet.
 
     Raises:
-        KnowledgeError: The knowledge has problems, or a text is too long for a cell.
+        KnowledgeError: A text is too long for a cell.
     """
-    loaded = read_files(files)
-    if loaded.knowledge is None:
-        raise KnowledgeError(loaded.problems)
-    rows = {file: rows_of(file, parse(raw, file)[0].data) for file, raw in _ours(files).items()}
+    ours = {file: parse(raw, file)[0].data for file, raw in files.items() if isinstance(raw, bytes) and owner_of(file)}
+    rows = {file: rows_of(file, data) for file, data in ours.items() if isinstance(data, dict)}
     _fits(rows)
     stream = io.BytesIO()
     book = Workbook(stream, _OPTIONS)
-    writer = _Writer(book, loaded.knowledge, rows)
+    writer = _Writer(book, knowledge, rows)
     writer.help()
-    for done, sheet in enumerate(SHEETS, 1):
+    for done, sheet in enumerate(writer.sheets, 1):
         writer.sheet(sheet)
-        progress(done, len(SHEETS))
+        progress(done, len(writer.sheets))
     writer.lists()
-    writer.base(files)
+    writer.base()
     book.close()
     return stream.getvalue()
-
-
-def digest(raw: bytes) -> str:
-    """The version of one file."""
-    return hashlib.sha256(raw).hexdigest()
 
 
 def column_key(column: Column) -> str:
     """The name of a column among the sentences of ``lembar_kolom`` and ``lembar_catatan``."""
     return column.key.replace(".", "_").removeprefix("@")
-
-
-def _ours(files: Mapping[str, bytes | OSError]) -> dict[str, bytes]:
-    return {file: raw for file, raw in files.items() if isinstance(raw, bytes) and owner_of(file)}
 
 
 def _fits(rows: Mapping[str, Rows]) -> None:
@@ -104,9 +97,17 @@ def _fits(rows: Mapping[str, Rows]) -> None:
         raise KnowledgeError(problems)
 
 
+def _height(texts: Sequence[str], widths: Sequence[int]) -> int:
+    """Of a row whose texts are wrapped: not every program looks for it by itself."""
+    lines = (
+        sum(len(line) // width + 1 for line in text.split("\n")) for text, width in zip(texts, widths, strict=True)
+    )
+    return min(_LINE * max(lines), _HIGHEST)
+
+
 class _Writer:
     def __init__(self, book: Workbook, knowledge: KnowledgeBase, rows: Mapping[str, Rows]) -> None:
-        self.book, self.knowledge, self.rows = book, knowledge, rows
+        self.book, self.knowledge, self.rows, self.sheets = book, knowledge, rows, sheets_for(rows)
         self.choices: dict[str, str] = {}  # list of a drop-down -> its range on the hidden sheet
         wrapped = {"text_wrap": True, "valign": "top"}
         self.title = self._format(**wrapped, bold=True, font_color="#FFFFFF", bg_color="#1F4E79", locked=True)
@@ -125,10 +126,12 @@ class _Writer:
     def help(self) -> None:
         """The first sheet: how this workbook is used."""
         sheet = self.book.add_worksheet(self.phrases.say("lembar.petunjuk"))
-        sheet.set_column(0, 0, 100, self._format(text_wrap=True, valign="top"))
+        sheet.set_column(0, 0, _HELP_WIDTH, self._format(text_wrap=True, valign="top"))
         sheet.write_string(0, 0, self.phrases.say("lembar.petunjuk_judul"), self._format(bold=True, font_size=14))
         for number in range(1, _HELP_LINES + 1):
-            sheet.write_string(number, 0, self.phrases.say(f"lembar.petunjuk_{number}"))
+            text = self.phrases.say(f"lembar.petunjuk_{number}")
+            sheet.set_row(number, _height([text], [_HELP_WIDTH]))
+            sheet.write_string(number, 0, text)
         sheet.protect()
 
     def sheet(self, layout: Sheet) -> None:
@@ -138,13 +141,18 @@ class _Writer:
         last = HEADING_ROWS + len(rows) + SPARE_ROWS
         for number, column in enumerate(layout.columns):
             sheet.set_column(number, number, column.width, self.kinds.get(column.kind, self.text))
-            self._heading(sheet, number, column)
+            self._heading(sheet, layout, number, column)
             self._validation(sheet, layout, column, (HEADING_ROWS, number, last, number))
         for index, row in enumerate(rows, HEADING_ROWS):
+            sheet.set_row(index, _height(row, [column.width for column in layout.columns]))
             for number, (column, text) in enumerate(zip(layout.columns, row, strict=True)):
                 self._cell(sheet, index, number, column, text)
         sheet.autofilter(HEADING_ROWS - 1, 0, last, len(layout.columns) - 1)
         sheet.freeze_panes(HEADING_ROWS, 1)
+        sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
         sheet.protect("", _MAY)
 
     def lists(self) -> None:
@@ -154,22 +162,24 @@ class _Writer:
             sheet.write_column(0, number, texts)
         sheet.very_hidden()
 
-    def base(self, files: Mapping[str, bytes | OSError]) -> None:
-        """The hidden sheet that says from which version of each file the rows were made."""
+    def base(self) -> None:
+        """The hidden sheet that says from which rows a change of them is to be told."""
         sheet = self.book.add_worksheet(BASE_SHEET)
-        sheet.write_row(0, 0, [self.knowledge.version])
-        for index, (file, raw) in enumerate(_ours(files).items(), 1):
-            sheet.write_row(index, 0, [file, digest(raw), fingerprint(self.rows[file])])
+        for index, (file, rows) in enumerate(self.rows.items()):
+            text = json.dumps(rows, separators=(",", ":"))
+            parts = [text[start : start + _PART] for start in range(0, len(text), _PART)]
+            sheet.write_row(index, 0, [file, *parts])
         sheet.very_hidden()
 
     def _format(self, **properties: Any) -> Format:
         return self.book.add_format(properties)
 
-    def _heading(self, sheet: Worksheet, number: int, column: Column) -> None:
+    def _heading(self, sheet: Worksheet, layout: Sheet, number: int, column: Column) -> None:
         name = column_key(column)
         sheet.write_string(0, number, self.phrases.say(f"lembar_kolom.{name}"), self.title)
         sheet.write_string(1, number, column.key, self.key)
-        remark = self.phrases.sentences.get(f"lembar_catatan.{name}")
+        remarks = self.phrases.sentences
+        remark = remarks.get(f"lembar_catatan.{layout.key}_{name}", remarks.get(f"lembar_catatan.{name}"))
         if remark:
             sheet.write_comment(0, number, remark, {"x_scale": 2.2, "y_scale": 1.2, "author": ""})
 
@@ -177,7 +187,7 @@ class _Writer:
         if not text:
             return
         style = self.kinds.get(column.kind, self.text)
-        if column.kind is ColumnKind.NUMBER and text.isascii() and text.isdecimal() and text == str(int(text)):
+        if column.kind is ColumnKind.NUMBER and _AMOUNT.fullmatch(text):
             sheet.write_number(row, number, int(text), style)
         elif column.kind is ColumnKind.DATE and _ISO.fullmatch(text):
             sheet.write_datetime(row, number, datetime.fromisoformat(text), style)
@@ -187,23 +197,24 @@ class _Writer:
     def _validation(self, sheet: Worksheet, layout: Sheet, column: Column, area: tuple[int, int, int, int]) -> None:
         rule: dict[str, Any] | None = None
         if column.choices:
-            name = f"{layout.key}.id" if column.choices == ID.choices else column.choices
-            rule = {"validate": "list", "source": self.choices[name]}
+            is_id = column.choices == ID.choices
+            rule = {"validate": "list", "source": self.choices[f"{layout.key}.id" if is_id else column.choices]}
+            rule |= {"error_type": "warning"} if is_id else {}  # a new service's id is in no list yet
         elif column.kind is ColumnKind.DATE:
             rule = {"validate": "date", "criteria": ">=", "value": date(2000, 1, 1)}
         elif column.kind is ColumnKind.NUMBER:
             rule = {"validate": "integer", "criteria": ">=", "value": 0}
         if rule:
-            message = self.phrases.say("lembar.isian_salah")
+            message = self.phrases.say("lembar.id_baru" if "error_type" in rule else "lembar.isian_salah")
             sheet.data_validation(*area, {**rule, "error_title": column.key[:32], "error_message": message})
 
     def _lists(self) -> dict[str, Sequence[str]]:
         """The texts of every drop-down: fixed ones, the agencies, and for each sheet the ids its rows may have."""
         lists: dict[str, Sequence[str]] = {**CHOICES, AGENCY.choices: list(self.knowledge.agencies)}
-        for sheet in SHEETS:
+        ids = [(whose, owner_of(file)) for whose, file in self.knowledge.files.items() if file in self.rows]
+        for sheet in self.sheets:
             if sheet.shape is not Shape.FILE and ID in sheet.columns:
-                files = self.knowledge.files.items()
-                lists[f"{sheet.key}.id"] = [whose for whose, file in files if owner_of(file) in sheet.owners]
+                lists[f"{sheet.key}.id"] = [whose for whose, owner in ids if owner in sheet.owners]
         return lists
 
     def _name_lists(self) -> None:

@@ -151,3 +151,9 @@ def _change_somewhere(data: Any, chance: random.Random) -> None:
         data[key] = chance.choice(ODD)
     elif len(data) > 1:
         del data[key]
+
+
+def test_a_question_mark_inside_brackets_is_edited_too() -> None:
+    raw = "tanya_jawab:\n  - {t: Bayar?, j: Tidak – gratis.}\n".encode()
+    new = {"tanya_jawab": [{"t": "Bayar?", "j": "Ya."}]}
+    assert edited(raw, new) == b"tanya_jawab:\n  - {t: Bayar?, j: Ya.}\n"

@@ -1,5 +1,8 @@
 """A clerk takes the workbook, changes cells, and sends it back."""
 
+import io
+import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,11 +10,24 @@ import pytest
 
 from bot.authoring.spreadsheet.layout import SHEETS
 from bot.authoring.spreadsheet.read import export_sheet, read_sheet
+from bot.authoring.spreadsheet.safety import read_cells
 from bot.authoring.spreadsheet.write import column_key
-from bot.errors import KnowledgeError
+from bot.knowledge.document import parse
 from bot.knowledge.folder import files_of
 from bot.knowledge.loader import load, read_files
-from tests.authoring.spreadsheet.workbooks import Tables, as_ods, as_xlsx, cell_of, exported, put, sent_back
+from tests.authoring.spreadsheet.workbooks import (
+    Tables,
+    as_ods,
+    as_xlsx,
+    cell_of,
+    exported,
+    put,
+    read_back,
+    sent_back,
+    with_cell,
+    with_entry,
+    with_xml,
+)
 from tests.conftest import REAL_KNOWLEDGE
 
 KTP, KIA, AGENCY, SIM = (
@@ -29,10 +45,9 @@ def problems(folder: Path, tables: Tables) -> list[str]:
 
 
 def test_the_real_knowledge_comes_back_byte_for_byte() -> None:
-    files = files_of(REAL_KNOWLEDGE)
-    result = read_sheet(export_sheet(files), "lembar.xlsx", files)
+    files, knowledge = files_of(REAL_KNOWLEDGE), load(REAL_KNOWLEDGE)
+    result = read_sheet(export_sheet(files, knowledge), "lembar.xlsx", files, knowledge)
     assert (result.files, result.problems) == ({}, ())
-    assert result.base_version == load(REAL_KNOWLEDGE).version
 
 
 @pytest.mark.parametrize("save", [as_xlsx, as_ods])
@@ -185,22 +200,154 @@ def test_a_workbook_of_somebody_elses_making_is_refused(folder: Path) -> None:
     )
 
 
-def test_mondays_sheet_does_not_undo_wednesdays_correction(folder: Path) -> None:
+def edit(folder: Path, old: str, new: str, file: str = KTP) -> None:
+    """Somebody changes the bot's own file."""
+    text = (folder / file).read_text(encoding="utf-8")
+    assert old in text
+    (folder / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def cell(tables: Tables, key: str, text: str, sheet: str = "Layanan", whose: str = "ktp-hilang") -> str:
+    """The clerk changes one cell; its name."""
+    place = cell_of(tables, sheet, whose, key)
+    put(tables, sheet, place, text)
+    return f"{sheet}!{place}"
+
+
+def test_mondays_sheet_takes_its_own_cells_and_keeps_wednesdays_correction(folder: Path) -> None:
     monday = exported(folder)
-    path = folder / KTP
-    path.write_text(path.read_text(encoding="utf-8").replace("hari itu juga", "dalam 3 hari"), encoding="utf-8")
-    put(monday, "Layanan", cell_of(monday, "Layanan", "ktp-hilang", "nama"), "KTP hilang")
+    edit(folder, "hari itu juga", "dalam 3 hari")
+    cell(monday, "nama", "KTP hilang")
+    cell(monday, "nama", "Kartu anak (KIA)", whose="kia")
+    result = sent_back(folder, monday)
+    assert (result.problems, set(result.files)) == ((), {KTP, KIA})
+    text = result.files[KTP].decode()
+    assert ("nama: KTP hilang\n" in text, "Selesai dalam 3 hari." in text) == (True, True)
+
+
+def test_ones_own_sheet_is_taken_again_after_ones_own_change(folder: Path) -> None:
+    tables = exported(folder)
+    cell(tables, "produk", "KTP-el")
+    (folder / KTP).write_bytes(sent_back(folder, tables).files[KTP])
+    cell(tables, "alur", "Datang.\nPulang.")
+    result = sent_back(folder, tables)
+    assert result.problems == ()
+    assert result.files[KTP].decode().replace("alur:\n  - Datang.\n  - Pulang.\n", "") == (folder / KTP).read_text()
+
+
+LONG = "Kalimat yang panjang sekali supaya awalnya sama saja sampai jauh di belakang, "
+
+
+def test_a_cell_that_both_changed_is_named_with_what_differs_in_both_texts(folder: Path) -> None:
+    edit(folder, "Cetak ulang KTP-el yang hilang.", LONG + "lalu satu.")
+    monday = exported(folder)
+    edit(folder, "lalu satu.", "lalu dua.")
+    place = cell(monday, "ringkas", LONG + "lalu tiga.")
+    assert problems(folder, monday) == [
+        (
+            f"{place}: sudah diubah juga di bot sejak lembar ini dibuat: di bot `…jauh di belakang, lalu dua.`,"
+            " di lembar `…jauh di belakang, lalu tiga.`."
+            " Samakan dengan yang di bot, atau ambil lembar baru dan ulangi di situ."
+        )
+    ]
+    cell(monday, "ringkas", LONG + "lalu dua.")
+    assert sent_back(folder, monday).files == {}
+
+
+FAQ = "tanya_jawab:\n  - {t: Boleh diwakilkan?, j: Boleh.}\n  - {t: Bayar?, j: Tidak.}\ndiperbarui:"
+
+
+def test_rows_that_each_side_added_changed_and_took_away_come_together(folder: Path) -> None:
+    edit(folder, "diperbarui:", FAQ)
+    monday = exported(folder)
+    edit(folder, "j: Boleh.", "j: Boleh saja.")
+    edit(folder, "  - {t: Bayar?", "  - {t: Kapan?, j: Besok.}\n  - {t: Bayar?")
+    monday["Tanya jawab"] = [row for row in monday["Tanya jawab"] if row[1] != "Bayar?"]
+    monday["Tanya jawab"] += [["ktp-hilang", "Foto?", "Tidak usah."], ["ktp-hilang", "Lama?", "Tidak."]]
+    result = sent_back(folder, monday)
+    assert result.problems == ()
+    data = parse(result.files[KTP], KTP)[0].data
+    assert [f"{one['t']} {one['j']}" for one in data["tanya_jawab"]] == [
+        "Boleh diwakilkan? Boleh saja.",
+        "Foto? Tidak usah.",
+        "Lama? Tidak.",
+        "Kapan? Besok.",
+    ]
+
+
+def test_a_row_that_one_side_changed_and_the_other_took_away_is_a_conflict(folder: Path) -> None:
+    edit(folder, "diperbarui:", FAQ)
+    monday = exported(folder)
+    edit(folder, "  - {t: Bayar?, j: Tidak.}\n", "")
+    edit(folder, "j: Boleh.", "j: Boleh saja.")
+    monday["Tanya jawab"] = [row for row in monday["Tanya jawab"] if row[1] != "Boleh diwakilkan?"]
+    monday["Tanya jawab"][-1][2] = "Ya."
     found = problems(folder, monday)
-    assert [one.split(":")[0] for one in found] == ["Layanan!C4", "Layanan!G4"]
-    assert "di bot sekarang `Selesai dalam 3 hari.`, di lembar `Selesai hari itu juga.`" in found[1]
+    assert [one.split(": ")[0] for one in found] == ["Tanya jawab", "Tanya jawab!A3"]
+    assert "di bot `Boleh diwakilkan? | Boleh saja.`, di lembar kosong" in found[0]
+    assert "di bot kosong, di lembar `Bayar? | Ya.`" in found[1]
 
 
-def test_mondays_sheet_may_still_change_what_nobody_else_touched(folder: Path) -> None:
-    monday = exported(folder)
-    path = folder / KTP
-    path.write_text(path.read_text(encoding="utf-8").replace("hari itu juga", "dalam 3 hari"), encoding="utf-8")
-    put(monday, "Layanan", cell_of(monday, "Layanan", "kia", "nama"), "Kartu anak (KIA)")
-    assert list(sent_back(folder, monday).files) == [KIA]
+def test_the_order_of_phrases_means_nothing_even_in_an_old_sheet(folder: Path) -> None:
+    tables = exported(folder)
+    edit(folder, "hari itu juga", "dalam 3 hari")
+    heads, rows = tables["Sebutan dan contoh"][:2], tables["Sebutan dan contoh"][2:]
+    tables["Sebutan dan contoh"] = heads + sorted(rows, key=lambda row: row[2], reverse=True)
+    assert sent_back(folder, tables).files == {}
+    tables["Sebutan dan contoh"].insert(2, ["ktp-hilang", "sebutan", "e-ktp lenyap"])
+    text = sent_back(folder, tables).files[KTP].decode()
+    assert "sebutan: [ktp hilang, ktp ilang, e-ktp lenyap]" in text
+
+
+@pytest.mark.parametrize("sign", ["- ", "• ", "– ", "1. ", "12) "])
+def test_signs_before_the_items_of_a_list_are_left_out(folder: Path, sign: str) -> None:
+    tables = exported(folder)
+    cell(tables, "alur", f"{sign}Datang ke kantor.\n{sign}10.000 lembar dibawa.")
+    assert b"alur:\n  - Datang ke kantor.\n  - 10.000 lembar dibawa.\n" in sent_back(folder, tables).files[KTP]
+
+
+def test_another_id_makes_a_second_service_and_says_so(folder: Path) -> None:
+    tables = exported(folder)
+    place = cell(tables, "id", "ktp-lenyap")
+    result = sent_back(folder, tables)
+    assert set(result.files) == {"dukcapil/ktp-lenyap.yaml"}
+    assert [str(one).split(". ")[0] for one in result.remarks] == [
+        f"{place}: layanan baru `ktp-lenyap` bernama sama dengan `ktp-hilang`, dan yang lama tetap ada"
+    ]
+
+
+def test_a_sheet_of_one_agency_holds_and_changes_nothing_else(folder: Path) -> None:
+    files, knowledge = files_of(folder), load(folder)
+    own = {file: raw for file, raw in files.items() if file.startswith("rujukan/")}
+    tables = {
+        name: [list(row) for row in rows] for name, rows in read_cells(export_sheet(own, knowledge), "x")[0].items()
+    }
+    assert not {"Layanan", "Instansi", "Hari libur"} & tables.keys()
+    assert {row[0] for row in tables["Sebutan dan contoh"][2:]} <= {"rujukan-sim"}
+    cell(tables, "lembaga", "Polres", "Rujukan", "rujukan-sim")
+    assert set(sent_back(folder, tables).files) == {SIM}
+    tables["Sebutan dan contoh"].append(["kia", "sebutan", "kartu bocah"])
+    assert "id `kia` tidak dikenal di lembar ini" in problems(folder, tables)[0]
+
+
+def test_a_phrase_that_is_taken_is_named_by_its_cell_even_when_the_other_file_comes_later(folder: Path) -> None:
+    tables = exported(folder)
+    rows = tables["Sebutan dan contoh"]
+    rows.append(["kia", "contoh", "KTP  kecopetan di pasar"])
+    assert problems(folder, tables) == [
+        (
+            f"Sebutan dan contoh!C{len(rows)}: contoh `KTP kecopetan di pasar` sudah ada di uji `ktp-hilang`."
+            " Satu kalimat hanya untuk satu layanan, dan uji harus kalimat lain."
+        )
+    ]
+
+
+def test_a_phrase_may_move_from_one_service_to_another(folder: Path) -> None:
+    tables = exported(folder)
+    row = next(row for row in tables["Sebutan dan contoh"] if row[2] == "ktp ilang")
+    row[0] = "kia"
+    result = sent_back(folder, tables)
+    assert (result.problems, set(result.files)) == ((), {KTP, KIA})
 
 
 def test_a_service_removed_since_is_not_brought_back(folder: Path) -> None:
@@ -210,12 +357,15 @@ def test_a_service_removed_since_is_not_brought_back(folder: Path) -> None:
     assert any("`kia` sudah dihapus sejak lembar ini dibuat" in one for one in found), found
 
 
-def test_broken_knowledge_is_named_before_anything_is_compared(folder: Path) -> None:
-    tables = exported(folder)
+def test_a_broken_file_holds_up_only_its_own_rows(folder: Path) -> None:
+    tables, knowledge = exported(folder), load(folder)
     (folder / SIM).write_text("id: [", encoding="utf-8")
-    assert [problem.file for problem in sent_back(folder, tables).problems] == [SIM]
-    with pytest.raises(KnowledgeError):
-        export_sheet(files_of(folder))
+    files = files_of(folder)
+    cell(tables, "nama", "KTP hilang")
+    assert set(read_sheet(as_xlsx(tables), "x.xlsx", files, knowledge).files) == {KTP}
+    cell(tables, "nama", "SIM baru", "Rujukan", "rujukan-sim")
+    assert [one.file for one in read_sheet(as_xlsx(tables), "x.xlsx", files, knowledge).problems] == [SIM]
+    assert "Rujukan" not in read_cells(export_sheet(files, knowledge), "x")[0]
 
 
 def test_what_looks_like_a_formula_stays_a_text(folder: Path) -> None:
@@ -230,3 +380,96 @@ def test_every_column_has_a_title_for_clerks() -> None:
     keys = {f"lembar_kolom.{column_key(column)}" for sheet in SHEETS for column in sheet.columns}
     assert keys - set(sentences) == set()
     assert {key for key in sentences if key.startswith("lembar_kolom.")} == keys
+
+
+FAULTS = [
+    ('<c r="{cell}" t="e"><f>KTP baru</f><v>#NAME?</v></c>', "rumus di sel ini salah (#NAME?)."),
+    ('<c r="{cell}" t="e"><f>A1/0</f><v>#DIV/0!</v></c>', "rumus di sel ini salah (#DIV/0!)."),
+    ('<c r="{cell}" t="e"><v>#N/A</v></c>', "rumus di sel ini salah (#N/A)."),
+    ('<c r="{cell}"><f>1000*5</f><v></v></c>', "rumus di sel ini belum dihitung."),
+    ('<c r="{cell}"><f>1000*5</f></c>', "rumus di sel ini belum dihitung."),
+]
+
+
+@pytest.mark.parametrize("key", ["produk", "online", "biaya.rupiah", "nama", "diperbarui"])
+@pytest.mark.parametrize(("xml", "message"), FAULTS)
+def test_an_error_or_a_formula_that_nobody_computed_is_refused_by_cell_in_every_column(
+    folder: Path, xml: str, message: str, key: str
+) -> None:
+    edit(folder, "diperbarui:", "produk: KTP-el.\nonline: Bisa.\ndiperbarui:")
+    raw = export_sheet(files_of(folder), load(folder))
+    place = cell_of(exported(folder), "Layanan", "ktp-hilang", key)
+    result = read_back(folder, with_cell(raw, "Layanan", place, xml.format(cell=place)))
+    assert result.files == {}
+    assert [str(one).split(" Tulis")[0] for one in result.problems] == [f"Layanan!{place}: {message}"]
+
+
+def test_a_formula_with_its_value_is_read_as_the_value(folder: Path) -> None:
+    raw = export_sheet(files_of(folder), load(folder))
+    place = cell_of(exported(folder), "Layanan", "ktp-hilang", "biaya.rupiah")
+    result = read_back(folder, with_cell(raw, "Layanan", place, f'<c r="{place}"><f>1000*5</f><v>5000</v></c>'))
+    assert b"rupiah: 5000" in result.files[KTP]
+
+
+def test_cells_merged_over_data_are_refused_by_cell(folder: Path) -> None:
+    edit(folder, "diperbarui:", "produk: KTP-el.\nonline: Bisa.\ndiperbarui:")
+    tables = exported(folder)
+    first, last = (cell_of(tables, "Layanan", "ktp-hilang", key) for key in ("produk", "online"))
+    raw = export_sheet(files_of(folder), load(folder))
+    raw = with_cell(raw, "Layanan", last, "")
+    merge = f'</sheetData><mergeCells count="1"><mergeCell ref="{first}:{last}"/></mergeCells>'
+    result = read_back(folder, with_xml(raw, "Layanan", "</sheetData>", merge))
+    assert result.files == {}
+    assert {str(one).split(". ")[0] for one in result.problems} == {
+        f"Layanan!{place}: sel ini digabung ({first}:{last})" for place in (first, last)
+    }
+
+
+ODS_FAULTS = [
+    (
+        'table:formula="of:=1/0" office:value-type="string" xmlns:x="x" x:value-type="error"><text:p>#DIV/0!</text:p>',
+        "rumus di sel ini salah (#DIV/0!).",
+    ),
+    ('table:formula="of:=5*2">', "rumus di sel ini belum dihitung."),
+    (
+        'table:number-columns-spanned="2" office:value-type="string"><text:p>Ya</text:p>',
+        "sel ini digabung (Ya).",
+    ),
+]
+
+
+@pytest.mark.parametrize(("xml", "message"), ODS_FAULTS)
+def test_the_same_is_refused_in_a_sheet_of_libreoffice(folder: Path, xml: str, message: str) -> None:
+    tables = exported(folder)
+    place = cell(tables, "produk", "TANDA")
+    mark = '<table:table-cell office:value-type="string"><text:p>TANDA</text:p></table:table-cell>'
+    with zipfile.ZipFile(io.BytesIO(as_ods(tables))) as archive:
+        content = archive.read("content.xml").decode()
+    assert mark in content
+    raw = with_entry(
+        as_ods(tables), "content.xml", content.replace(mark, f"<table:table-cell {xml}</table:table-cell>").encode()
+    )
+    result = read_back(folder, raw)
+    assert (result.files, [str(one).split(" Tulis")[0].split(" Batal")[0] for one in result.problems]) == (
+        {},
+        [f"{place}: {message}"],
+    )
+
+
+def test_an_amount_of_400_digits_does_not_break_the_workbook(folder: Path) -> None:
+    files, knowledge = files_of(folder), load(folder)
+    many = {**files, KTP: files[KTP].replace(b"rupiah: 0", b"rupiah: " + b"9" * 400)}
+    assert read_sheet(export_sheet(many, knowledge), "x.xlsx", many, knowledge).files == {}
+
+
+def test_new_ids_may_be_typed_and_each_column_explains_itself(folder: Path) -> None:
+    raw = export_sheet(files_of(folder), load(folder))
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        sheets = [archive.read(name).decode() for name in archive.namelist() if "worksheets/sheet" in name]
+        remarks = "".join(archive.read(name).decode() for name in archive.namelist() if "comments" in name)
+    ids = [rule for sheet in sheets for rule in re.findall(r"<dataValidation [^>]*sqref=\"A3:[^>]*>", sheet)]
+    assert ids
+    assert [rule for rule in ids if 'type="list"' in rule and 'errorStyle="warning"' not in rule] == []
+    assert "libur nasional, cuti bersama" in remarks
+    assert all('orientation="landscape"' in sheet for sheet in sheets if "autoFilter" in sheet)
+    assert 'customHeight="1"' in sheets[0]

@@ -9,6 +9,7 @@ from bot.authoring.spreadsheet import safety
 from bot.authoring.spreadsheet.read import read_sheet
 from bot.authoring.spreadsheet.safety import read_cells
 from bot.knowledge.folder import files_of
+from bot.knowledge.loader import load
 from tests.authoring.spreadsheet.workbooks import as_xlsx, exported, ods, with_entry, zipped
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -84,5 +85,5 @@ def test_T6_empty_cells_far_below_are_no_reason_to_refuse() -> None:
 
 
 def test_T6_the_name_of_a_file_is_never_a_path(folder: Path) -> None:
-    result = read_sheet(as_xlsx(exported(folder)), "../../etc/passwd", files_of(folder))
+    result = read_sheet(as_xlsx(exported(folder)), "../../etc/passwd", files_of(folder), load(folder))
     assert (result.files, result.problems) == ({}, ())

@@ -4,15 +4,18 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 from xlsxwriter import Workbook
 
-from bot.authoring.spreadsheet.book import letters
 from bot.authoring.spreadsheet.read import SheetResult, export_sheet, read_sheet
 from bot.authoring.spreadsheet.safety import read_cells
+from bot.authoring.spreadsheet.worker import letters
+from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.folder import files_of
+from bot.knowledge.loader import load, read_files
 
 Tables = dict[str, list[list[str]]]
 _MANIFEST = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
@@ -21,7 +24,7 @@ ODS_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 
 def exported(folder: Path) -> Tables:
     """The cells of a fresh workbook."""
-    tables, problems = read_cells(export_sheet(files_of(folder)), "lembar.xlsx")
+    tables, problems = read_cells(export_sheet(files_of(folder), load(folder)), "lembar.xlsx")
     assert problems == ()
     return {name: [list(row) for row in rows] for name, rows in tables.items()}
 
@@ -96,9 +99,37 @@ def with_entry(raw: bytes, name: str, content: bytes) -> bytes:
     return zipped({**entries, name: content})
 
 
+def with_xml(raw: bytes, sheet: str, old: str, new: str) -> bytes:
+    """The same workbook with a piece of a sheet's XML replaced, as no program for making workbooks would."""
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        names = re.findall(r'<sheet name="(.*?)"', archive.read("xl/workbook.xml").decode())
+        entry = f"xl/worksheets/sheet{names.index(sheet) + 1}.xml"
+        xml = archive.read(entry).decode()
+    assert old in xml
+    return with_entry(raw, entry, xml.replace(old, new, 1).encode())
+
+
+def with_cell(raw: bytes, sheet: str, cell: str, xml: str) -> bytes:
+    """The same workbook with a cell written anew."""
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        names = re.findall(r'<sheet name="(.*?)"', archive.read("xl/workbook.xml").decode())
+        content = archive.read(f"xl/worksheets/sheet{names.index(sheet) + 1}.xml").decode()
+    found = re.search(rf'<c r="{cell}"(?:[^>]*/>|.*?</c>)', content)
+    assert found, cell
+    return with_xml(raw, sheet, found[0], xml)
+
+
 def sent_back(folder: Path, tables: Tables, save: Callable[[Tables], bytes] = as_xlsx) -> SheetResult:
-    """What the workbook changes in the folder as it stands."""
-    return read_sheet(save(tables), "lembar.xlsx", files_of(folder))
+    """What the workbook changes in the folder as it stands; by cell, what the whole knowledge would say to it."""
+    return read_back(folder, save(tables))
+
+
+def read_back(folder: Path, raw: bytes, knowledge: KnowledgeBase | None = None) -> SheetResult:
+    """The same of a workbook's bytes; ``knowledge`` answers when the folder is broken."""
+    files = files_of(folder)
+    result = read_sheet(raw, "lembar.xlsx", files, knowledge or load(folder))
+    problems = result.named(read_files({**files, **result.files}).problems) if result.files else ()
+    return replace(result, files={}, problems=problems) if problems else result
 
 
 def _ods_table(name: str, rows: list[list[str]]) -> str:
