@@ -1,210 +1,76 @@
-"""Which sentences must kalimat.yaml hold, and what does the bot fill into each?"""
+"""Does kalimat.yaml hold every sentence that the bot says, with the places that it fills and no others?
 
+``sentences.json`` lists them by group and key. It is made from the code (``python -m tests.knowledge.said``).
+"""
+
+import json
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from string import Formatter
 
 from bot.knowledge.document import Document
 from bot.knowledge.phrases import Phrases
 from bot.knowledge.problems import Problem, nearest
 
-SENTENCES: Mapping[str, Mapping[str, str]] = {
-    "percakapan": {
-        "salam": "daerah",
-        "sama_sama": "",
-        "maksudnya_yang_mana": "",
-        "maksudnya_ini": "nama",
-    },
-    "bantuan": {
-        "judul": "",
-        "isi": "daerah",
-        "contoh_judul": "",
-        "contoh": "",
-        "data_pribadi": "",
-        "pilih_instansi": "",
-        "pilih_layanan": "",
-        "pilih_layanan_halaman": "halaman semua",
-        "tombol_lama": "",
-    },
-    "aspek": {
-        "syarat": "",
-        "alur": "",
-        "waktu": "",
-        "biaya": "",
-        "produk": "",
-        "lokasi": "",
-        "jam": "",
-        "kontak": "",
-        "online": "",
-        "formulir": "",
-        "dasar_hukum": "",
-        "pengaduan": "",
-        "umum": "",
-    },
-    "jawaban": {
-        "belum": "",
-        "tanyakan": "instansi",
-        "di": "alamat",
-        "lewat_situs": "alamat",
-        "lewat_wa": "nomor",
-        "lewat_telepon": "nomor",
-        "paling_lama": "waktu",
-        "syarat_menurut": "",
-        "untuk_varian": "bagian varian",
-        "catatan": "",
-        "pemberitahuan": "",
-        "ditarik": "sejak alasan",
-        "perlu_ditinjau": "tanggal",
-        "sumber": "daftar",
-        "diperbarui": "tanggal",
-    },
-    "biaya": {
-        "gratis": "",
-        "gratis_menurut": "dasar",
-        "kata_gratis": "",
-        "dasar": "dasar",
-        "kisaran": "dari sampai",
-        "baris": "untuk jumlah",
-        "pungutan": "jalur",
-    },
-    "kontak": {
-        "telepon": "nomor",
-        "wa": "isi",
-        "surel": "isi",
-        "situs": "isi",
-        "tanpa_telepon": "instansi",
-    },
-    "instansi": {
-        "pilih": "",
-        "tiap_layanan": "",
-    },
-    "rujukan": {
-        "lembaga": "",
-        "alamat": "alamat",
-        "belum": "",
-    },
-    "jam": {
-        "kata_hari_ini": "",
-        "kata_besok": "",
-        "kata_lusa": "",
-        "kata_hari_libur": "",
-        "baris": "hari jam",
-        "rentang": "awal akhir",
-        "buka": "buka tutup",
-        "buka_istirahat": "buka tutup istirahat sampai",
-        "selain_itu": "",
-        "hari_dekat": "kata tanggal",
-        "pada_hari": "hari jam",
-        "tutup": "hari",
-        "libur": "hari nama",
-        "libur_jenis": "hari nama jenis",
-        "sedang_buka": "jam tutup",
-        "sedang_istirahat": "jam sampai",
-        "belum_buka": "jam buka",
-        "sudah_tutup": "jam",
-        "buka_lagi": "hari buka",
-        "hari_libur_tutup": "",
-        "libur_terdekat": "tanggal nama",
-        "perkiraan": "",
-        "umum": "",
-    },
-    "penolakan": {
-        "belum_paham": "",
-        "bukan_urusan": "",
-        "bukan_semuanya": "",
-        "topik": "daerah",
-        "terdekat": "",
-        "berkas_sendiri": "",
-        "bukan_daerah_ini": "daerah tempat",
-        "daerah_lain": "",
-        "tanya_di_sana": "",
-        "aturan_di_sini": "daerah",
-    },
-    "darurat": {
-        "judul": "nomor",
-        "umum": "",
-        "baris": "nomor nama",
-        "sebutkan": "",
-    },
-    "petugas": {
-        "pembuka": "",
-        "belum_paham_lagi": "",
-    },
-    "tombol": {
-        "bukan": "",
-        "bukan_semuanya": "",
-        "semua_layanan": "",
-        "rujukan": "",
-        "petugas": "",
-        "kantor": "",
-        "layanan_instansi": "instansi",
-        "kontak_instansi": "instansi",
-        "sebelumnya": "",
-        "berikutnya": "",
-    },
-    "nilai": {
-        "baik": "",
-        "buruk": "",
-        "kenapa": "",
-        "terima_kasih": "",
-        "dicatat": "",
-        "salah_layanan": "",
-        "kurang_lengkap": "",
-        "sudah_berubah": "",
-        "tidak_paham": "",
-    },
-    "angka": {
-        "rupiah": "jumlah",
-        "bulan": "",
-        "hari": "",
-        "dua": "awal akhir",
-        "daftar": "awal akhir",
-    },
-}
-"""By group and key: the places that are filled, separated by spaces. A test holds this to what the code says."""
+_CONTRACT: Mapping[str, Mapping[str, list[str]]] = json.loads(
+    Path(__file__).with_name("sentences.json").read_text(encoding="utf-8")
+)
+SENTENCES = {f"{group}.{key}": frozenset(places) for group, keys in _CONTRACT.items() for key, places in keys.items()}
+"""The places that are filled, by ``group.key``."""
+_MAY_BE_MISSING = "lembar_catatan."  # remarks beside the columns of a sheet; not every column needs one
+_WORDS = {"angka.bulan": 12, "angka.hari": 7}  # the names of months and days, in order
 
 
 def check(phrases: Phrases, documents: Mapping[str, Document], file: str) -> list[Problem]:
     """Every sentence that is missing, unknown, or has a place that nothing fills.
 
     Args:
-        phrases: The sentences as read; groups that are not listed here are their users' own affair.
+        phrases: The sentences as read.
         documents: The files, for the lines.
-        file: Its path below the knowledge folder.
+        file: Where the sentences stand.
     """
-    return [
-        *_missing(phrases, documents, file),
-        *_unknown(phrases, documents, file),
-        *_unfilled(phrases, documents, file),
-    ]
+    found = (*_missing(phrases), *_unknown(phrases), *_unfilled(phrases), *_miscounted(phrases))
+    return [Problem(file, documents[file].line(name.split(".", 1)), *said) for name, *said in found]
 
 
-def _missing(phrases: Phrases, documents: Mapping[str, Document], file: str) -> Iterator[Problem]:
-    for group, keys in SENTENCES.items():
-        for key in keys:
-            if f"{group}.{key}" not in phrases.sentences:
-                yield Problem(file, documents[file].line([group]), f"kalimat `{key}` wajib ada di kelompok `{group}`.")
+Found = Iterator[tuple[str, str, str]]  # a sentence, what is wrong with it, what to do
 
 
-def _unknown(phrases: Phrases, documents: Mapping[str, Document], file: str) -> Iterator[Problem]:
-    for name in phrases.sentences:
+def _missing(phrases: Phrases) -> Found:
+    for name in SENTENCES.keys() - phrases.sentences.keys():
+        if not name.startswith(_MAY_BE_MISSING):
+            group, _, key = name.partition(".")
+            yield name, f"kalimat `{key}` wajib ada di kelompok `{group}`.", ""
+
+
+def _unknown(phrases: Phrases) -> Found:
+    for name in phrases.sentences.keys() - SENTENCES.keys():
         group, _, key = name.partition(".")
-        if group in SENTENCES and key not in SENTENCES[group]:
-            near = nearest(key, list(SENTENCES[group]))
-            hint = f"Mungkin maksudnya `{near}`." if near else ""
-            yield Problem(file, documents[file].line([group, key]), f"kalimat `{key}` tidak dikenal.", hint)
+        if group in _CONTRACT:
+            near = nearest(key, list(_CONTRACT[group]))
+            yield name, f"kalimat `{key}` tidak dikenal.", f"Mungkin maksudnya `{near}`." if near else ""
+        else:
+            near = nearest(group, list(_CONTRACT))
+            yield name, f"kelompok `{group}` tidak dikenal.", f"Mungkin maksudnya `{near}`." if near else ""
 
 
-def _unfilled(phrases: Phrases, documents: Mapping[str, Document], file: str) -> Iterator[Problem]:
+def _unfilled(phrases: Phrases) -> Found:
     for name, text in phrases.sentences.items():
-        group, _, key = name.partition(".")
-        filled = SENTENCES.get(group, {}).get(key)
-        if filled is None:
-            continue
-        wrong = _places(text) - set(filled.split())
-        if wrong:
-            allowed = ", ".join(f"{{{place}}}" for place in filled.split()) or "tidak ada"
-            message = f"kalimat `{key}` memuat `{min(wrong)}` yang tidak diisi bot."
-            yield Problem(file, documents[file].line([group, key]), message, f"Tempat isian yang boleh: {allowed}.")
+        filled = sorted(SENTENCES.get(name, ()))
+        wrong = min(_places(text) - {*filled}, default=None)
+        if name in SENTENCES and wrong is not None:
+            near = nearest(wrong, filled)
+            allowed = ", ".join(f"{{{place}}}" for place in filled) or "tidak ada"
+            message = f"kalimat `{name.partition('.')[2]}` memuat `{wrong}` yang tidak diisi bot."
+            meant = f"Mungkin maksudnya `{{{near}}}`. " if near else ""
+            yield name, message, f"{meant}Tempat isian yang boleh: {allowed}."
+
+
+def _miscounted(phrases: Phrases) -> Found:
+    for name, count in _WORDS.items():
+        found = len(phrases.sentences.get(name, "").split())
+        if name in phrases.sentences and found != count:
+            yield name, f"`{name.partition('.')[2]}` harus {count} nama, dipisah spasi; tertulis {found}.", ""
 
 
 def _places(text: str) -> set[str]:

@@ -27,7 +27,9 @@ def answering(files: Files, good: Files, problems: Problems, broken: Iterable[st
     told = {*broken, *(problem.file for problem in problems(files))}
     if not told:
         return files
-    if not good and any(isinstance(files.get(name, OSError()), bytes) for name in told):
+    if EVERYTHING in told:
+        return None if not good or problems(good) else good
+    if not good and any(isinstance(files.get(name), bytes) for name in told):
         return None
     there = _believed(files, good)
     held = {name: good.get(name) if name in told else there.get(name) for name in {**there, **good}}
@@ -39,7 +41,7 @@ def answering(files: Files, good: Files, problems: Problems, broken: Iterable[st
 
 def _believed(files: Files, good: Files) -> Files:
     """Files of the folder and those that are not missed: a folder that is being replaced is empty for a while."""
-    if EVERYTHING in files or not files.keys() >= _ALWAYS:
+    if not files.keys() >= _ALWAYS:
         return {**good, **files}
     closed = tuple(f"{name}/" for name, raw in files.items() if isinstance(raw, NotReadError))
     return {**{name: raw for name, raw in good.items() if name.startswith(closed)}, **files}
