@@ -1,6 +1,6 @@
 """Which updates are not answered yet? Stored before they are confirmed, open until the reply was accepted."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -47,17 +47,16 @@ class Waiting:
 
 
 class Inbox:
-    """The durable inbox. ``store`` commits before anything is confirmed to Telegram."""
+    """The durable inbox. ``store`` commits before anything is confirmed to Telegram.
+
+    Every method raises StorageError when it cannot; nothing is changed then.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def store(self, arrivals: Sequence[Arrival], now: datetime) -> list[Waiting]:
-        """Store a batch in one transaction, the first try of each counted; those that are new and open, oldest first.
-
-        Raises:
-            StorageError: Nothing was stored; the batch must not be confirmed.
-        """
+        """Store a batch at once, the first try of each counted; those that are new and open, oldest first."""
         by_id = {arrival.update_id: arrival for arrival in reversed(arrivals)}
 
         async def work(connection: AsyncConnection) -> list[Arrival]:
@@ -76,11 +75,7 @@ class Inbox:
         ]
 
     async def open(self) -> list[Waiting]:
-        """Everything that is not over, oldest first.
-
-        Raises:
-            StorageError: The inbox cannot be read.
-        """
+        """Everything that is not over, oldest first."""
         columns = (inbox.c.update_id, inbox.c.chat_id, inbox.c.body, inbox.c.received_ms, inbox.c.attempts)
         asked = (
             select(*columns)
@@ -92,51 +87,26 @@ class Inbox:
         return [Waiting(number, chat, body, from_ms(ms), tried) for number, chat, body, ms, tried in rows]
 
     async def begin(self, update_id: int) -> None:
-        """Count a try before it is made, so that an update that kills the process is set aside in the end.
-
-        Raises:
-            StorageError: It was not counted; the try must not be made.
-        """
+        """Count a try before it is made, so that an update that kills the process is set aside in the end."""
         await self._database.write(Change(_BEGIN, [{"key": update_id}]))
 
     async def survived(self) -> None:
-        """The process ends by itself: none of what is open has killed it, so the tries of now do not count.
-
-        Raises:
-            StorageError: They do.
-        """
+        """The process ends by itself: none of what is open has killed it, so the tries of now do not count."""
         await self._database.write(Change(_SURVIVED, [{"least": 0}]))
 
     def ended(self, update_id: int, state: UpdateState, now: datetime) -> Change:
         """What the end of an update changes; text and chat are gone with it."""
         return Change(_END, [{"key": update_id, "to": state.value, "at": to_ms(now)}])
 
-    async def set_aside(self, update_ids: Iterable[int], now: datetime) -> None:
-        """End updates that cannot be answered.
-
-        Raises:
-            StorageError: They are still open.
-        """
-        rows = [{"key": one, "to": UpdateState.BAD.value, "at": to_ms(now)} for one in update_ids]
-        await self._database.write(Change(_END, rows))
-
     async def counts(self) -> dict[UpdateState, int]:
-        """How many updates stand where.
-
-        Raises:
-            StorageError: The inbox cannot be read.
-        """
+        """How many updates stand where."""
         asked = select(inbox.c.state, func.count()).group_by(inbox.c.state)
         async with self._database.read() as connection:
             found = {UpdateState(state): int(count) for state, count in (await connection.execute(asked)).all()}
         return {state: found.get(state, 0) for state in UpdateState}
 
     async def purge(self, now: datetime) -> None:
-        """Delete what ended 48 hours ago.
-
-        Raises:
-            StorageError: Nothing was deleted.
-        """
+        """Delete what ended 48 hours ago."""
         await self._database.write(Change(_PURGE, [{"before": to_ms(now - KEPT)}]))
 
 

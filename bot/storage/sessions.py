@@ -26,6 +26,7 @@ class StoredSessions:
     """Sessions by the key of their conversation: a chat's pseudonym, in groups ``chat/person``.
 
     SQLite belongs to one process, so what was read or written once is answered from memory.
+    Every method raises StorageError when it cannot.
     """
 
     def __init__(self, database: Database) -> None:
@@ -35,11 +36,7 @@ class StoredSessions:
         self._get = select(sessions).where(sessions.c.conversation == bindparam("conversation"))
 
     async def get(self, conversation: str) -> Session:
-        """The session of a conversation; a blank one for a new conversation.
-
-        Raises:
-            StorageError: It cannot be read.
-        """
+        """The session of a conversation; a blank one for a new conversation."""
         if self._cached is not None and conversation in self._cached:
             return self._cached[conversation]
         async with self._database.read() as connection:
@@ -69,20 +66,12 @@ class StoredSessions:
             self._cached.popitem(last=False)
 
     async def forget(self, person: str) -> None:
-        """Erase a person's conversations.
-
-        Raises:
-            StorageError: Nothing was erased.
-        """
+        """Erase a person's conversations."""
         await self._database.write(Change(_FORGET, [{"who": person}]))
         self._forget_cached()
 
     async def purge(self, now: datetime) -> None:
-        """Erase conversations that have ended.
-
-        Raises:
-            StorageError: Nothing was erased.
-        """
+        """Erase conversations that have ended."""
         await self._database.write(Change(_PURGE, [{"before": to_ms(now - _KEPT)}]))
         self._forget_cached()
 
@@ -114,18 +103,17 @@ def _topic(given: dict[str, Any] | None) -> Topic | None:
 
 
 class Replies:
-    """Ids of messages, by conversation (a pseudonym) and the id of the question."""
+    """Ids of messages, by conversation (a pseudonym) and the id of the question.
+
+    Every method raises StorageError when it cannot.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._put = database.dialect.upsert(replies)
 
     async def of(self, conversation: str, question: int) -> tuple[int, ...]:
-        """The messages that answered a question; empty when that is not known any more.
-
-        Raises:
-            StorageError: They cannot be read.
-        """
+        """The messages that answered a question; empty when that is not known any more."""
         asked = select(replies.c.messages)
         asked = asked.where(replies.c.conversation == conversation, replies.c.question == question)
         async with self._database.read() as connection:
@@ -143,19 +131,11 @@ class Replies:
         return [Change(self._put, [row])]
 
     async def forget(self, person: str) -> None:
-        """Erase what belongs to a person's conversations.
-
-        Raises:
-            StorageError: Nothing was erased.
-        """
+        """Erase what belongs to a person's conversations."""
         await self._database.write(Change(_FORGET_REPLIES, [{"alone": person, "in_group": f"%/{person}"}]))
 
     async def purge(self, now: datetime) -> None:
-        """Erase what can no longer be edited.
-
-        Raises:
-            StorageError: Nothing was erased.
-        """
+        """Erase what can no longer be edited."""
         await self._database.write(Change(_PURGE_REPLIES, [{"before": to_ms(now - KEPT)}]))
 
 

@@ -64,5 +64,5 @@ async def test_T8_text_and_chat_are_gone_from_the_file_when_an_update_ends(datab
 async def test_counts_say_how_many_stand_where(database, inbox):
     await inbox.store([arrival(1), arrival(2), arrival(3), arrival(4, state=UpdateState.BAD)], NOON)
     await end(database, inbox, 1)
-    await inbox.set_aside([2], NOON)
+    await end(database, inbox, 2, state=UpdateState.BAD)
     assert await inbox.counts() == {UpdateState.OPEN: 1, UpdateState.DONE: 1, UpdateState.BAD: 2}

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.errors import StorageError
 from bot.storage.engine.copies import erase_again
+from bot.storage.engine.failures import clearly
 from bot.storage.engine.files import OLD, prepare_file, set_aside
 from bot.storage.engine.holding import in_use
 from bot.storage.tables import HEAD
@@ -23,15 +24,13 @@ def restore(source: Path, path: Path) -> Path | None:
     check(source)
     with in_use(path, alone=True):
         fresh = path.with_name(f"{path.name}.baru")
-        try:
+        with clearly("the copy cannot be put in place"):
             fresh.unlink(missing_ok=True)
             prepare_file(fresh)
             shutil.copyfile(source, fresh)
             erase_again(fresh, path)
             kept = set_aside(path, OLD)  # a journal without its database too: it would be played into the copy
             fresh.replace(path)
-        except OSError as error:
-            raise StorageError(f"the copy cannot be put in place: {error.strerror}") from error
     return kept
 
 

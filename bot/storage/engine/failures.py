@@ -38,7 +38,7 @@ def clearly(what: str) -> Iterator[None]:
         hopeless = not is_broken(cause) and (
             isinstance(error, _HOPELESS) or isinstance(cause, _HOPELESS) or type(error) is StatementError
         )
-        shown = type(cause).__name__ if hopeless else cause
+        shown = type(cause).__name__ if hopeless else getattr(cause, "strerror", None) or cause
         raise StorageError(f"{what}: {shown}", hopeless=hopeless) from cause
 
 

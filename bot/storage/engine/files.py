@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.errors import StorageError
+from bot.storage.engine.failures import clearly
 
 OLD, DAMAGED = "lama", "rusak"
 """Why a database was set aside: another one took its place, or it cannot be read."""
@@ -22,12 +23,10 @@ def prepare_file(path: Path) -> None:
     Raises:
         StorageError: They cannot be made or written.
     """
-    try:
+    with clearly(f"the database {path} cannot be written"):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         path.chmod(0o600)  # SQLite gives its journal the same rights
-    except OSError as error:
-        raise StorageError(f"the database {path} cannot be written: {error.strerror}") from error
 
 
 def set_orphan_aside(path: Path) -> Path | None:
@@ -55,12 +54,10 @@ def make_new(path: Path) -> None:
     Raises:
         StorageError: It cannot be written, or there is a file already.
     """
-    try:
+    if path.exists():
+        raise StorageError(f"{path} exists already; nothing was written")
+    with clearly(f"{path} cannot be written"):
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    except FileExistsError:
-        raise StorageError(f"{path} exists already; nothing was written") from None
-    except OSError as error:
-        raise StorageError(f"{path} cannot be written: {error.strerror}") from error
 
 
 def name_aside(path: Path, why: str) -> Path:
@@ -76,9 +73,7 @@ def set_aside(path: Path, why: str) -> Path | None:
     """
     kept = name_aside(path, why)
     parts = [part for part in PARTS if path.with_name(path.name + part).exists()]
-    try:
+    with clearly(f"the database {path} cannot be set aside"):
         for part in parts:
             path.with_name(path.name + part).rename(kept.with_name(kept.name + part))
-    except OSError as error:
-        raise StorageError(f"the database {path} cannot be set aside: {error.strerror}") from error
     return kept if parts else None

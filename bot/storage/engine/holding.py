@@ -10,6 +10,7 @@ from pathlib import Path
 import structlog
 
 from bot.errors import StorageError
+from bot.storage.engine.failures import clearly
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 _USED, _ANSWERED = (
@@ -56,11 +57,9 @@ async def answering(path: Path, sleep: Callable[[float], Awaitable[None]] = asyn
 @contextmanager
 def _held(lock: Path, how: int) -> Iterator[bool]:
     """Whether a lock could be had; it is given back at the end."""
-    try:
+    with clearly(f"{lock} cannot be written"):
         lock.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         file = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
-    except OSError as error:
-        raise StorageError(f"{lock} cannot be written: {error.strerror}") from error
     try:
         fcntl.flock(file, how | fcntl.LOCK_NB)
         held = True

@@ -53,18 +53,17 @@ class Day:
 
 
 class Figures:
-    """DayCounts of a query log, or of its questions that were answered with one of some services."""
+    """DayCounts of a query log, or of its questions that were answered with one of some services.
+
+    Every method raises StorageError when it cannot.
+    """
 
     def __init__(self, database: Database, services: Sequence[str] = ()) -> None:
         self._database, self._services = database, frozenset(services)
         self._keep = database.dialect.upsert(day_counts)
 
     async def by_day(self, days: Sequence[Day], now: datetime) -> list[DayCounts]:
-        """The counts of days, in their order.
-
-        Raises:
-            StorageError: The log cannot be read.
-        """
+        """The counts of days, in their order."""
         first = to_ms(min(day.begins for day in days))
         kept, new = select(day_counts).where(day_counts.c.begins_ms >= first), []
         async with self._database.read() as connection:
@@ -81,11 +80,7 @@ class Figures:
         return counts
 
     async def people(self, since: Sequence[datetime]) -> list[int]:
-        """How many people have asked since each of some moments.
-
-        Raises:
-            StorageError: The log cannot be read.
-        """
+        """How many people have asked since each of some moments."""
         # One walk along the index of people; to count them apart by time would sort the whole log.
         newest = select(func.max(queries.c.at_ms).label("at_ms")).where(self._wanted())
         last = newest.group_by(queries.c.person).subquery()
@@ -94,11 +89,7 @@ class Figures:
             return list((await connection.execute(asked)).one())
 
     async def latencies_ms(self, since: Sequence[datetime]) -> list[list[float]]:
-        """What the newest ten thousand questions took to understand: those since each moment, in ms, ascending.
-
-        Raises:
-            StorageError: The log cannot be read.
-        """
+        """What the newest ten thousand questions took to understand: those since each moment, in ms, ascending."""
         kept = select(queries.c.at_ms, queries.c.latency_us).where(queries.c.at_ms >= to_ms(min(since)), self._wanted())
         async with self._database.read() as connection:
             newest = (await connection.execute(kept.order_by(queries.c.at_ms.desc()).limit(_SAMPLE))).all()

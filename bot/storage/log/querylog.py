@@ -51,7 +51,7 @@ class Page:
 
 
 class QueryLog:
-    """The query log of a database."""
+    """The query log of a database. Every method raises StorageError when it cannot."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -99,27 +99,15 @@ class QueryLog:
         return Change(_PICK, [{"key": picked.turn, "who": person, "subject": picked.subject}])
 
     async def keep(self, record: QueryRecord) -> None:
-        """Commit one record.
-
-        Raises:
-            StorageError: It was not kept.
-        """
+        """Commit one record."""
         await self._database.write(*self.changes(record))
 
     async def rate(self, rated: Rated, person: str) -> None:
-        """Commit one rating.
-
-        Raises:
-            StorageError: It was not kept.
-        """
+        """Commit one rating."""
         await self._database.write(*self.rating(rated, person))
 
     async def page(self, wanted: Filter, size: int = 20, after: Cursor | None = None) -> Page:
-        """A page of rows, newest first.
-
-        Raises:
-            StorageError: The log cannot be read.
-        """
+        """A page of rows, newest first."""
         async with self._database.read() as connection:
             rows = await rows_of(connection, self._database.dialect, wanted, after)
             if rows is None:
@@ -129,30 +117,12 @@ class QueryLog:
         last = Cursor(found[size - 1]["at_ms"], found[size - 1]["id"]) if len(found) > size else None
         return Page(shown, last)
 
-    async def one(self, turn: str) -> Asked | None:
-        """The row of a turn.
-
-        Raises:
-            StorageError: The log cannot be read.
-        """
-        async with self._database.read() as connection:
-            row = (await connection.execute(select(queries).where(queries.c.turn == turn))).mappings().first()
-        return _asked(row) if row else None
-
     async def erase(self, person: str) -> int:
-        """Erase everything a person asked; how many rows that were.
-
-        Raises:
-            StorageError: Not everything is erased.
-        """
+        """Erase everything a person asked; how many rows that were."""
         return await self._erase(select(queries.c.turn, queries.c.at_ms).where(queries.c.person == person))
 
     async def purge(self, before: datetime) -> int:
-        """Erase what is older, and who looked at it then; how many questions that were.
-
-        Raises:
-            StorageError: Not everything is erased.
-        """
+        """Erase what is older, and who looked at it then; how many questions that were."""
         await self._database.write(Change(_FORGET_LOOKS, [{"before": to_ms(before)}]))
         return await self._erase(select(queries.c.turn, queries.c.at_ms).where(queries.c.at_ms < to_ms(before)))
 
@@ -173,11 +143,7 @@ class QueryLog:
         return total
 
     async def looked(self, who: str, what: str, wanted: Filter | str, rows: int, now: datetime) -> None:
-        """Record that somebody read, exported or erased.
-
-        Raises:
-            StorageError: It was not recorded; nothing may be shown.
-        """
+        """Record that somebody read, exported or erased."""
         detail = wanted if isinstance(wanted, str) else wanted.described()
         row = {"at_ms": to_ms(now), "who": who, "what": what, "detail": detail, "rows": rows}
         await self._database.write(Change(_LOOK, [row]))

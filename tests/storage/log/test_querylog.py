@@ -16,13 +16,18 @@ async def fill(log, *records):
         await log.keep(one)
 
 
+async def only(log):
+    (row,) = (await log.page(Filter())).rows
+    return row
+
+
 async def turns(log, wanted=None, size=20):
     return [row.turn for row in (await log.page(wanted or Filter(), size)).rows]
 
 
 async def test_a_question_becomes_a_row_with_all_that_is_known_of_it(log):
     await log.keep(record(1, "nik [NIK] syarat ktp", found=("NIK",)))
-    assert await log.one("turn-1") == Asked(
+    assert await only(log) == Asked(
         id=1,
         turn="turn-1",
         at=NOON + timedelta(minutes=1),
@@ -53,14 +58,14 @@ async def test_P3_the_same_turn_twice_is_one_row(log):
 async def test_a_rating_goes_to_the_row_of_its_answer(log, value, feedback, reason):
     await log.keep(record(1))
     await log.rate(Rated("turn-1", value), "warga")
-    row = await log.one("turn-1")
+    row = await only(log)
     assert (row.feedback, row.reason) == (feedback, reason)
 
 
 async def test_T3_nobody_rates_the_answers_of_others(log):
     await log.keep(record(1))
     await log.rate(Rated("turn-1", Rating.BAD), "orang-lain")
-    assert (await log.one("turn-1")).feedback == ""
+    assert (await only(log)).feedback == ""
 
 
 @pytest.mark.parametrize(
