@@ -1,10 +1,8 @@
-"""How does the bot run, and how is a workbook taken?"""
+"""How does the bot run?"""
 
 import time
 from datetime import timedelta
 from functools import partial
-
-import structlog
 
 from bot.access import Access
 from bot.authoring.changing.changes import Changes
@@ -19,21 +17,14 @@ from bot.bootstrap.tidying import Tidying
 from bot.channels.telegram.admin.alarm import Alarm
 from bot.channels.telegram.assembly import Plan, open_channel
 from bot.channels.telegram.delivery.beside import beside, going_on
-from bot.channels.telegram.delivery.delivery import StandstillError, stop_on_signals
+from bot.channels.telegram.delivery.delivery import stop_on_signals
 from bot.channels.telegram.delivery.waiting import Clocks
 from bot.logs import set_up
 from bot.settings import Settings, writable
-from bot.storage.engine.failures import DatabaseLostError
 from bot.storage.history import ChangeLog
 from bot.storage.log.missed import Suggestions
 
-_log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
-
-
 LAST_GOOD_FILE = "knowledge.json"
-
-
-_STANDSTILL_CODE = 3
 
 
 async def serve(settings: Settings) -> None:
@@ -43,7 +34,8 @@ async def serve(settings: Settings) -> None:
         SettingsError: A setting cannot be used, or Telegram does not accept the token.
         KnowledgeError: The knowledge has problems.
         StorageError: The database cannot be used.
-        SystemExit: With 3, when nothing comes in any more or the database is lost: only a fresh process helps.
+        StandstillError: Nothing comes in any more, and only a fresh process helps.
+        DatabaseLostError: The database is gone, and only a fresh process helps.
     """
     token = settings.telegram_bot_token.get_secret_value()
     set_up(json=settings.log_format == "json", secrets=settings.secrets)
@@ -68,14 +60,10 @@ async def serve(settings: Settings) -> None:
         channel = open_channel(plan, house.assistant, database, name_of, clocks, offered=offered)
         alarm = Alarm(channel.application.bot, desk)
         tidying = Tidying(database, channel.sessions, timedelta(days=settings.log_retention_days), house.now)
-        try:
-            await beside(
-                channel.delivery.run(stop_on_signals(), channel.welcome),
-                database.watch(),
-                going_on("watching the knowledge", partial(house.live.watch, alarm), clocks.sleep),
-                going_on("keeping tidy", tidying.go_on, clocks.sleep),
-                going_on("keeping suggestions fresh", boards.keep_fresh, clocks.sleep),
-            )
-        except (StandstillError, DatabaseLostError) as error:
-            _log.critical(str(error))
-            raise SystemExit(_STANDSTILL_CODE) from None
+        await beside(
+            channel.delivery.run(stop_on_signals(), channel.welcome),
+            database.watch(),
+            going_on("watching the knowledge", partial(house.live.watch, alarm), clocks.sleep),
+            going_on("keeping tidy", tidying.go_on, clocks.sleep),
+            going_on("keeping suggestions fresh", boards.keep_fresh, clocks.sleep),
+        )

@@ -1,6 +1,8 @@
 """The bot as its operator starts it: every setting does what .env.example says of it."""
 
 import json
+import os
+import signal
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -50,6 +52,13 @@ def log_of(process: Process) -> list[dict[str, object]]:
     return [json.loads(line) for line in process.log.read_text(encoding="utf-8").splitlines()]
 
 
+async def test_a_terminal_that_is_closed_ends_the_bot_as_a_stop_does(telegram: Telegram, started: Process) -> None:  # noqa: F811
+    started.start()
+    await telegram.called("setMyShortDescription")
+    os.kill(started.pid, signal.SIGHUP)
+    assert started.terminate()[0] == 0
+
+
 async def test_every_setting_of_a_running_bot_does_what_it_says(
     telegram: Telegram,  # noqa: F811
     started: Process,
@@ -68,9 +77,9 @@ async def test_every_setting_of_a_running_bot_does_what_it_says(
     await telegram.reply(chat=2)
     sent = telegram.server.on_loop(lambda: [message.chat for message in telegram.server.methods.chats.sent])
     assert sent == [1, 2], "CONCURRENCY: one answer at a time"
-    for _ in range(2):
-        telegram.say("syarat ktp hilang", chat=2)
-    assert "Pelan-pelan" in (await telegram.reply(3, chat=2)).text, "RATE_LIMIT_PER_MINUTE"
+    for _ in range(3):
+        telegram.say("syarat ktp hilang", chat=3)
+    assert "Pelan-pelan" in (await telegram.reply(3, chat=3)).text, "RATE_LIMIT_PER_MINUTE"
 
     telegram.say("/status", chat=CLERK)
     status = (await telegram.reply(chat=CLERK)).text

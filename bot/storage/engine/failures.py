@@ -25,6 +25,8 @@ _HOPELESS = (
 class DatabaseLostError(StorageError):
     """The database was damaged or taken away while it was open: only a fresh process can go on."""
 
+    exit_code = 3
+
 
 @contextmanager
 def clearly(what: str) -> Iterator[None]:

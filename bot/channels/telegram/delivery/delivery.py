@@ -135,10 +135,11 @@ class Delivery:
 
 
 def stop_on_signals() -> asyncio.Event:
-    """An event that SIGINT and SIGTERM set, once each, on the running loop."""
+    """An event on the running loop that SIGINT, SIGTERM and, but for ``nohup``, SIGHUP set."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    hung_up = () if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN else (signal.SIGHUP,)
+    for number in (signal.SIGINT, signal.SIGTERM, *hung_up):
         loop.add_signal_handler(number, stop.set)
     return stop
 

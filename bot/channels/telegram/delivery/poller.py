@@ -23,6 +23,10 @@ POLL_TIMEOUT_S = _LONG_POLL_S + 10.0  # then the line is dead; together with a w
 _LONGEST_S = 3.0
 _CONFLICT_S, _REFUSED_S = 5.0, 30.0
 _SAID_EVERY_S = 60.0
+_OTHER_POLLER = "another process polls with this token"
+_WEBHOOK = (
+    "a webhook is set, so Telegram sends elsewhere; call the Bot API method deleteWebhook once, or use another bot"
+)
 
 Fetch = Callable[[int | None], Awaitable[list[Any]]]
 
@@ -85,8 +89,8 @@ class Poller:
         while True:
             try:
                 updates = await self.fetch(offset)
-            except Conflict:
-                self._troubled("another process polls with this token, or a webhook is set")
+            except Conflict as error:
+                self._troubled(_WEBHOOK if "webhook" in error.message.casefold() else _OTHER_POLLER)
                 await self._pause(_CONFLICT_S)
             except InvalidToken:
                 self._troubled("Telegram refuses the token")

@@ -53,6 +53,14 @@ class Polling:
 ONE = [{"update_id": 1}]
 
 
+async def test_a_webhook_that_is_set_at_telegram_is_said_with_what_to_do():
+    refusal = Conflict("Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete it")
+    lines = await Polling(refusal, ONE).run()
+    assert [line["cause"] for line in lines if "cause" in line] == [
+        "a webhook is set, so Telegram sends elsewhere; call the Bot API method deleteWebhook once, or use another bot"
+    ]
+
+
 async def test_F9_a_token_refused_for_five_minutes_is_said_once_a_minute_and_polling_goes_on():
     polling = Polling()
     until_five_minutes = lambda at: InvalidToken("Unauthorized") if at < 300 else ONE  # noqa: E731
@@ -69,7 +77,7 @@ async def test_F10_a_second_poller_that_comes_and_goes_is_named_once_a_minute():
     lines = await polling.run()
     assert polling.turned.at == 60
     assert [line.get("cause") for line in lines] == [
-        "another process polls with this token, or a webhook is set",
+        "another process polls with this token",
         None,
     ]
 
