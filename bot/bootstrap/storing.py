@@ -24,7 +24,7 @@ KEY_FILE = "pseudonym.key"
 
 _KEY_CHARACTERS = 64  # 256 bits in hexadecimal
 _OTHERS = 0o007
-_CHECKED_S = 1.0  # at start; what is not looked at by then is, once the bot answers
+_CHECKED_S = 0.5  # at start; what is not looked at by then is, once the bot answers
 
 
 def pseudonyms(settings: Settings) -> Callable[[int], str]:

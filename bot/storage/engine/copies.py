@@ -10,6 +10,7 @@ from pathlib import Path
 
 import structlog
 
+from bot.errors import StorageError
 from bot.storage.engine.failures import clearly, is_broken
 from bot.storage.engine.files import DAMAGED, MOMENT, OLD, PARTS
 from bot.storage.tables import from_ms, to_ms
@@ -28,10 +29,11 @@ _PURGE = tuple(f"DELETE FROM {table} WHERE at_ms < :before" for table in ("queri
 
 
 def copies(path: Path) -> Iterator[tuple[Path, datetime]]:
-    """Everything of a database that was set aside, and when."""
-    for copy in sorted(path.parent.glob(f"{path.name}.*-*")):
-        if match := re.fullmatch(rf"(?:{OLD}|{DAMAGED})-(\d+T\d+)", copy.name.removeprefix(f"{path.name}.")):
-            yield copy, datetime.strptime(match[1], MOMENT).replace(tzinfo=UTC)
+    """Everything of a database that was set aside, and when; of some only the journal is there."""
+    names = {re.sub("-(wal|shm)$", "", file.name) for file in path.parent.glob(f"{path.name}.*-*")}
+    for name in sorted(names):
+        if match := re.fullmatch(rf"(?:{OLD}|{DAMAGED})-(\d+T\d+)", name.removeprefix(f"{path.name}.")):
+            yield path.with_name(name), datetime.strptime(match[1], MOMENT).replace(tzinfo=UTC)
 
 
 def note_erased(path: Path, person: str, at: datetime) -> None:
@@ -48,7 +50,8 @@ def note_erased(path: Path, person: str, at: datetime) -> None:
 def erase_again(copy: Path, path: Path) -> None:
     """Erase in a copy of a database who was erased in that one since."""
     for person, at in _noted(path):
-        _erase(copy, _FORGET, {"person": person, "until": to_ms(at)})
+        if not _erase(copy, _FORGET, {"person": person, "until": to_ms(at)}):
+            raise StorageError(f"nobody can be erased in {copy}, and some were since it was made")
 
 
 def forget_in_copies(path: Path, person: str, at: datetime) -> None:
@@ -90,7 +93,9 @@ def _noted(path: Path) -> list[tuple[str, datetime]]:
 
 
 def _erase(copy: Path, statements: Sequence[str], values: dict[str, object]) -> bool:
-    """Erase in a file that nobody uses, so that no byte of it stays; False when it is too damaged."""
+    """Erase in a file that nobody uses, so that no byte of it stays; False when that cannot be, now or ever."""
+    if not copy.exists():
+        return False
     with clearly(f"nothing can be erased in {copy}"):
         try:
             with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
@@ -101,7 +106,7 @@ def _erase(copy: Path, statements: Sequence[str], values: dict[str, object]) -> 
                     connection.execute("INSERT INTO query_words(query_words) VALUES ('optimize')")
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         except sqlite3.DatabaseError as error:
-            if is_broken(error):
+            if is_broken(error) or error.sqlite_errorcode == sqlite3.SQLITE_ERROR:  # damaged, or without our tables
                 return False
             raise
     return True

@@ -71,8 +71,11 @@ async def test_what_is_too_damaged_to_erase_in_goes_whole(log, database, session
     damaged = path.parent / "tanya.db.rusak-20261124T120000000000"
     damaged.write_text(f"no database {WORD}" * 500)
     (path.parent / f"{damaged.name}-wal").write_text(WORD)
+    (path.parent / "tanya.db.rusak-20261124T120000000001-wal").write_text(WORD)
+    (path.parent / "tanya.db.lama-20261124T120000000002").touch()
     await forget(database, sessions, "budi", LATER)
     assert files_with(WORD, path) == []
+    assert list(copies(path)) == []
 
 
 async def test_who_was_erased_does_not_come_back_with_a_backup(path, tmp_path):
