@@ -118,7 +118,34 @@ LOOK_ALIKES = (
     "tilang ETLE",
     "PP 128/2015",
     "100 ribu 200 ribu",
+    "jam 08.00-15.00, 08.00-11.30",
+    "UU 24/2013, 23/2006, 1/2024",
+    "Perda 1/2024, 11/2011, 4/2020",
+    "tahun 2019, 2020, 2021, 2022",
+    "pasal 11, 12, 13, 14, 15, 16, 17, 18",
+    "buka 1/2/3/4/5/6/7/8/9/10/11/12/13",
 )
+_CODE = "3603011708900001"
+_PARTS = ("3603", "0117", "0890", "0001")
+
+
+@pytest.mark.parametrize(
+    "gap", ["/", ",", ":", "|", "    ", " / ", ", ", "\u0332", "\u3164", "\u2800", "\u034f", "_", "•"]
+)
+def test_a_nik_is_masked_whatever_stands_between_its_digits(gap):
+    for written in (gap.join(_PARTS), gap.join(_CODE), gap.join((_CODE[:6], _CODE[6:12], _CODE[12:]))):
+        masked = mask(f"ktp saya {written} hilang")
+        assert (masked.text, masked.found) == ("ktp saya [NIK] hilang", ("NIK",))
+
+
+@pytest.mark.parametrize("zero", ["\u0660", "\u06f0", "\u0966", "\u09e6", "\u0e50", "\u1b50", "\ua9d0", "\U0001d7ce"])
+def test_a_nik_in_the_digits_of_any_script_is_masked(zero):
+    written = "".join(chr(ord(zero) + int(digit)) for digit in _CODE)
+    assert mask(f"nik {written}").text == "nik [NIK]"
+
+
+def test_a_nik_with_different_signs_is_masked_where_it_is_called_one():
+    assert mask("nik: 3603/0117, 0890|0001 hilang").text == "nik: [NIK] hilang"
 
 
 def test_planted_personal_data_does_not_get_through():

@@ -53,6 +53,8 @@ __all__ = [
 
 MAX_CHARACTERS = 4096  # Telegram's limit of a message
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_BLANK = dict.fromkeys(map(ord, "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"))  # letters that show nothing
+_MARKS = frozenset({"Mn", "Me"})
 _STEPS: tuple[MaskStep, ...] = (*BEFORE_NUMBERS, mask_numbers, *AFTER_NUMBERS, mask_names)
 
 
@@ -71,8 +73,8 @@ def mask(text: str) -> Masked:
         text: As typed; anything a chat can hold. Only the first 4096 characters are kept.
 
     Returns:
-        The text in NFKC without control and invisible characters (newlines stay), personal data masked, and the
-        kinds found, each once, in the order of ``KINDS``. Masking twice changes nothing. Never raises.
+        The text in NFKC without control and invisible characters (newlines stay), digits as 0-9, personal data
+        masked, and the kinds found, each once, in the order of ``KINDS``. Masking twice changes nothing. Never raises.
     """
     clean = _clean(text[:MAX_CHARACTERS])
     found: dict[str, None] = {}
@@ -93,6 +95,18 @@ def _clean(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     # What is stored must stay within the limit: one letter can become eighteen in NFKC.
-    folded = unicodedata.normalize("NFKC", text)[:MAX_CHARACTERS]
-    kept = (c for c in folded if c == "\n" or unicodedata.category(c) not in _UNSEEN)
-    return "".join(" " if c.isspace() and c != "\n" else c for c in kept)
+    folded = unicodedata.normalize("NFKC", text.translate(_BLANK))[:MAX_CHARACTERS]
+    kept: list[str] = []
+    for letter in folded:
+        category = unicodedata.category(letter)
+        unseen = category in _UNSEEN and letter != "\n"
+        if not unseen and not (category in _MARKS and kept and kept[-1].isdigit()):
+            kept.append(_plain(letter))
+    return "".join(kept)
+
+
+def _plain(letter: str) -> str:
+    """A letter as it is, any space as a space, a digit of any script as the one that is meant."""
+    if letter.isspace() and letter != "\n":
+        return " "
+    return str(unicodedata.digit(letter, letter))

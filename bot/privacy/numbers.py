@@ -3,13 +3,21 @@
 # ruff: noqa: PLR2004 - the numbers compared with are lengths of official numbers
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+
+from stdnum import luhn
+from stdnum.id import nik
 
 from bot.privacy.kinds import ACCOUNT, BPJS, CARD, KK, NIK, NPWP, PHONE, FoundKinds
 
 _PIECE = re.compile(r"[0-9OoIl]+")
 _GAP = re.compile(r"[ .\-‐-―_()+\n]{1,3}")
+_LENGTH = 16  # of a NIK and of a KK
+_DIGITS = re.compile(r"\d+")
+_WIDE = re.compile(r"[^\w\n[\]]{1,8}")
+_NAMED = re.compile(r"\b(?:nik|kk|ktp)")
 _LETTERS_AS_DIGITS = str.maketrans("OoIl", "0011")
 # No price in a question reaches a trillion; "3.603.062.608.680.005" is a NIK.
 _PRICE = re.compile(r"(?<![\d.+])[1-9]\d{0,2}(?:\.\d{3}){1,3}(?!\d|\.\d)")
@@ -21,10 +29,6 @@ _STUCK = re.compile(r"(?:nik|kk|ktp|hp|wa|no|te?lp|telepon|rek)$", re.IGNORECASE
 _YEARS = re.compile(r"(?:(?:19|20)\d\d)+")
 _MOBILE = re.compile(r"(?:0|62)8[1-9]\d{6,11}")
 _TELEPHONE = re.compile(r"(?:0|62)(?:8[1-9]\d{6,11}|[2-9]\d{8,10})")
-# Codes of the provinces. Source: Kepmendagri 100.1.1-6117/2022.
-_PROVINCES = frozenset(
-    {*range(11, 20), 21, *range(31, 37), 51, 52, 53, *range(61, 66), *range(71, 77), 81, 82, *range(91, 98)}
-)
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,7 @@ class _Run:
 
 def mask_numbers(text: str, found: FoundKinds) -> str:
     """Mask identity, telephone, card and account numbers, however they are spaced."""
+    text = _mask_spread(text, found)
     parts, last = [], 0
     for whole in _runs(text):
         run, kind = _telling(whole, text)
@@ -57,6 +62,39 @@ def mask_numbers(text: str, found: FoundKinds) -> str:
             parts += [text[last:start], f"[{kind}]"]
             last = run.end
     return "".join([*parts, text[last:]])
+
+
+def _mask_spread(text: str, found: FoundKinds) -> str:
+    """Mask sixteen digits that are a NIK or a KK whatever signs stand between them: "3603/0117/0890/0001"."""
+    pieces = list(_DIGITS.finditer(text))
+    parts, last = [], 0
+    for first in range(len(pieces)):
+        if pieces[first].start() >= last and (end := _spread_end(text, pieces[first : first + _LENGTH])):
+            start = pieces[first].start()
+            kind = _sixteen(re.sub(r"\D", "", text[start:end]), _before(text, start))
+            found[kind] = None
+            parts += [text[last:start], f"[{kind}]"]
+            last = end
+    return "".join([*parts, text[last:]])
+
+
+def _spread_end(text: str, pieces: Sequence[re.Match[str]]) -> int:
+    """Where the identity number ends that begins with these pieces; 0 when none does."""
+    digits, gaps = pieces[0].group(), set()
+    for before, piece in pairwise(pieces):
+        gap = text[before.end() : piece.start()]
+        if len(digits) >= _LENGTH or not _WIDE.fullmatch(gap):
+            return 0
+        digits += piece.group()
+        gaps.add(gap)
+        # Signs that differ stand between numbers of laws and hours, too, so that those must be called a NIK.
+        if len(digits) == _LENGTH and (len(gaps) == 1 or _NAMED.search(_before(text, pieces[0].start()))):
+            return piece.end() if nik.is_valid(digits) else 0
+    return 0
+
+
+def _before(text: str, at: int) -> str:
+    return text[max(0, at - 30) : at].casefold()
 
 
 def _runs(text: str) -> Iterator[_Run]:
@@ -102,7 +140,7 @@ def _kind(run: _Run, text: str) -> str:
     digits, count = run.digits, len(run.digits)
     if count < 8:
         return ""
-    before = text[max(0, run.start - 30) : run.start].casefold()
+    before = _before(text, run.start)
     if count >= 16:
         return "" if _YEARS.fullmatch(digits) and len(run.pieces) > 1 else _sixteen(digits, before)
     return _shorter(digits, count, before)
@@ -118,7 +156,7 @@ def _shorter(digits: str, count: int, before: str) -> str:
         (PHONE, _TELEPHONE.fullmatch(digits) is not None),
         (PHONE, bool(re.match(r"8[1-9]\d{7,10}$", digits) and re.search(r"hp|wa\b|telp?|nomor|no\b|\+", before))),
         (NIK, count >= 12 and re.search(r"\bnik|\bkk|no(?:mor)?\.? ktp", before) is not None),
-        (CARD, count >= 13 and _luhn(digits)),
+        (CARD, count >= 13 and luhn.is_valid(digits)),
     )
     return next((kind for kind, holds in rules if holds), "")
 
@@ -129,18 +167,6 @@ def _sixteen(digits: str, before: str) -> str:
         return KK
     if re.search(r"kartu (?:kredit|debit|atm)|\batm\b|\bdebit\b|bayar", before):
         return CARD
-    if not _like_nik(digits) and _luhn(digits[:16]):
+    if not nik.is_valid(digits[:16]) and luhn.is_valid(digits[:16]):
         return CARD
     return NPWP if "npwp" in before else NIK
-
-
-def _like_nik(digits: str) -> bool:
-    """Province, a day of birth 01-31 (women +40), a month 01-12. Source: Permendagri 72/2022 on the NIK."""
-    day, month = int(digits[6:8]) % 40, int(digits[8:10])
-    return int(digits[:2]) in _PROVINCES and 1 <= day <= 31 and 1 <= month <= 12
-
-
-def _luhn(digits: str) -> bool:
-    """Whether the check digit of a bank card holds. Source: ISO/IEC 7812-1."""
-    doubled = (int(d) * (1 + i % 2) for i, d in enumerate(reversed(digits)))
-    return sum(d if d < 10 else d - 9 for d in doubled) % 10 == 0
