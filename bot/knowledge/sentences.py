@@ -18,7 +18,6 @@ _CONTRACT: Mapping[str, Mapping[str, list[str]]] = json.loads(
 SENTENCES = {f"{group}.{key}": frozenset(places) for group, keys in _CONTRACT.items() for key, places in keys.items()}
 """The places that are filled, by ``group.key``."""
 _MAY_BE_MISSING = "lembar_catatan."  # remarks beside the columns of a sheet; not every column needs one
-_WORDS = {"angka.bulan": 12, "angka.hari": 7}  # the names of months and days, in order
 
 
 def check(phrases: Phrases, documents: Mapping[str, Document], file: str) -> list[Problem]:
@@ -29,7 +28,7 @@ def check(phrases: Phrases, documents: Mapping[str, Document], file: str) -> lis
         documents: The files, for the lines.
         file: Where the sentences stand.
     """
-    found = (*_missing(phrases), *_unknown(phrases), *_unfilled(phrases), *_miscounted(phrases))
+    found = (*_missing(phrases), *_unknown(phrases), *_unfilled(phrases))
     return [Problem(file, documents[file].line(name.split(".", 1)), *said) for name, *said in found]
 
 
@@ -64,13 +63,6 @@ def _unfilled(phrases: Phrases) -> Found:
             message = f"kalimat `{name.partition('.')[2]}` memuat `{wrong}` yang tidak diisi bot."
             meant = f"Mungkin maksudnya `{{{near}}}`. " if near else ""
             yield name, message, f"{meant}Tempat isian yang boleh: {allowed}."
-
-
-def _miscounted(phrases: Phrases) -> Found:
-    for name, count in _WORDS.items():
-        found = len(phrases.sentences.get(name, "").split())
-        if name in phrases.sentences and found != count:
-            yield name, f"`{name.partition('.')[2]}` harus {count} nama, dipisah spasi; tertulis {found}.", ""
 
 
 def _places(text: str) -> set[str]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from babel.lists import format_list
+
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.phrases import Phrases
 from bot.understanding.ranking.ranking import Ranker
@@ -44,7 +46,7 @@ def explain(heard: Understanding, knowledge: KnowledgeBase) -> tuple[str, ...]:
     names = [knowledge.subjects[candidate.subject].name for candidate in (first, *others[:1])]
     if len(heard.meant) > 1:
         both = [knowledge.subjects[subject].name for subject in heard.meant]
-        return (phrases.say("penjelasan.berdua", nama=_listed(both, phrases)),)
+        return (phrases.say("penjelasan.berdua", nama=format_list(both, locale="id")),)
     why = _why_first(heard, names[0], phrases)
     if not others or not first.evidence or heard.verdict is Verdict.UNKNOWN:
         return (why,)
@@ -73,10 +75,4 @@ def _words(evidence: Sequence[Evidence], phrases: Phrases) -> str:
         else phrases.say("penjelasan.dibaca", kata=one.word, baku=one.met)
         for one in weighty
     ]
-    return _listed(told, phrases)
-
-
-def _listed(parts: Sequence[str], phrases: Phrases) -> str:
-    if len(parts) == 1:
-        return parts[0]
-    return phrases.say("penjelasan.dan", awal=", ".join(parts[:-1]), akhir=parts[-1])
+    return format_list(told, locale="id")

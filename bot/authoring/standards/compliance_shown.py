@@ -127,7 +127,7 @@ def overdue_lines(compliance: Compliance, phrases: Phrases) -> Iterator[str]:
 
 def overdue_line(entry: Entry, phrases: Phrases) -> str:
     """One answer past its review date."""
-    day = long_date(entry.review_by, phrases) if entry.review_by else ""
+    day = long_date(entry.review_by) if entry.review_by else ""
     return phrases.say("kepatuhan.lewat", nama=entry.name, id=entry.id, tanggal=day)
 
 

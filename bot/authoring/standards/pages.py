@@ -1,7 +1,7 @@
 """How does a page become HTML? Templates beside this file; everything put into them is escaped."""
 
 from collections.abc import Iterable, Mapping
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -29,8 +29,8 @@ def render(template: str, knowledge: KnowledgeBase, **values: object) -> str:
         .get_template(template)
         .render(
             say=phrases.say,
-            day=partial(long_date, phrases=phrases),
-            printed=partial(printed_date, phrases=phrases),
+            day=long_date,
+            printed=printed_date,
             region=knowledge.region,
             version=knowledge.version,
             **values,

@@ -94,7 +94,7 @@ def _content(service: Service, asking: Occasion) -> dict[str, Any]:
     found = {section.key: section for section in sections(service, asking)}
     named = [source.title for source in service.sources[:1]] or list(service.legal_basis[:1])
     footer = [sentence(phrases.say("jawaban.sumber", daftar=named[0]))] if named else []
-    footer.append(phrases.say("jawaban.diperbarui", tanggal=long_date(service.updated, phrases)))
+    footer.append(phrases.say("jawaban.diperbarui", tanggal=long_date(service.updated)))
     return {
         "agency": agency.name,
         "name": service.name,

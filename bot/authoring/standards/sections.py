@@ -59,7 +59,7 @@ def inside(service: Service, asking: Occasion) -> list[Section]:
     missing = [names.get(one, one.value) for one, said in lines.items() if not said]
     if missing:
         title = asking.phrases.say("terbit.belum")
-        found.append(Section("belum", title, (text(sentence(listed(missing, asking.phrases))),)))
+        found.append(Section("belum", title, (text(sentence(listed(missing))),)))
     return found
 
 

@@ -110,7 +110,7 @@ def _withdrawn(service: Service, asking: Occasion) -> tuple[Block, ...]:
     if withdrawn is None:
         return ()
     agency = asking.knowledge.agency_of(service)
-    since = long_date(withdrawn.since, phrases)
+    since = long_date(withdrawn.since)
     said = phrases.say("jawaban.ditarik", sejak=since, alasan=sentence(withdrawn.reason))
     return (text(f"{said} {parts.whom_to_ask(agency, phrases)}"), *known(agency, Aspect.PLACE, asking))
 
@@ -118,4 +118,4 @@ def _withdrawn(service: Service, asking: Occasion) -> tuple[Block, ...]:
 def _overdue(subject: Subject, asking: Occasion) -> tuple[Block, ...]:
     if subject.review_by is None or subject.review_by >= asking.today:
         return ()
-    return (note(asking.phrases.say("jawaban.perlu_ditinjau", tanggal=long_date(subject.review_by, asking.phrases))),)
+    return (note(asking.phrases.say("jawaban.perlu_ditinjau", tanggal=long_date(subject.review_by))),)

@@ -77,7 +77,7 @@ def cost_line(cost: Cost | None, phrases: Phrases) -> str:
     if cost.free:
         free = phrases.say("biaya.gratis_menurut", dasar=cost.basis) if cost.basis else phrases.say("biaya.gratis")
         return " ".join(filter(None, (free, _without_free(cost.text, phrases))))
-    amount = sentence(money(cost.rupiah, phrases)) if cost.rupiah is not None else ""
+    amount = sentence(money(cost.rupiah)) if cost.rupiah is not None else ""
     basis = phrases.say("biaya.dasar", dasar=cost.basis) if cost.basis else ""
     return " ".join(filter(None, (amount, sentence(cost.text), basis)))
 
@@ -88,11 +88,11 @@ def cost_short(cost: Cost | None, phrases: Phrases) -> str:
         return ""
     if cost.fees:
         amounts = sorted({fee.rupiah for fee in cost.fees})
-        low, high = (money(amount, phrases) for amount in (amounts[0], amounts[-1]))
+        low, high = (money(amount) for amount in (amounts[0], amounts[-1]))
         return low if low == high else phrases.say("biaya.kisaran", dari=low, sampai=high)
     if cost.free or cost.rupiah is None:
         return cost_line(cost, phrases)
-    return sentence(money(cost.rupiah, phrases))
+    return sentence(money(cost.rupiah))
 
 
 def cost_blocks(cost: Cost | None, asking: Occasion, label: str = "") -> tuple[Block, ...]:
@@ -101,7 +101,7 @@ def cost_blocks(cost: Cost | None, asking: Occasion, label: str = "") -> tuple[B
         return ()
     phrases = asking.phrases
     label = label or name_of(Aspect.COST, phrases)
-    fees = [phrases.say("biaya.baris", untuk=fee.item, jumlah=money(fee.rupiah, phrases)) for fee in cost.fees]
+    fees = [phrases.say("biaya.baris", untuk=fee.item, jumlah=money(fee.rupiah)) for fee in cost.fees]
     line = cost_line(cost, phrases)
     if not fees:
         return (text(line, label),)
@@ -119,7 +119,7 @@ def levy_note(routes: Iterable[ComplaintRoute], asking: Occasion) -> tuple[Block
     names = [route.name for route in routes][:2]
     if not names:
         return ()
-    return (note(asking.phrases.say("biaya.pungutan", jalur=listed(names, asking.phrases))),)
+    return (note(asking.phrases.say("biaya.pungutan", jalur=listed(names))),)
 
 
 def complaint_blocks(routes: Iterable[ComplaintRoute], asking: Occasion) -> tuple[Block, ...]:

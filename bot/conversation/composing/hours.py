@@ -73,11 +73,11 @@ def _on_holidays(calendar: Calendar, asking: Occasion) -> tuple[Block, ...]:
 
 
 def _closure(holiday: Holiday, phrases: Phrases) -> str:
-    return phrases.say("jam.libur_terdekat", tanggal=full_date(holiday.day, phrases), nama=holiday.name)
+    return phrases.say("jam.libur_terdekat", tanggal=full_date(holiday.day), nama=holiday.name)
 
 
 def _span_lines(calendar: Calendar, phrases: Phrases) -> list[str]:
-    names = weekday_names(phrases)
+    names = weekday_names()
     lines = []
     for first, last, hours in calendar.spans():
         days = names[first] if first == last else phrases.say("jam.rentang", awal=names[first], akhir=names[last])
@@ -94,7 +94,7 @@ def _hours(hours: OpenHours, phrases: Phrases) -> str:
 
 def _day_line(found: OfficeDay, asking: Occasion) -> str:
     phrases = asking.phrases
-    named = full_date(found.day, phrases)
+    named = full_date(found.day)
     ahead = (found.day - asking.today).days
     if ahead in _NEAR_DAYS:
         named = phrases.say("jam.hari_dekat", kata=phrases.say(_NEAR_DAYS[ahead]).capitalize(), tanggal=named)
@@ -130,7 +130,7 @@ def _now_line(calendar: Calendar, moment: datetime, phrases: Phrases) -> str:
 def _reopening(found: OfficeDay | None, phrases: Phrases) -> str:
     if found is None or found.hours is None:
         return ""
-    return phrases.say("jam.buka_lagi", hari=full_date(found.day, phrases), buka=found.hours.opens)
+    return phrases.say("jam.buka_lagi", hari=full_date(found.day), buka=found.hours.opens)
 
 
 def _doubt(holiday: Holiday | None, phrases: Phrases) -> tuple[Block, ...]:
@@ -142,6 +142,6 @@ def _words(phrases: Phrases) -> DayWords:
         today=phrases.say("jam.kata_hari_ini"),
         tomorrow=phrases.say("jam.kata_besok"),
         after_tomorrow=phrases.say("jam.kata_lusa"),
-        weekdays=tuple(name.casefold() for name in weekday_names(phrases)),
-        months=tuple(name.casefold() for name in month_names(phrases)),
+        weekdays=tuple(name.casefold() for name in weekday_names()),
+        months=tuple(name.casefold() for name in month_names()),
     )

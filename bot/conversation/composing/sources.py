@@ -23,7 +23,7 @@ def source_block(subject: Subject, aspects: Iterable[Aspect], asking: Occasion) 
     """The line under an answer: the law and one source with its date, and when the answer was brought up to date."""
     phrases, asked = asking.phrases, set(aspects)
     teller = _teller(subject, asked, asking)
-    updated = phrases.say("jawaban.diperbarui", tanggal=long_date(teller.updated, phrases))
+    updated = phrases.say("jawaban.diperbarui", tanggal=long_date(teller.updated))
     law, nearest = _law(teller, asked), _nearest(teller, asked, asking)
     named = [line for line in (law if law not in nearest else "", nearest) if line]
     if not named:
@@ -67,13 +67,13 @@ def _nearest(subject: Subject | Region, aspects: set[Aspect], asking: Occasion) 
         return match if Aspect.COST in aspects else -match, local, fresh, source.date
 
     nearest = max(subject.sources, key=nearness, default=None)
-    return _named(nearest, asking) if nearest else ""
+    return _named(nearest) if nearest else ""
 
 
 def _words(text: str) -> set[str]:
     return {word for word in _WORD.findall(text.casefold()) if len(word) >= _TELLING}
 
 
-def _named(source: Source, asking: Occasion) -> str:
+def _named(source: Source) -> str:
     title = shortened(source.title, _TITLE)
-    return f"{title} ({printed_date(source.date, asking.phrases)})" if source.date else title
+    return f"{title} ({printed_date(source.date)})" if source.date else title

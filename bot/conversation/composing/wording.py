@@ -1,62 +1,62 @@
-"""How are money, days and lists written? In the words of the region's own sentences."""
+"""How are money, days and lists written? As in Indonesia."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_currency
 
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.phrases import Phrases
 
+LOCALE = Locale("id")
 LABEL = 40  # letters that fit a button on a phone
 
 
-def money(rupiah: int, phrases: Phrases) -> str:
+@cache  # of the amounts of the knowledge, a few hundred: a pattern is slow to fill
+def money(rupiah: int) -> str:
     """An amount of whole rupiah: Rp120.000."""
-    return phrases.say("angka.rupiah", jumlah=f"{rupiah:,}".replace(",", "."))
+    return format_currency(rupiah, "IDR", "¤#,##0", LOCALE, currency_digits=False)
 
 
-def month_names(phrases: Phrases) -> list[str]:
+def month_names() -> list[str]:
     """Twelve names, January first."""
-    return phrases.say("angka.bulan").split()
+    return [LOCALE.months["format"]["wide"][month] for month in range(1, 13)]
 
 
-def weekday_names(phrases: Phrases) -> list[str]:
+def weekday_names() -> list[str]:
     """Seven names, Monday first."""
-    return phrases.say("angka.hari").split()
+    return [LOCALE.days["format"]["wide"][day] for day in range(7)]
 
 
-def long_date(day: date, phrases: Phrases) -> str:
+def long_date(day: date) -> str:
     """24 November 2026."""
-    return f"{day.day} {month_names(phrases)[day.month - 1]} {day.year}"
+    return format_date(day, "long", LOCALE)
 
 
-def full_date(day: date, phrases: Phrases) -> str:
+def full_date(day: date) -> str:
     """Selasa, 24 November 2026."""
-    return f"{weekday_names(phrases)[day.weekday()]}, {long_date(day, phrases)}"
+    return format_date(day, "full", LOCALE)
 
 
-def printed_date(text: str, phrases: Phrases) -> str:
+def printed_date(text: str) -> str:
     """A source's date as printed, a day or a month written out: 2025-11-10, 2025-09; else as it is."""
-    parts = text.split("-")
-    if not all(part.isdecimal() for part in parts) or not _is_month(parts):
+    try:
+        if text.count("-") == 1:
+            return format_date(date.fromisoformat(f"{text}-01"), "MMMM y", LOCALE)
+        return long_date(date.fromisoformat(text))
+    except ValueError:
         return text
-    year, month, *rest = (int(part) for part in parts)
-    name = month_names(phrases)[month - 1]
-    return " ".join([*(str(day) for day in rest), name, str(year)])
 
 
-def _is_month(parts: Sequence[str]) -> bool:
-    return len(parts) in {2, 3} and 1 <= int(parts[1]) <= 12  # noqa: PLR2004  # year and month, or a day too
-
-
-def listed(items: Iterable[str], phrases: Phrases) -> str:
+def listed(items: Iterable[str]) -> str:
     """A, b, dan c."""
-    *before, last = items
-    if not before:
-        return last
-    key = "angka.dua" if len(before) == 1 else "angka.daftar"
-    return phrases.say(key, awal=", ".join(before), akhir=last)
+    return format_list(list(items), locale=LOCALE)
 
 
 def label(name: str) -> str:
