@@ -39,7 +39,7 @@ class Settings(BaseSettings):
     """All settings; names in the environment are these in capitals, and an empty one is not set."""
 
     model_config = SettingsConfigDict(
-        env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True
+        env_file=".env", env_file_encoding="utf-8-sig", env_ignore_empty=True, extra="ignore", frozen=True
     )
 
     telegram_bot_token: SecretStr = SecretStr("")

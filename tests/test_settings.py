@@ -89,6 +89,12 @@ def test_T12_any_other_address_without_https_is_refused(monkeypatch: pytest.Monk
         load_settings()
 
 
+def test_a_dotenv_file_saved_by_notepad_is_read(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("CONCURRENCY=7\r\n", encoding="utf-8-sig")
+    assert load_settings().concurrency == 7
+    assert list(unknown_settings()) == []
+
+
 def test_an_empty_setting_is_one_that_is_not_set(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("DATA_DIR=\nKNOWLEDGE_DIR=\nWEB_PORT=\nWEBHOOK_URL=\n", encoding="utf-8")
     assert load_settings() == Settings(_env_file=None)
