@@ -3,7 +3,7 @@
 import asyncio
 import threading
 import time
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import aclosing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -64,6 +64,7 @@ class Live:
         if trial.snapshot is None:
             raise KnowledgeError(self.problems)
         self.snapshot, self._good = trial.snapshot, trial.files
+        _warn_of(self.problems)
         if self._good != good:
             self._keep()
 
@@ -86,8 +87,7 @@ class Live:
             if staged(self.folder) or marks_of(self.folder) != marks:  # begun while we read
                 return False
             self._marks, self.problems = marks, trial.problems
-            if trial.snapshot is None:
-                _log.warning("knowledge has problems, the last good one answers", problems=len(trial.problems))
+            _warn_of(trial.problems)
             return trial.snapshot is not None and self._swap(trial.snapshot, trial.files)
 
     def candidate(self, changes: Mapping[str, bytes | None]) -> Candidate:
@@ -221,3 +221,8 @@ def _going_on(what: str) -> Iterator[None]:
         yield
     except Exception:  # noqa: BLE001 - whatever it is, the last good knowledge answers and the folder is followed
         _log.exception(what)
+
+
+def _warn_of(problems: Collection[Problem]) -> None:
+    if problems:
+        _log.warning("files are broken, their last good version answers", files=sorted({one.file for one in problems}))

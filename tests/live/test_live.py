@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.errors import KnowledgeError
 from bot.knowledge.problems import Problem
@@ -104,6 +105,15 @@ def test_p10_f21_whatever_happens_to_the_files_the_last_good_knowledge_answers(f
     assert live.refresh() is False
     assert live.snapshot is before
     assert live.problems != ()
+
+
+def test_the_log_names_the_files_that_are_broken_while_it_runs_and_at_its_start(folder: Path, tmp_path: Path) -> None:
+    live = Live(folder, tmp_path / "good.json")
+    (folder / KTP).write_text("id: [", encoding="utf-8")
+    with capture_logs() as lines:
+        live.refresh()
+        Live(folder, tmp_path / "good.json")
+    assert [line["files"] for line in lines] == [[KTP]] * 2
 
 
 async def test_p10_a_folder_put_in_place_of_another_is_taken(watched: Watched) -> None:
