@@ -8,10 +8,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import structlog
+from sqlalchemy import insert as insert_into
 
 from bot.channels.telegram.delivery import delivery
 from bot.channels.telegram.delivery.answering import MOST_TRIES, Answering
+from bot.channels.telegram.delivery.keeping import Keeping
 from bot.storage.engine import dialects
+from bot.storage.engine.writer import Change
+from bot.storage.tables import looks
 from tests.channels.telegram.running import MORNING
 from tests.reliability.citizens import HEALTHY, QUESTION, all_answered, answers, ask, ask_at_once, healthy, settled
 from tests.telegram_server.faults import Fault, refused, slow
@@ -99,6 +103,22 @@ def insert(bot, update, attempts):
             "INSERT INTO inbox (update_id, chat_id, received_ms, body, state, attempts) VALUES (?, ?, ?, ?, 'open', ?)",
             (update["update_id"], 1, int(MORNING.timestamp() * 1000) - 120_000, json.dumps(update), attempts),
         )
+
+
+async def test_F24_an_answer_that_leaves_what_no_column_holds_is_set_aside_alone(bot, telegram, monkeypatch):
+    changes, look = Keeping.changes, insert_into(looks)
+
+    def with_an_odd_one(keeping, kept):
+        row = {"at_ms": 2**63, "who": "", "what": "", "detail": "", "rows": 0}
+        return changes(keeping, kept) + ([Change(look, [row])] if kept.turn.user == "p1" else [])
+
+    monkeypatch.setattr(Keeping, "changes", with_an_odd_one)
+    ask(telegram, range(1, 11))
+    await all_answered(telegram, range(1, 11))
+    await settled(bot)
+    assert bot.rows("SELECT state, count(*) FROM inbox GROUP BY state ORDER BY state") == [("bad", 1), ("done", 9)]
+    assert bot.rows("SELECT count(*) FROM queries") == [(9,)]
+    assert set(answers(telegram).values()) == {1}
 
 
 async def dies(bot, monkeypatch):

@@ -92,14 +92,25 @@ class Answering:
 
     async def _end(self, waiting: Waiting, state: UpdateState, changes: list[Change] | None = None) -> None:
         end = self.inbox.ended(waiting.update_id, state, self.clocks.now())
-        await self._surely(lambda: self.database.write(*(changes or ()), end))
+        try:
+            await self._surely(lambda: self.database.write(*(changes or ()), end))
+        except StorageError as error:
+            _log.error("what an answer leaves can never be stored; its update is set aside", cause=str(error))
+            bad = self.inbox.ended(waiting.update_id, UpdateState.BAD, self.clocks.now())
+            await self._surely(lambda: self.database.write(bad))
 
     async def _surely(self, commit: Callable[[], Awaitable[None]]) -> None:
-        """Commit, however long it takes: what was sent must not be sent again."""
+        """Commit, however long it takes: what was sent must not be sent again.
+
+        Raises:
+            StorageError: It can never be committed.
+        """
         wait = GrowingWait(self.slots.sleep, _COMMIT_LONGEST_S)
         while True:
             try:
                 return await commit()
             except StorageError as error:
+                if error.hopeless:
+                    raise
                 _log.error("not committed, trying again", cause=str(error))
             await wait()

@@ -110,10 +110,11 @@ class Poller:
         while updates:
             try:
                 await self.store(updates)
-            except StorageError as error:
-                self._troubled(str(error))
-                await wait()
             except Exception as error:  # noqa: BLE001 - whatever it holds, it must not keep the others out
+                if isinstance(error, StorageError) and not error.hopeless:
+                    self._troubled(str(error))
+                    await wait()
+                    continue
                 if len(updates) == 1:
                     _log.error("an update cannot be stored; it is left out", cause=type(error).__name__)
                     return

@@ -34,7 +34,7 @@ class Polling:
         if self.broken:
             raise self.broken.pop(0)
         if {"update_id": 13} in updates:
-            raise OverflowError
+            raise StorageError("the database cannot be written: OverflowError", hopeless=True)
         self.stored += updates
 
     async def room(self):
