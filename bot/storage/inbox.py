@@ -2,18 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.engine.database import Database
 from bot.storage.engine.writer import Change
 from bot.storage.tables import from_ms, inbox, to_ms
-
-KEPT = timedelta(hours=48)
-"""How long an ended update is remembered, so that it is known when it comes again."""
 
 
 class UpdateState(StrEnum):
@@ -105,10 +102,6 @@ class Inbox:
             found = {UpdateState(state): int(count) for state, count in (await connection.execute(asked)).all()}
         return {state: found.get(state, 0) for state in UpdateState}
 
-    async def purge(self, now: datetime) -> None:
-        """Delete what ended 48 hours ago."""
-        await self._database.write(Change(_PURGE, [{"before": to_ms(now - KEPT)}]))
-
 
 _BEGIN = update(inbox).where(inbox.c.update_id == bindparam("key")).values(attempts=inbox.c.attempts + 1)
 _SURVIVED = (
@@ -121,7 +114,6 @@ _END = (
     .where(inbox.c.update_id == bindparam("key"))
     .values(state=bindparam("to"), ended_ms=bindparam("at"), body=None, chat_id=None)
 )
-_PURGE = delete(inbox).where(inbox.c.state != UpdateState.OPEN.value, inbox.c.ended_ms < bindparam("before"))
 
 
 def _row(arrival: Arrival, now: datetime) -> dict[str, object]:

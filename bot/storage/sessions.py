@@ -3,13 +3,13 @@
 import json
 from collections import OrderedDict
 from dataclasses import asdict, fields
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.engine import RowMapping
 
-from bot.conversation.turn import IDLE, Session
+from bot.conversation.turn import Session
 from bot.knowledge.model import Aspect
 from bot.storage.engine.database import Database
 from bot.storage.engine.writer import Change
@@ -17,9 +17,6 @@ from bot.storage.tables import from_ms, replies, sessions, to_ms
 from bot.understanding.result import Topic
 
 _MOST_CACHED = 20_000
-_KEPT = IDLE + timedelta(hours=1)
-
-KEPT = timedelta(hours=48)
 
 
 class StoredSessions:
@@ -65,23 +62,12 @@ class StoredSessions:
         while len(self._cached) > _MOST_CACHED:
             self._cached.popitem(last=False)
 
-    async def forget(self, person: str) -> None:
-        """Erase a person's conversations."""
-        await self._database.write(Change(_FORGET, [{"who": person}]))
-        self._forget_cached()
-
-    async def purge(self, now: datetime) -> None:
-        """Erase conversations that have ended."""
-        await self._database.write(Change(_PURGE, [{"before": to_ms(now - _KEPT)}]))
-        self._forget_cached()
-
-    def _forget_cached(self) -> None:
+    def forget_all(self) -> None:
+        """Answer nothing from memory any more: rows were erased."""
         if self._cached is not None:
             self._cached.clear()
 
 
-_FORGET = delete(sessions).where(sessions.c.person == bindparam("who"))
-_PURGE = delete(sessions).where(sessions.c.at_ms < bindparam("before"))
 _KNOWN = frozenset(field.name for field in fields(Topic))
 
 
@@ -129,17 +115,3 @@ class Replies:
             "at_ms": to_ms(now),
         }
         return [Change(self._put, [row])]
-
-    async def forget(self, person: str) -> None:
-        """Erase what belongs to a person's conversations."""
-        await self._database.write(Change(_FORGET_REPLIES, [{"alone": person, "in_group": f"%/{person}"}]))
-
-    async def purge(self, now: datetime) -> None:
-        """Erase what can no longer be edited."""
-        await self._database.write(Change(_PURGE_REPLIES, [{"before": to_ms(now - KEPT)}]))
-
-
-_FORGET_REPLIES = delete(replies).where(
-    (replies.c.conversation == bindparam("alone")) | replies.c.conversation.like(bindparam("in_group"))
-)
-_PURGE_REPLIES = delete(replies).where(replies.c.at_ms < bindparam("before"))

@@ -4,7 +4,9 @@ import pytest
 
 from bot.storage.engine.database import Database
 from bot.storage.engine.dialects import sqlite_url
-from bot.storage.inbox import KEPT, Arrival, Inbox, UpdateState
+from bot.storage.inbox import Arrival, Inbox, UpdateState
+from bot.storage.log.erasing import KEPT, purge
+from bot.storage.sessions import StoredSessions
 from tests.storage.conftest import NOON
 
 
@@ -42,15 +44,15 @@ async def test_P1_what_is_not_over_is_open_after_a_restart(path):
 async def test_P3_an_update_that_ended_is_known_for_48_hours(database, inbox):
     await inbox.store([arrival(1)], NOON)
     await end(database, inbox, 1)
-    await inbox.purge(NOON + KEPT - timedelta(hours=1))
+    await purge(database, StoredSessions(database), NOON + KEPT - timedelta(hours=1), timedelta(days=180))
     assert await inbox.store([arrival(1)], NOON) == []
-    await inbox.purge(NOON + KEPT + timedelta(hours=1))
+    await purge(database, StoredSessions(database), NOON + KEPT + timedelta(hours=1), timedelta(days=180))
     assert [one.update_id for one in await inbox.store([arrival(1)], NOON)] == [1]
 
 
-async def test_what_is_open_is_never_purged(inbox):
+async def test_what_is_open_is_never_purged(database, inbox):
     await inbox.store([arrival(1)], NOON)
-    await inbox.purge(NOON + timedelta(days=30))
+    await purge(database, StoredSessions(database), NOON + timedelta(days=30), timedelta(days=180))
     assert [one.update_id for one in await inbox.open()] == [1]
 
 

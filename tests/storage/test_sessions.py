@@ -6,6 +6,7 @@ from bot.conversation.turn import Session
 from bot.knowledge.model import Aspect
 from bot.storage.engine.database import Database
 from bot.storage.engine.dialects import sqlite_url
+from bot.storage.log.erasing import forget, purge
 from bot.storage.sessions import StoredSessions
 from bot.understanding.result import Topic
 from tests.storage.conftest import NOON
@@ -42,7 +43,7 @@ async def test_a_person_is_forgotten_in_private_and_in_groups_and_nobody_else(da
     sessions = StoredSessions(database)
     for key in ("warga", "grup/warga", "grup/lain"):
         await put(database, key, TALK, sessions)
-    await sessions.forget("warga")
+    await forget(database, sessions, "warga", NOON)
     for known in (sessions, StoredSessions(database)):
         assert [await known.get(key) for key in ("warga", "grup/warga", "grup/lain")] == [Session(), Session(), TALK]
 
@@ -51,7 +52,7 @@ async def test_what_ended_is_purged(database):
     sessions = StoredSessions(database)
     await put(database, "old", TALK, sessions)
     await put(database, "new", Session(at=NOON + timedelta(hours=2)), sessions)
-    await sessions.purge(NOON + timedelta(hours=2))
+    await purge(database, sessions, NOON + timedelta(hours=2), timedelta(days=1))
     assert await StoredSessions(database).get("old") == await sessions.get("old") == Session()
     assert await StoredSessions(database).get("new") == Session(at=NOON + timedelta(hours=2))
 

@@ -3,19 +3,37 @@
 import asyncio
 from datetime import datetime, timedelta
 
-from sqlalchemy import insert, select
+from sqlalchemy import BindParameter, bindparam, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.conversation.turn import IDLE
 from bot.storage.engine.copies import forget_in_copies, note_erased, purge_copies
 from bot.storage.engine.database import Database
-from bot.storage.inbox import Inbox
-from bot.storage.log.missed import Suggestions
+from bot.storage.engine.writer import Change
+from bot.storage.inbox import UpdateState
 from bot.storage.log.querylog import QueryLog
-from bot.storage.sessions import Replies, StoredSessions
-from bot.storage.tables import pseudonym_keys
+from bot.storage.sessions import StoredSessions
+from bot.storage.tables import inbox, looks, pseudonym_keys, replies, sessions, suggestion_marks, to_ms
+
+KEPT = timedelta(hours=48)
+"""How long an ended update is known when it comes again, and the messages of an answer when its question is edited."""
+
+_TALKS_KEPT = IDLE + timedelta(hours=1)
+
+_TALKS_OF = delete(sessions).where(sessions.c.person == bindparam("who"))
+_REPLIES_TO = delete(replies).where(
+    (replies.c.conversation == bindparam("who")) | replies.c.conversation.like("%/" + bindparam("who"))
+)
+
+_BEFORE: BindParameter[int] = bindparam("before")
+_OLD_UPDATES = delete(inbox).where(inbox.c.state != UpdateState.OPEN.value, inbox.c.ended_ms < _BEFORE)
+_OLD_REPLIES = delete(replies).where(replies.c.at_ms < _BEFORE)
+_OLD_TALKS = delete(sessions).where(sessions.c.at_ms < _BEFORE)
+_OLD_LOOKS = delete(looks).where(looks.c.at_ms < _BEFORE)  # they hold words that were searched for
+_OLD_MARKS = delete(suggestion_marks).where(suggestion_marks.c.at_ms < _BEFORE)  # they hold words of questions
 
 
-async def forget(database: Database, sessions: StoredSessions, person: str, now: datetime) -> int:
+async def forget(database: Database, talks: StoredSessions, person: str, now: datetime) -> int:
     """Erase a person's questions, conversations and links to messages; how many questions that were.
 
     Raises:
@@ -23,8 +41,8 @@ async def forget(database: Database, sessions: StoredSessions, person: str, now:
     """
     if database.path:
         await asyncio.to_thread(note_erased, database.path, person, now)
-    await sessions.forget(person)
-    await Replies(database).forget(person)
+    await database.write(Change(_TALKS_OF, [{"who": person}]), Change(_REPLIES_TO, [{"who": person}]))
+    talks.forget_all()
     count = await QueryLog(database).erase(person)
     await database.checkpoint()
     if database.path:
@@ -32,20 +50,24 @@ async def forget(database: Database, sessions: StoredSessions, person: str, now:
     return count
 
 
-async def purge(database: Database, sessions: StoredSessions, now: datetime, retention: timedelta) -> None:
+async def purge(database: Database, talks: StoredSessions, now: datetime, retention: timedelta) -> None:
     """Erase what has had its time: conversations, links to messages, ended updates, and after ``retention`` the rest.
 
     Raises:
         StorageError: Not everything is erased.
     """
-    before = now - retention
-    await sessions.purge(now)
-    await Replies(database).purge(now)
-    await Inbox(database).purge(now)
-    await QueryLog(database).purge(before)
-    await Suggestions(database).purge(before)
+    ends = {
+        _OLD_UPDATES: now - KEPT,
+        _OLD_REPLIES: now - KEPT,
+        _OLD_TALKS: now - _TALKS_KEPT,
+        _OLD_LOOKS: now - retention,
+        _OLD_MARKS: now - retention,
+    }
+    await database.write(*(Change(old, [{"before": to_ms(before)}]) for old, before in ends.items()))
+    talks.forget_all()
+    await QueryLog(database).purge(now - retention)
     if database.path:
-        await asyncio.to_thread(purge_copies, database.path, now, before)
+        await asyncio.to_thread(purge_copies, database.path, now, now - retention)
     await database.checkpoint()
 
 

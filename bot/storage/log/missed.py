@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, delete, exists, func, not_, select, union_all
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, not_, select, union_all
 
 from bot.conversation.turn import IDLE, Outcome, Rating
 from bot.storage.engine.database import Database
@@ -91,13 +91,6 @@ class Suggestions:
         words = json.dumps(mark.words, ensure_ascii=False, separators=(",", ":"))
         row = {"words": words, "state": mark.state.value, "at_ms": to_ms(mark.at), "who": mark.who}
         await self._database.write(Change(self._put, [row]))
-
-    async def purge(self, before: datetime) -> None:
-        """Forget marks that are older: they hold words of questions that are erased then."""
-        await self._database.write(Change(_PURGE, [{"before": to_ms(before)}]))
-
-
-_PURGE = delete(suggestion_marks).where(suggestion_marks.c.at_ms < bindparam("before"))
 
 
 def _rows(since_ms: int) -> Select[tuple[str, int, str, str, str, str, str | None, str | None, str]]:

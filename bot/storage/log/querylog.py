@@ -122,8 +122,7 @@ class QueryLog:
         return await self._erase(select(queries.c.turn, queries.c.at_ms).where(queries.c.person == person))
 
     async def purge(self, before: datetime) -> int:
-        """Erase what is older, and who looked at it then; how many questions that were."""
-        await self._database.write(Change(_FORGET_LOOKS, [{"before": to_ms(before)}]))
+        """Erase what is older; how many rows that were."""
         return await self._erase(select(queries.c.turn, queries.c.at_ms).where(queries.c.at_ms < to_ms(before)))
 
     async def _erase(self, which: Select[str, int]) -> int:
@@ -150,7 +149,6 @@ class QueryLog:
 
 
 _LOOK = insert(looks)
-_FORGET_LOOKS = delete(looks).where(looks.c.at_ms < bindparam("before"))
 _RATE = (
     update(queries)
     .where(queries.c.turn == bindparam("key"), queries.c.person == bindparam("who"))

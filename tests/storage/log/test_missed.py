@@ -81,10 +81,3 @@ async def test_the_last_word_about_a_group_counts(suggestions):
     last = Mark(words, MarkState.HANDLED, NOON + timedelta(days=1), "telegram:2")
     await suggestions.mark(last)
     assert await suggestions.marks() == (last,)
-
-
-async def test_marks_older_than_the_retention_go(suggestions):
-    await suggestions.mark(Mark(("lama",), MarkState.IGNORED, NOON, "telegram:1"))
-    await suggestions.mark(Mark(("baru",), MarkState.IGNORED, NOON + timedelta(days=2), "telegram:1"))
-    await suggestions.purge(NOON + timedelta(days=1))
-    assert [mark.words for mark in await suggestions.marks()] == [("baru",)]
