@@ -11,7 +11,7 @@ from pathlib import Path
 import structlog
 
 from bot.errors import KnowledgeError
-from bot.knowledge.folder import Files, files_of, marks_of
+from bot.knowledge.folder import Files, Marks, files_of, marks_of
 from bot.knowledge.kept import keep, kept
 from bot.knowledge.loader import Parts, read_files
 from bot.knowledge.problems import Problem
@@ -56,6 +56,7 @@ class Live:
         self.folder, self._last_good = folder, last_good
         self._reading, self._parts, self._waited = threading.Lock(), Parts(), 0
         self._marks, self._stirred = marks_of(folder), time.monotonic()
+        self._read: tuple[Marks, Files] | None = None  # the folder, and its marks before it was read
         files, good = files_of(folder), kept(last_good) if last_good else {}
         trial = self._tried(files, good)
         self.problems = trial.problems
@@ -90,6 +91,15 @@ class Live:
             _warn_of(trial.problems)
             return trial.snapshot is not None and self._swap(trial.snapshot, trial.files)
 
+    def files(self) -> Files:
+        """The folder as it is now; read again only when it has changed since."""
+        return self._now()[1]
+
+    def good(self, file: str) -> bytes | None:
+        """The last good version of a file; None when there is none."""
+        raw = self._good.get(file)
+        return raw if isinstance(raw, bytes) else None
+
     def candidate(self, changes: Mapping[str, bytes | None]) -> Candidate:
         """What the folder would answer with some files changed; from any thread, takes up to a second.
 
@@ -97,7 +107,7 @@ class Live:
             changes: New bytes by path below the folder; None takes the file away.
         """
         with self._reading:
-            marks, now = marks_of(self.folder), files_of(self.folder)
+            marks, now = self._now()
             stands = answering(now, self._good, self._problems_of)
             trial = self._tried_whole(changed(self._good if stands is None else stands, changes), self.snapshot)
             return Candidate(
@@ -154,6 +164,12 @@ class Live:
                 told = self.problems
                 with _going_on("the problems of the knowledge could not be told"):
                     await tell(told)
+
+    def _now(self) -> tuple[Marks, Files]:
+        marks = marks_of(self.folder)
+        if self._read is None or self._read[0] != marks:
+            self._read = marks, files_of(self.folder)
+        return self._read
 
     def _tried(self, files: Files, good: Files, before: Snapshot | None = None) -> _Trial:
         """What the files would answer, each broken one by its last good version."""

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -52,8 +52,8 @@ class Pending:
     at: datetime
     who: str
     how: How
-    files: Mapping[str, bytes | None]  # by path below the knowledge folder
-    bases: Mapping[str, str]  # fingerprint of each file it was made for; empty: there was none
+    files: Mapping[str, bytes | None] = field(default_factory=dict)  # by path below the knowledge folder
+    bases: Mapping[str, str] = field(default_factory=dict)  # fingerprint of the version each file was made from
 
 
 def fingerprint(raw: bytes | None) -> str:
@@ -77,17 +77,18 @@ class ChangeLog:
         """
 
         async def work(connection: AsyncConnection) -> None:
-            rows: list[dict[str, Any]] = []
             for file, content in change.files.items():
-                if before.get(file) is not None and await _newest(connection, file) != before[file]:
-                    rows.append(_row(change, at, file, before[file]) | {"who": "", "how": How.FOUND, "change_id": ""})
-                rows.append(_row(change, at, file, content))
-            await connection.execute(insert(versions), rows)
+                await _found(connection, file, before.get(file), at)
+                await connection.execute(insert(versions), _row(change, at, file, content))
             await connection.execute(_DROP, {"proposal": change.id})
             bases = {file: fingerprint(before.get(file)) for file in change.files}
             await connection.execute(_KEEP, _waiting(replace(change, bases=bases)))
 
         await self._database.transact(work)
+
+    async def found(self, file: str, content: bytes | None, at: datetime) -> None:
+        """Keep what lies in the folder, unless it is the newest version known."""
+        await self._database.transact(lambda connection: _found(connection, file, content, at))
 
     async def unwritten(self) -> tuple[Pending, ...]:
         """Changes that were recorded and not dropped since, the oldest first."""
@@ -141,10 +142,11 @@ _RECORDED = select(versions.c.change_id)
 _EXPIRE = delete(proposals).where(proposals.c.at_ms < bindparam("before"), proposals.c.id.not_in(_RECORDED))
 
 
-async def _newest(connection: AsyncConnection, file: str) -> bytes | None:
+async def _found(connection: AsyncConnection, file: str, content: bytes | None, at: datetime) -> None:
     query = select(versions.c.content).where(versions.c.file == file).order_by(versions.c.id.desc()).limit(1)
-    row = (await connection.execute(query)).first()
-    return row[0] if row else None
+    newest = (await connection.execute(query)).first()
+    if newest is None or newest[0] != content:
+        await connection.execute(insert(versions), _row(Pending("", at, "", How.FOUND), at, file, content))
 
 
 def _row(change: Pending, at: datetime, file: str, content: bytes | None) -> dict[str, Any]:

@@ -2,24 +2,27 @@
 
 import asyncio
 import secrets
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import structlog
 
 from bot.authoring.changing.difference import Difference, difference, top_values
 from bot.authoring.changing.folder import commit, contents, locked, settle
 from bot.authoring.changing.questions import Checked, Report, ask_all, compare, weakened
-from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.folder import files_of
-from bot.knowledge.loader import read_files
+from bot.errors import KnowledgeError
+from bot.knowledge.doubts import warnings_of_change
 from bot.knowledge.problems import Problem
-from bot.live import Live, Snapshot
+from bot.live import Candidate, Live, Snapshot
 from bot.storage.history import ChangeLog, How, Pending, Version, fingerprint
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 _OLDER = 20  # versions of a file that are looked through for an older one that an upload was made from
+_KEPT = 3  # candidates that wait for a yes; each holds a matcher, and one more than these is made anew
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,9 @@ class Proposal:
     wrong: tuple[Checked, ...] = ()
     weaker: tuple[Checked, ...] = ()
     asked: int = 0  # questions that were asked
+    warnings: tuple[str, ...] = ()  # what should be looked at once more
+    mends: str = ""  # the broken file in the folder in whose place the last good version is changed
+    candidate: Candidate | None = field(default=None, compare=False, repr=False)  # what would answer
 
     @property
     def may_be_applied(self) -> bool:
@@ -50,11 +56,17 @@ class Applied:
     """A change that stands in the folder and in the history."""
 
     version: str  # of the knowledge that answers now
-    files: tuple[str, ...]
+    differences: tuple[Difference, ...]
+    answers: bool = True  # False: the folder holds something else that keeps it from answering
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Paths below the knowledge folder."""
+        return tuple(one.file for one in self.differences)
 
 
 class Changes:
-    """The one way to change knowledge.
+    """The one way to change knowledge; it raises StorageError when folder or history cannot be read or written.
 
     Args:
         live: The folder and what answers from it.
@@ -64,12 +76,13 @@ class Changes:
 
     def __init__(self, live: Live, log: ChangeLog, now: Callable[[], datetime]) -> None:
         self.live, self.log, self.now = live, log, now
-        self._report: tuple[str, Report] | None = None  # of what answers now, by its version
+        self._reports: OrderedDict[str, Report] = OrderedDict()  # by version of the knowledge
+        self._candidates: OrderedDict[str, Candidate] = OrderedDict()  # by id of the change
 
     async def propose(
         self, files: Mapping[str, bytes | None], who: str, how: How, bases: Mapping[str, str] | None = None
     ) -> Proposal:
-        """What a change would do.
+        """What a change would do, and what it does to the questions.
 
         Args:
             files: New bytes by path below the knowledge folder; None takes the file away.
@@ -77,121 +90,136 @@ class Changes:
             how: In which way it came.
             bases: Fingerprint of the version each file was made from; of a file left out it is not known, and
                 taking back what was changed since an older version makes it stale.
+        """
+        pending = Pending(secrets.token_urlsafe(9), self.now(), who, how, files, bases or {})
+        return await self.asked(await self._looked_at(pending))
+
+    async def edited(self, subject: str, edit: Callable[[bytes], bytes], who: str, how: How) -> Proposal:
+        """What a small change of one subject's file would do; of a broken file its last good version is changed.
 
         Raises:
-            StorageError: The history cannot be read.
+            KeyError: There is no such subject.
         """
-        proposal, knowledge = await self._looked_at(files, who, how, bases or {})
-        if knowledge is None or not proposal.differences:
+        file = self.live.snapshot.knowledge.files[subject]
+        raw = (await asyncio.to_thread(contents, self.live.folder, [file]))[file]
+        proposal = await self._edited(file, raw, raw, edit, Pending(secrets.token_urlsafe(9), self.now(), who, how))
+        good = self.live.good(file)
+        if not proposal.problems or good in {None, raw}:
             return proposal
-        before = await asyncio.to_thread(self._report_now)
-        after = await asyncio.to_thread(lambda: ask_all(Snapshot.of(knowledge)))
-        return replace(proposal, wrong=compare(before, after), weaker=weakened(before, after), asked=len(after.tested))
+        mended = await self._edited(file, raw, good, edit, proposal.pending)
+        return proposal if mended.problems else replace(mended, mends=file)
 
-    async def apply(self, pending: Pending) -> Applied | Proposal:
-        """Write a change, all of it or nothing, and keep it in the history; cancelling does not cut it off.
-
-        Returns:
-            What was applied; or, with nothing written, why it can no longer be.
-
-        Raises:
-            StorageError: It could not be written, and all is as it was.
-        """
-        return await asyncio.shield(asyncio.ensure_future(self._apply(pending)))
-
-    async def _apply(self, pending: Pending) -> Applied | Proposal:
-        async with locked(self.live.folder):
-            await settle(self.live.folder, self.log)
-            proposal, _ = await self._looked_at(pending.files, pending.who, pending.how, pending.bases)
-            if not proposal.may_be_applied:
-                return proposal
-            await commit(self.live.folder, self.log, pending, self.now())
-        await asyncio.to_thread(self.live.refresh)
-        _log.info("knowledge changed by an admin", files=sorted(pending.files), how=pending.how.value)
-        return Applied(self.live.snapshot.version, tuple(pending.files))
+    async def asked(self, proposal: Proposal) -> Proposal:
+        """A proposal with what it does to the questions."""
+        snapshot = proposal.candidate.snapshot if proposal.candidate else None
+        if snapshot is None or not proposal.differences:
+            return proposal
+        before = await asyncio.to_thread(self._report, self.live.snapshot)
+        after = await asyncio.to_thread(self._report, snapshot)
+        warnings = warnings_of_change(
+            self.live.snapshot.knowledge, snapshot.knowledge, proposal.pending.files.keys(), self.today()
+        )
+        return replace(
+            proposal,
+            wrong=compare(before, after),
+            weaker=weakened(before, after),
+            asked=len(after.tested),
+            warnings=tuple(warnings),
+        )
 
     async def restored(self, version: Version, who: str) -> Proposal:
         """What going back to a version would do."""
         now = self.fingerprints([version.file])
         return await self.propose({version.file: version.content}, who, How.RESTORE, now)
 
-    async def edited(self, subject: str, edit: Callable[[bytes], bytes], who: str, how: How) -> Proposal:
-        """What a small change of one subject's file would do.
-
-        Raises:
-            KeyError: There is no such subject.
-            KnowledgeError: Its file cannot be changed by itself.
-        """
-        files, bases = self._edited(subject, edit)
-        return await self.propose(files, who, how, bases)
-
-    async def at_once(self, subject: str, edit: Callable[[bytes], bytes], who: str, how: How) -> Applied | Proposal:
-        """Make a small change of one subject's file that takes no question from anybody.
+    async def apply(self, pending: Pending) -> Applied | Proposal:
+        """Keep a change in the history and write it, all of it or nothing; cancelling does not cut it off.
 
         Returns:
-            As ``apply``.
-
-        Raises:
-            KeyError: There is no such subject.
-            KnowledgeError: Its file cannot be changed by itself.
-            StorageError: It could not be written, and all is as it was.
+            What was applied; or, with nothing written, why it can no longer be.
         """
-        files, bases = self._edited(subject, edit)
-        proposal, _ = await self._looked_at(files, who, how, bases)
-        return await self.apply(proposal.pending)
+        return await asyncio.shield(asyncio.ensure_future(self._apply(pending)))
 
-    def _edited(self, subject: str, edit: Callable[[bytes], bytes]) -> tuple[Mapping[str, bytes], Mapping[str, str]]:
-        file = self.live.snapshot.knowledge.files[subject]
-        raw = contents(self.live.folder, [file])[file] or b""
-        return {file: edit(raw)}, {file: fingerprint(raw)}
+    def today(self) -> date:
+        """The day in the region."""
+        return self.now().astimezone(ZoneInfo(self.live.snapshot.knowledge.region.timezone)).date()
 
     def fingerprints(self, files: Iterable[str]) -> Mapping[str, str]:
-        """Of files as they are now.
-
-        Raises:
-            StorageError: One cannot be read.
-        """
+        """Of files as they are now."""
         return {name: fingerprint(raw) for name, raw in contents(self.live.folder, files).items()}
 
-    async def _looked_at(
-        self, files: Mapping[str, bytes | None], who: str, how: How, bases: Mapping[str, str]
-    ) -> tuple[Proposal, KnowledgeBase | None]:
-        """A proposal without its questions, and the knowledge it would make; None when it would be broken."""
-        now = await asyncio.to_thread(files_of, self.live.folder)
-        current = {name: _bytes(now.get(name)) for name in files}
-        made_for = {name: fingerprint(raw) for name, raw in current.items()}
-        pending = Pending(secrets.token_urlsafe(9), self.now(), who, how, files, made_for)
-        stale = [await self._stale(name, current[name], raw, bases) for name, raw in files.items()]
-        differences = [difference(name, current[name], raw) for name, raw in files.items()]
-        after = {name: raw for name, raw in {**now, **files}.items() if raw is not None}
-        loaded = await asyncio.to_thread(read_files, after)
-        proposal = Proposal(
-            pending,
-            differences=tuple(one for one in differences if one),
-            problems=loaded.problems,
-            stale=tuple(one for one in stale if one),
-        )
-        return proposal, loaded.knowledge
+    async def given(self, file: str) -> bytes:
+        """A file for somebody to change; the history keeps it, so that what comes back can be compared with it."""
+        raw = (await asyncio.to_thread(contents, self.live.folder, [file]))[file]
+        await self.log.found(file, raw, self.now())
+        return raw or b""
 
-    async def _stale(
-        self, name: str, now: bytes | None, new: bytes | None, bases: Mapping[str, str]
-    ) -> Difference | None:
+    async def _apply(self, pending: Pending) -> Applied | Proposal:
+        async with locked(self.live.folder):
+            await settle(self.live.folder, self.log)
+            proposal = await self._looked_at(pending)
+            if proposal.candidate is None or not proposal.may_be_applied:
+                return proposal
+            await commit(self.live.folder, self.log, pending, self.now())
+            answers = await asyncio.to_thread(self.live.adopt, proposal.candidate)
+        self._candidates.clear()  # they were made of the folder as it was
+        _log.info("knowledge changed by an admin", files=sorted(pending.files), how=pending.how.value)
+        return Applied(self.live.snapshot.version, proposal.differences, answers)
+
+    async def _edited(
+        self, file: str, now: bytes | None, raw: bytes | None, edit: Callable[[bytes], bytes], pending: Pending
+    ) -> Proposal:
+        try:
+            files = {file: edit(raw or b"")}
+        except KnowledgeError as error:
+            return Proposal(pending, problems=tuple(_in(file, error.problems)))
+        return await self._looked_at(replace(pending, files=files, bases={file: fingerprint(now)}))
+
+    async def _looked_at(self, pending: Pending) -> Proposal:
+        """A change without its questions: what it would make of the folder as it is now."""
+        now = await asyncio.to_thread(contents, self.live.folder, pending.files)
+        found = [difference(name, now[name], raw) for name, raw in pending.files.items()]
+        differences = [one for one in found if one]
+        lost = [await self._stale(one, now[one.file], pending) for one in differences]
+        candidate = await asyncio.to_thread(self._candidate, pending)
+        return Proposal(
+            replace(pending, bases={name: fingerprint(raw) for name, raw in now.items()}),
+            differences=tuple(differences),
+            problems=(*candidate.problems, *(one for one in lost if isinstance(one, Problem))),
+            stale=tuple(one for one in lost if isinstance(one, Difference)),
+            candidate=candidate,
+        )
+
+    def _candidate(self, pending: Pending) -> Candidate:
+        """What would answer: as it was tried, unless the folder has changed since."""
+        known = self._candidates.get(pending.id)
+        if known is None or known.fingerprint != self.live.fingerprint():
+            known = self._candidates[pending.id] = self.live.candidate(pending.files)
+            _forget(self._candidates, _KEPT)
+        return known
+
+    def _report(self, snapshot: Snapshot) -> Report:
+        """What questions come to, asked once a version."""
+        if snapshot.version not in self._reports:
+            self._reports[snapshot.version] = ask_all(snapshot)
+            _forget(self._reports, _KEPT + 1)
+        return self._reports[snapshot.version]
+
+    async def _stale(self, change: Difference, now: bytes | None, pending: Pending) -> Difference | Problem | None:
         """What was changed since the version that a new file was made from; None when it is the newest."""
-        if name in bases and bases[name] == fingerprint(now):
+        name, base = change.file, pending.bases.get(change.file)
+        if base == fingerprint(now):
             return None
         known = [one.content for one in await self.log.versions([name], _OLDER)]
         older = [content for content in known[known.index(now) + 1 if now in known else 0 :] if content != now]
-        if name in bases:
-            base = next((content for content in older if fingerprint(content) == bases[name]), None)
-            return difference(name, base if base is not None else new, now)
-        base = next((content for content in older if _takes_back(content, now, new)), None)
-        return difference(name, base, now) if base is not None else None
-
-    def _report_now(self) -> Report:
-        snapshot = self.live.snapshot
-        if self._report is None or self._report[0] != snapshot.version:
-            self._report = snapshot.version, ask_all(snapshot)
-        return self._report[1]
+        if base is None:
+            taken_back = (content for content in older if _takes_back(content, now, pending.files[name]))
+            found = next(taken_back, None)
+            return difference(name, found, now) if found is not None else None
+        made_from = next((content for content in older if fingerprint(content) == base), None)
+        hint = f"Ambil versi terbaru dengan /ambil {change.subject}, ubah di situ, lalu kirim lagi."
+        unknown = Problem(name, 0, "berkas ini dibuat dari versi yang tidak lagi dikenal.", hint)
+        return difference(name, made_from, now) if made_from is not None else unknown
 
 
 def _takes_back(older: bytes | None, now: bytes | None, new: bytes | None) -> bool:
@@ -201,5 +229,12 @@ def _takes_back(older: bytes | None, now: bytes | None, new: bytes | None) -> bo
     return bool(was) and any(will.get(key) == was.get(key) for key in changed)
 
 
-def _bytes(raw: bytes | OSError | None) -> bytes | None:
-    return raw if isinstance(raw, bytes) else None
+def _in(file: str, problems: Iterable[object]) -> Iterator[Problem]:
+    """Problems of one file, under its name."""
+    return (replace(one, file=file) for one in problems if isinstance(one, Problem))
+
+
+def _forget(kept: OrderedDict[str, Any], most: int) -> None:
+    """Keep the newest."""
+    while len(kept) > most:
+        kept.popitem(last=False)

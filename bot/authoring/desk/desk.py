@@ -2,26 +2,22 @@
 
 import asyncio
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
-from zoneinfo import ZoneInfo
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 import structlog
 
 from bot.access import Access
-from bot.authoring.changing.changes import Applied, Changes, Proposal
-from bot.authoring.changing.folder import contents
+from bot.authoring.changing.changes import Changes, Proposal
 from bot.authoring.desk import wording
-from bot.authoring.desk.uploads import Sender, Upload, marked, read_upload
+from bot.authoring.desk.uploads import Sender, marked, read_upload
 from bot.authoring.standards.compliance import assess
 from bot.authoring.standards.compliance_shown import as_reply
 from bot.conversation.reply import Reply
 from bot.conversation.turn import Action
 from bot.errors import StorageError
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.folder import files_of
-from bot.storage.history import How, fingerprint
+from bot.storage.history import How, Pending, fingerprint
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 _SHOWN, _LOOKED_THROUGH = 15, 200  # versions
@@ -57,17 +53,18 @@ class Desk:
             name: As it was sent.
             caption: What was written beside it.
         """
-        files = await asyncio.to_thread(files_of, self.changes.live.folder)
-        current = {file: found for file, found in files.items() if isinstance(found, bytes)}
+        files = await asyncio.to_thread(self.changes.live.files)
         sender = Sender(self.access.folders_of(user), caption)
-        upload = await read_upload(raw, name, sender, self.knowledge, current)
+        upload = await read_upload(raw, name, sender, self.knowledge, files)
         if upload.problems:
             return wording.broken(upload.problems, self.knowledge.phrases)
         if refused := self.refusal(user, upload.files):
             return refused
-        how = How.SHEET if upload.is_sheet else How.UPLOAD
-        proposal = await self.changes.propose(upload.files, who(user), how, _bases(upload, current))
-        return await self.offered(user, proposal)
+        how = How.SHEET if upload.sheet else How.UPLOAD
+        found = await self.changes.propose(upload.files, who(user), how, upload.bases)
+        remarks = tuple(str(one) for one in upload.sheet.remarks) if upload.sheet else ()
+        named = replace(found, problems=upload.named(found.problems), warnings=(*found.warnings, *remarks))
+        return await self.offered(user, named)
 
     async def offered(self, user: int, proposal: Proposal) -> Reply:
         """What a change would do; it waits for a yes where one may be given."""
@@ -75,6 +72,17 @@ class Desk:
         if proposal.may_be_applied and not others:
             await self.changes.log.keep(proposal.pending)
         return wording.proposed(proposal, self.knowledge.phrases, others=others)
+
+    async def applied(self, pending: Pending, name: str = "diterapkan", **values: object) -> Reply:
+        """Apply a change: what came of it, a sentence and the difference when it went well."""
+        try:
+            done = await self.changes.apply(pending)
+        except StorageError as error:
+            _log.error("a change could not be written", cause=str(error))
+            return wording.told(self.knowledge.phrases, "tidak_tertulis")
+        if isinstance(done, Proposal):
+            return wording.proposed(done, self.knowledge.phrases)
+        return wording.applied(done, self.knowledge.phrases, name, **values)
 
     async def decided(self, user: int, action: Action) -> Reply:
         """Apply a change that waits, or let it go."""
@@ -88,20 +96,7 @@ class Desk:
         if action.service == wording.CANCEL:
             await log.drop(pending.id)
             return wording.told(phrases, "dibatalkan")
-        try:
-            return self.outcome(await self.changes.apply(pending))
-        except StorageError as error:
-            _log.error("a change could not be written", cause=str(error))
-            return wording.told(phrases, "tidak_tertulis")
-
-    def outcome(self, done: Applied | Proposal, name: str = "diterapkan", **values: object) -> Reply:
-        """What came of applying: a sentence when it went well."""
-        phrases = self.knowledge.phrases
-        if isinstance(done, Proposal):
-            return wording.proposed(done, phrases)
-        if self.changes.live.problems:
-            return wording.told(phrases, "ditulis")
-        return wording.told(phrases, name, **values) if values else wording.told(phrases, name, versi=done.version)
+        return await self.applied(pending)
 
     async def fetched(self, user: int, subject: str) -> Fetched | Reply:
         """The file of a subject, to be changed and sent back; its first line tells its version."""
@@ -109,7 +104,7 @@ class Desk:
         if isinstance(found, Reply):
             return found
         phrases = self.knowledge.phrases
-        raw = (await asyncio.to_thread(contents, self.changes.live.folder, [found]))[found] or b""
+        raw = await self.changes.given(found)
         given = marked(raw, fingerprint(raw), phrases.say("admin.penanda"))
         return Fetched(f"{subject}.yaml", given, phrases.say("admin.ambil_keterangan"))
 
@@ -141,38 +136,35 @@ class Desk:
         if knowledge.assessment is None:
             return wording.told(knowledge.phrases, "tanpa_kepatuhan")
         own = [agency for agency in knowledge.agencies if self.access.may_change(user, knowledge.files[agency])]
-        return as_reply(assess(knowledge, self.today()), own, knowledge.phrases)
+        return as_reply(assess(knowledge, self.changes.today()), own, knowledge.phrases)
 
-    def file_of(self, user: int, subject: str, usage: str) -> str | Reply:
-        """The file of a subject that an admin may change, or why not; without a subject how to use the command."""
-        phrases, own = self.knowledge.phrases, self._own(user)
+    def file_of(self, user: int, subject: str, usage: str, among: Iterable[str] | None = None) -> str | Reply:
+        """The file of a subject that an admin may change, or why not; without a subject how to use the command.
+
+        Args:
+            user: Numeric id of the admin.
+            subject: Its id, as it was written.
+            usage: Name of the sentence that tells how the command is used.
+            among: Ids that can be meant; None is any.
+        """
+        phrases, files = self.knowledge.phrases, self.knowledge.files
+        own = self.own(user, files if among is None else among)
         if not subject:
             return wording.told(phrases, usage, id=own[0] if own else "id")
-        if subject not in self.knowledge.files:
+        if subject not in files:
             return wording.unknown(subject, own, phrases)
-        file = self.knowledge.files[subject]
-        return self.refusal(user, [file]) or file
+        return self.refusal(user, [files[subject]]) or files[subject]
 
     def refusal(self, user: int, files: Iterable[str]) -> Reply | None:
         """Why an admin may not change files; None when he may."""
         others = sorted(file for file in files if not self.access.may_change(user, file))
         return wording.told(self.knowledge.phrases, "bukan_hak", berkas=", ".join(others)) if others else None
 
-    def today(self) -> date:
-        """The day in the region."""
-        return self.changes.now().astimezone(ZoneInfo(self.knowledge.region.timezone)).date()
-
-    def _own(self, user: int) -> list[str]:
-        return [id_ for id_, file in self.knowledge.files.items() if self.access.may_change(user, file)]
+    def own(self, user: int, subjects: Iterable[str]) -> list[str]:
+        """Those of some ids that an admin may change."""
+        return [one for one in subjects if self.access.may_change(user, self.knowledge.files[one])]
 
 
 def who(user: int) -> str:
     """How an admin in Telegram is kept in the history."""
     return f"telegram:{user}"
-
-
-def _bases(upload: Upload, current: Mapping[str, bytes]) -> Mapping[str, str]:
-    """The versions a file was made from. A sheet tells its own and was compared with the files as they are."""
-    if not upload.is_sheet:
-        return upload.bases
-    return {file: fingerprint(current.get(file)) for file in upload.files}

@@ -1,15 +1,13 @@
 """How does a workbook reach the knowledge from the command line? The same path as an upload, without anybody to ask."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.authoring.changing.changes import Applied, Changes
 from bot.authoring.changing.questions import Checked
-from bot.authoring.spreadsheet.read import read_sheet
+from bot.authoring.desk.uploads import sheet_upload
 from bot.authoring.spreadsheet.write import Progress, quiet
 from bot.errors import KnowledgeError
-from bot.knowledge.folder import files_of
-from bot.storage.history import How, fingerprint
+from bot.storage.history import How
 
 
 @dataclass(frozen=True)
@@ -34,23 +32,16 @@ async def import_sheet(raw: bytes, name: str, changes: Changes, who: str, progre
         KnowledgeError: It cannot be taken; every problem is named by sheet and cell, and nothing was written.
         StorageError: It could not be written, and all is as it was.
     """
-    current = files_of(changes.live.folder)
-    sheet = read_sheet(raw, name, current, changes.live.snapshot.knowledge, progress)
-    if sheet.problems:
-        raise KnowledgeError(sheet.problems)
-    if not sheet.files:
+    upload = sheet_upload(raw, name, changes.live.files(), changes.live.snapshot.knowledge, progress)
+    if upload.problems:
+        raise KnowledgeError(upload.problems)
+    if not upload.files:
         return Imported()
-    proposal = await changes.propose(sheet.files, who, How.SHEET, _bases(current, sheet.files))
+    proposal = await changes.propose(upload.files, who, How.SHEET, upload.bases)
     if proposal.problems:
-        raise KnowledgeError(sheet.named(proposal.problems))
+        raise KnowledgeError(upload.named(proposal.problems))
     done = await changes.apply(proposal.pending)
     if isinstance(done, Applied):
         return Imported(tuple(sorted(done.files)), proposal.wrong)
     changed = [f"{one.file}: berkas ini baru saja diubah orang lain. Ulangi." for one in done.stale]
     raise KnowledgeError(done.problems or changed)
-
-
-def _bases(current: Mapping[str, bytes | OSError], files: Mapping[str, bytes]) -> dict[str, str]:
-    """Fingerprints of what was compared with, so that a change made in between is noticed."""
-    read = {file: current.get(file) for file in files}
-    return {file: fingerprint(raw if isinstance(raw, bytes) else None) for file, raw in read.items()}

@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from bot.authoring.desk.untrusted import Parsed, UploadKind, read_upload_apart
-from bot.authoring.spreadsheet.read import read_sheet
+from bot.authoring.spreadsheet.read import SheetResult, read_sheet
+from bot.authoring.spreadsheet.write import Progress, quiet
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.document import MAX_BYTES
+from bot.knowledge.folder import Files
 from bot.knowledge.loader import AGENCY, REFERRALS
 from bot.knowledge.problems import Problem
+from bot.storage.history import fingerprint
 
 YAML, SHEETS = frozenset({".yaml", ".yml"}), frozenset({".xlsx", ".ods"})
 _BOM = b"\xef\xbb\xbf"
@@ -25,7 +28,11 @@ class Upload:
     files: Mapping[str, bytes] = field(default_factory=dict)
     bases: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
-    is_sheet: bool = False
+    sheet: SheetResult | None = None  # that it came from
+
+    def named(self, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+        """What is wrong with the change, by cell where it comes from a sheet."""
+        return self.sheet.named(problems) if self.sheet else problems
 
 
 @dataclass(frozen=True)
@@ -36,9 +43,7 @@ class Sender:
     caption: str = ""
 
 
-async def read_upload(
-    raw: bytes, name: str, sender: Sender, knowledge: KnowledgeBase, files: Mapping[str, bytes]
-) -> Upload:
+async def read_upload(raw: bytes, name: str, sender: Sender, knowledge: KnowledgeBase, files: Files) -> Upload:
     """What an upload changes.
 
     Args:
@@ -52,8 +57,7 @@ async def read_upload(
     if suffix not in YAML | SHEETS:
         return _refused(shown, "jenis berkas ini tidak dikenal.", "Kirim berkas .yaml, .xlsx, atau .ods.")
     if suffix in SHEETS:
-        sheet = await asyncio.to_thread(read_sheet, raw, shown, files, knowledge)
-        return Upload(sheet.files, {}, sheet.problems, is_sheet=True)
+        return await asyncio.to_thread(sheet_upload, raw, shown, files, knowledge)
     if len(raw) > MAX_BYTES:
         return _refused(shown, f"berkas terlalu besar: {len(raw)} bita, paling banyak {MAX_BYTES}.")
     base, content = unmarked(raw)
@@ -65,6 +69,22 @@ async def read_upload(
         hint = "Kirim lagi dengan id instansinya sebagai keterangan berkas."
         return _refused(shown, f"layanan `{found.subject}` masih baru, dan instansinya belum jelas.", hint)
     return Upload({file: content}, {file: base} if base else {})
+
+
+def sheet_upload(raw: bytes, name: str, files: Files, knowledge: KnowledgeBase, progress: Progress = quiet) -> Upload:
+    """What a workbook changes; it was compared with the files as they are, so that a change in between is noticed.
+
+    Args:
+        raw: Its bytes.
+        name: What it is called in problems.
+        files: The knowledge files as they are.
+        knowledge: What answers now.
+        progress: Told after each file that was compared.
+    """
+    sheet = read_sheet(raw, name, files, knowledge, progress)
+    found = {file: files.get(file) for file in sheet.files}
+    bases = {file: fingerprint(now if isinstance(now, bytes) else None) for file, now in found.items()}
+    return Upload(sheet.files, bases, sheet.problems, sheet)
 
 
 def marked(raw: bytes, fingerprint: str, remark: str) -> bytes:

@@ -1,10 +1,12 @@
 """How is a change told to an admin? What differs, what forbids it, which questions it makes wrong."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 from bot.access import COMMON_FOLDERS
-from bot.authoring.changing.changes import Proposal
+from bot.authoring.changing.changes import Applied, Proposal
 from bot.authoring.changing.difference import Difference, Extent, KeyChange
 from bot.authoring.changing.questions import Checked
 from bot.conversation.composing.wording import shortened
@@ -13,11 +15,12 @@ from bot.conversation.turn import Action, ActionKind, Outcome
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.phrases import Phrases
 from bot.knowledge.problems import Problem, nearest
-from bot.storage.history import Version
+from bot.storage.history import How, Version
 
 APPLY, CANCEL = "terapkan", "batal"
 _MOST_LINES = 15  # of one list; a phone shows no more at a time
 _MOST_LETTERS = 160  # of an old or a new text
+_BEFORE = 40  # letters that are shown before what differs
 
 
 def told(phrases: Phrases, name: str, **values: object) -> Reply:
@@ -38,7 +41,11 @@ def proposed(proposal: Proposal, phrases: Phrases, *, others: bool = False) -> R
     allowed = proposal.may_be_applied and not others
     title = heading(_say(phrases, "judul_periksa" if allowed else "judul_ditolak"))
     blocks = (title, *_reasons(proposal, phrases), *_changed(proposal.differences, phrases))
-    if proposal.may_be_applied:
+    if proposal.mends:
+        blocks += (text(_say(phrases, "dari_versi_baik", berkas=proposal.mends)),)
+    if proposal.warnings:
+        blocks += (bullets(_few(proposal.warnings, phrases), _say(phrases, "perhatikan")),)
+    if proposal.may_be_applied and proposal.asked:
         blocks += tuple(_questions(proposal, phrases))
     if others:
         blocks += (text(_say(phrases, "uji_orang_lain")),)
@@ -57,11 +64,29 @@ def broken(problems: Sequence[object], phrases: Phrases) -> Reply:
     return Reply("", Outcome.HELP, (heading(_say(phrases, "judul_ditolak")), listed))
 
 
+def applied(done: Applied, phrases: Phrases, name: str, **values: object) -> Reply:
+    """A change stands; what it changed stays to be read."""
+    if not done.answers:
+        return told(phrases, "ditulis")
+    if values:
+        return told(phrases, name, **values)
+    said = told(phrases, name, versi=done.version)
+    return replace(said, blocks=(*said.blocks, *_changed(done.differences, phrases)))
+
+
 def unknown(subject: str, known: Sequence[str], phrases: Phrases) -> Reply:
-    """There is no such subject; the nearest one."""
-    near = nearest(subject, known)
-    hint = f" {_say(phrases, 'mungkin', mirip=near)}" if near else ""
+    """There is no such subject; those that are named like it."""
+    asked = {*subject.casefold().split("-")}
+    near = [one for one in known if asked & {*one.split("-")}] or [one for one in [nearest(subject, known)] if one]
+    hint = f" {_say(phrases, 'mungkin', mirip=', '.join(near[:_MOST_LINES]))}" if near else ""
     return Reply("", Outcome.HELP, (text(_say(phrases, "tidak_ditemukan", id=subject) + hint),))
+
+
+def not_a_service(subject: str, own: Sequence[str], knowledge: KnowledgeBase) -> Reply:
+    """Only a service can be withdrawn; what can be done instead."""
+    services = ", ".join(own[:_MOST_LINES]) or "-"
+    name = knowledge.subjects[subject].name
+    return told(knowledge.phrases, "bukan_layanan", id=subject, nama=name, layanan=services)
 
 
 def state(knowledge: KnowledgeBase, problems: Sequence[Problem], waiting: int, unknown_folders: Sequence[str]) -> Reply:
@@ -99,7 +124,7 @@ def history(versions: Sequence[Version], knowledge: KnowledgeBase) -> Reply:
             nomor=one.id,
             waktu=f"{one.at.astimezone(zone):%Y-%m-%d %H.%M}",
             nama=names.get(one.file, one.file),
-            cara=_say(phrases, f"cara_{one.how.value}"),
+            cara=_say(phrases, f"cara_{one.how.value}" if one.content or one.how is not How.FOUND else "cara_absent"),
             siapa=_who(one.who, phrases),
         )
         for one in versions
@@ -137,14 +162,24 @@ def _lines(one: Difference, phrases: Phrases) -> Iterator[str]:
 
 def _line(change: KeyChange, phrases: Phrases) -> Iterator[str]:
     where = change.where or _say(phrases, "seluruh_isi")
-    removed, added = ([shortened(one, _MOST_LETTERS) for one in side] for side in (change.removed, change.added))
-    if len(removed) == len(added) == 1:
-        yield _say(phrases, "jadi", bagian=where, lama=removed[0], baru=added[0])
+    if len(change.removed) == len(change.added) == 1:
+        old, new = _where_they_differ(change.removed[0], change.added[0])
+        yield _say(phrases, "jadi", bagian=where, lama=old, baru=new)
     elif sorted(change.removed) == sorted(change.added):
         yield _say(phrases, "diurutkan", bagian=where)
     else:
-        yield from (_say(phrases, "dihapus", bagian=where, lama=old) for old in removed)
-        yield from (_say(phrases, "ditambah", bagian=where, baru=new) for new in added)
+        yield from (
+            _say(phrases, "dihapus", bagian=where, lama=shortened(old, _MOST_LETTERS)) for old in change.removed
+        )
+        yield from (_say(phrases, "ditambah", bagian=where, baru=shortened(new, _MOST_LETTERS)) for new in change.added)
+
+
+def _where_they_differ(old: str, new: str) -> tuple[str, str]:
+    """Two texts, cut so that what differs is seen."""
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
+    start = old.rfind(" ", 0, max(0, same - _BEFORE)) + 1 if max(len(old), len(new)) > _MOST_LETTERS else 0
+    before = "…" if start else ""
+    return f"{before}{shortened(old[start:], _MOST_LETTERS)}", f"{before}{shortened(new[start:], _MOST_LETTERS)}"
 
 
 def _questions(proposal: Proposal, phrases: Phrases) -> Iterator[Block]:

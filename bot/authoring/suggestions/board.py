@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 
-from bot.authoring.changing.acts import PhraseKey
+from bot.authoring.changing.small_changes import PhraseKey
 from bot.authoring.suggestions.groups import ALIKE, AskedText, grouped, texts_of
 from bot.authoring.suggestions.topics import TELLING, MissedTopic, Topics, is_masked, likeness, unmasked
 from bot.knowledge.model import Aspect

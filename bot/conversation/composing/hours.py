@@ -41,7 +41,7 @@ def _asked_day(calendar: Calendar, asking: Occasion) -> tuple[Block, ...]:
     phrases = asking.phrases
     if asking.day.casefold() == phrases.say("jam.kata_hari_libur"):
         return _on_holidays(calendar, asking)
-    day = day_meant(asking.day, asking.today, _words(phrases), calendar.holidays)
+    day = day_meant(asking.day, asking.today, day_words(phrases), calendar.holidays)
     if day is None:
         return _week(calendar, asking)
     found = calendar.on(day)
@@ -137,7 +137,8 @@ def _doubt(holiday: Holiday | None, phrases: Phrases) -> tuple[Block, ...]:
     return (note(phrases.say("jam.perkiraan")),) if holiday and holiday.tentative else ()
 
 
-def _words(phrases: Phrases) -> DayWords:
+def day_words(phrases: Phrases) -> DayWords:
+    """How days are named here."""
     return DayWords(
         today=phrases.say("jam.kata_hari_ini"),
         tomorrow=phrases.say("jam.kata_besok"),

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from functools import partial
 
-from bot.authoring.changing import acts, folder
+from bot.authoring.changing import folder, small_changes
 from bot.authoring.changing.changes import Applied, Proposal
 from bot.authoring.changing.difference import KeyChange
 from bot.storage.history import How
@@ -26,7 +26,7 @@ async def test_an_applied_change_is_written_byte_for_byte_and_answers_at_once(de
     snapshot = desk.changes.live.snapshot
     assert desk.read() == raw
     assert snapshot.knowledge.services["ktp-hilang"].requirements[1] == "KK asli."
-    assert applied == Applied(snapshot.version, (KTP,))
+    assert (applied.version, applied.files, applied.answers) == (snapshot.version, (KTP,), True)
 
 
 async def test_the_history_keeps_who_when_and_what_was_there_before(desk: Desk) -> None:
@@ -131,9 +131,9 @@ async def test_a_change_that_takes_no_question_says_so(desk: Desk) -> None:
 
 async def test_small_changes_go_the_same_way(desk: Desk) -> None:
     for edit, how in (
-        (partial(acts.withdrawn, reason="Tarif berubah.", since=date(2026, 11, 24)), How.WITHDRAW),
-        (acts.put_back, How.PUT_BACK),
-        (partial(acts.with_phrase, key="contoh", phrase="ktp kecebur sumur"), How.PHRASE),
+        (partial(small_changes.withdrawn, reason="Tarif berubah.", since=date(2026, 11, 24)), How.WITHDRAW),
+        (small_changes.put_back, How.PUT_BACK),
+        (partial(small_changes.with_phrase, key="contoh", phrase="ktp kecebur sumur"), How.PHRASE),
     ):
         proposal = await desk.changes.edited("ktp-hilang", edit, WHO, how)
         assert isinstance(await desk.changes.apply(proposal.pending), Applied)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.authoring.changing.acts import noticed, put_back, unnoticed, with_phrase, withdrawn
+from bot.authoring.changing.small_changes import noticed, put_back, unnoticed, with_phrase, withdrawn
 from bot.errors import KnowledgeError
 from bot.knowledge.document import parse
 from tests.conftest import REAL_KNOWLEDGE

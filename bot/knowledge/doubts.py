@@ -1,0 +1,75 @@
+"""What may stand in a file, and yet is hardly meant? Shown before a change is applied; forbids nothing."""
+
+import re
+from collections.abc import Collection, Iterator
+from datetime import date
+
+from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.model import Cost, Referral, Service, Subject
+from bot.privacy import NIK, PHONE, mask
+
+_LISTED = re.compile(r"\s*([-•*]|\d{1,2}[.)])\s")
+_FREE = re.compile(r"\b(gratis|cuma-cuma|tidak dipungut)\b", re.IGNORECASE)
+
+
+def warnings(subject: Subject, today: date) -> tuple[str, ...]:
+    """What somebody should look at once more in a subject's file."""
+    return tuple(dict.fromkeys((*_dates(subject, today), *_found_by(subject), *_texts(subject), *_costs(subject))))
+
+
+def warnings_of_change(before: KnowledgeBase, after: KnowledgeBase, files: Collection[str], today: date) -> list[str]:
+    """What a change of some files brings with it that was not so before, each with the id of its subject."""
+    found: list[str] = []
+    for identity, file in after.files.items():
+        if file in files:
+            subject, was = after.subjects[identity], before.subjects.get(identity)
+            known = warnings(was, today) if was else ()
+            new = [one for one in warnings(subject, today) if one not in known]
+            if was and was.sources and not subject.sources:
+                new.append("semua `sumber` terhapus.")
+            if was is None:
+                new += _namesakes(subject, before)
+            found += [f"{identity}: {one}" for one in new]
+    return found
+
+
+def _dates(subject: Subject, today: date) -> Iterator[str]:
+    if subject.updated > today:
+        yield f"`diperbarui` {subject.updated} belum tiba; warga membaca tanggal ini."
+    if subject.notice and subject.notice.until < today:
+        yield f"`pemberitahuan` sudah lewat sejak {subject.notice.until}, jadi tidak ditampilkan."
+
+
+def _found_by(subject: Subject) -> Iterator[str]:
+    """Without these nobody finds it, or nobody notices when it is no longer found."""
+    if not isinstance(subject, Service | Referral):
+        return
+    wanted = {"sebutan": subject.names, "contoh": subject.examples, "uji": subject.questions, "sumber": subject.sources}
+    if missing := [f"`{key}`" for key, values in wanted.items() if not values]:
+        yield f"belum ada {', '.join(missing)}."
+
+
+def _texts(subject: Subject) -> Iterator[str]:
+    lists = {"syarat": getattr(subject, "requirements", ()), "alur": getattr(subject, "steps", ())}
+    for variant in getattr(subject, "variants", ()):
+        where = f"varian › {variant.title} ›"
+        lists |= {f"{where} syarat": variant.requirements, f"{where} alur": variant.steps}
+    for key, lines in lists.items():
+        if any(_LISTED.match(line) for line in lines):
+            yield f"butir `{key}` diawali tanda daftar atau nomor; bot menomori sendiri."
+        kinds = {kind for line in lines for kind in mask(line).found} & {NIK, PHONE}
+        if kinds:
+            yield f"`{key}` memuat {' dan '.join(sorted(kinds))}; pastikan bukan data pribadi."
+
+
+def _costs(subject: Subject) -> Iterator[str]:
+    costs: list[Cost | None] = [getattr(subject, "cost", None)]
+    costs += [variant.cost for variant in getattr(subject, "variants", ())]
+    if any(cost and cost.rupiah and _FREE.search(cost.text) for cost in costs):
+        yield "`biaya`: ada tarif di `rupiah`, tetapi `keterangan` mengatakan gratis."
+
+
+def _namesakes(subject: Subject, before: KnowledgeBase) -> Iterator[str]:
+    for other in before.subjects.values():
+        if other.name.casefold() == subject.name.casefold():
+            yield f"nama ini sudah dipakai `{other.id}`; bila id-nya diganti, kode QR dan tautan lama tidak berlaku."
