@@ -55,8 +55,7 @@ async def serve(settings: Settings) -> None:
         announce(settings, plan.access, house.live.snapshot.knowledge)
         desk = Desk(plan.access, Changes(house.live, history, house.now))
         clocks = Clocks(house.now, time.monotonic)
-        boards = Boards(Suggestions(database), house.live, house.now)
-        offered = SuggestionDesk(desk, boards)
+        offered = SuggestionDesk(desk, Boards(Suggestions(database), house.live, house.now))
         channel = open_channel(plan, house.assistant, database, name_of, clocks, offered=offered)
         alarm = Alarm(channel.application.bot, desk)
         tidying = Tidying(database, channel.sessions, timedelta(days=settings.log_retention_days), house.now)
@@ -65,5 +64,5 @@ async def serve(settings: Settings) -> None:
             database.watch(),
             going_on("watching the knowledge", partial(house.live.watch, alarm), clocks.sleep),
             going_on("keeping tidy", tidying.go_on, clocks.sleep),
-            going_on("keeping suggestions fresh", boards.keep_fresh, clocks.sleep),
+            going_on("keeping suggestions fresh", offered.boards.keep_fresh, clocks.sleep),
         )

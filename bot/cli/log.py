@@ -24,7 +24,7 @@ from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.problems import nearest
 from bot.reports import export
 from bot.reports.desk import LogDesk
-from bot.reports.pages import statistics_in_full
+from bot.reports.pages import statistics_page
 from bot.reports.query import LogQuery, outcome_name, services_of
 from bot.settings import load_settings
 from bot.storage.engine.backup import restore as put_back
@@ -115,7 +115,7 @@ def stats(days: int | None, agency: str, *, as_json: bool) -> None:
         if as_json:
             say(json.dumps({"periods": [one.as_json() for one in periods]}, ensure_ascii=False, indent=2))
         else:
-            say(render(statistics_in_full(periods, agency, knowledge)))
+            say(render(statistics_page(periods, agency, knowledge), numbered=False))
 
     asyncio.run(_with_database(work))
 

@@ -83,16 +83,6 @@ def _to_log(label: str, said: str, phrases: Phrases) -> Button:
 
 
 def statistics_page(periods: Sequence[Statistics], agency: str, knowledge: KnowledgeBase) -> Reply:
-    """The figures of all periods for a phone."""
-    phrases = knowledge.phrases
-    how = note(phrases.say(f"{_GROUP}.statistik_cara", id=next(iter(knowledge.agencies), "")))
-    unanswered = phrases.say(f"{_GROUP}.cari_tidak_terjawab")
-    buttons = (_to_log("tombol_log", "", phrases), _to_log("tombol_tidak_terjawab", unanswered, phrases))
-    blocks = (*statistics_in_full(periods, agency, knowledge).blocks, how)
-    return Reply("", Outcome.HELP, blocks, buttons)
-
-
-def statistics_in_full(periods: Sequence[Statistics], agency: str, knowledge: KnowledgeBase) -> Reply:
     """The figures of all periods, the shortest first; equal ones once. ``agency`` is the one counted, "" all."""
     phrases = knowledge.phrases
     title = phrases.say(f"{_GROUP}.statistik_instansi", nama=subject_name(agency, knowledge)) if agency else ""
@@ -101,7 +91,9 @@ def statistics_in_full(periods: Sequence[Statistics], agency: str, knowledge: Kn
         equal = list(same)
         blocks.append(heading(" · ".join(_title(one.days, phrases) for one in equal)))
         blocks += _period(equal[-1], knowledge)
-    return Reply("", Outcome.HELP, tuple(blocks))
+    unanswered = phrases.say(f"{_GROUP}.cari_tidak_terjawab")
+    buttons = (_to_log("tombol_log", "", phrases), _to_log("tombol_tidak_terjawab", unanswered, phrases))
+    return Reply("", Outcome.HELP, tuple(blocks), buttons)
 
 
 def _title(days: int, phrases: Phrases) -> str:

@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 
 from bot.authoring.desk.desk import Desk, who
 from bot.authoring.desk.orders import Orders
-from bot.authoring.suggestions.board import Board, Suggestion, addition_for, near
+from bot.authoring.suggestions.board import Board, Suggestion, addition, near
 from bot.authoring.suggestions.boards import Boards
 from bot.conversation.reply import Block, Button, Reply, bullets, heading, note, text
 from bot.conversation.turn import Action, ActionKind, Outcome
 from bot.knowledge.base import KnowledgeBase
-from bot.storage.log.missed import MarkState
+from bot.storage.log.missed import Mark, MarkState
 
 SHOW, ACCEPT, OTHERS, CHOSEN = "saran", "saran-terima", "saran-lain", "saran-ke"
 _STATES = {"saran-selesai": MarkState.HANDLED, "saran-abaikan": MarkState.IGNORED, "saran-baru": MarkState.NEW}
@@ -71,7 +71,7 @@ class SuggestionDesk:
         return await asyncio.to_thread(lambda: list(islice(own, number, number + 2)))
 
     async def _marked(self, user: int, board: Board, found: Suggestion, state: MarkState) -> Reply:
-        mark = found.marked(state, self.desk.changes.now(), who(user))
+        mark = Mark(found.words, state, self.desk.changes.now(), who(user))
         await self.boards.suggestions.mark(mark)
         board.mark(mark)
         return self._told(f"ditandai_{state.value}", self._next(0))
@@ -89,13 +89,12 @@ class SuggestionDesk:
 
     async def _added(self, user: int, found: Suggestion, subject: str) -> Reply:
         snapshot = self.desk.changes.live.snapshot
-        known = subject in snapshot.knowledge.subjects
-        addition = found.addition if subject == found.subject else None
-        if known and subject != found.subject:
-            addition = addition_for(found, subject, snapshot)
-        if addition is None:
+        add = found.addition if subject == found.subject else None
+        if subject != found.subject and subject in snapshot.knowledge.subjects:
+            add = addition(found.examples, subject, snapshot)
+        if add is None:
             return self._told("sudah")
-        reply = await Orders(self.desk).phrase(user, subject, addition.key, addition.phrase)
+        reply = await Orders(self.desk).phrase(user, subject, add.key, add.phrase)
         return reply if reply.buttons else replace(reply, buttons=(self._next(0),))
 
     def _may_see(self, user: int) -> Callable[[str], bool]:

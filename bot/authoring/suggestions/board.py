@@ -69,10 +69,6 @@ class Suggestion:
         last = self.last.isoformat(timespec="seconds")
         return {**plain, "last": last, "service": self.subject or None, "add": add}
 
-    def marked(self, state: MarkState, at: datetime, who: str) -> Mark:
-        """That somebody has dealt with it."""
-        return Mark(self.words, state, at, who)
-
 
 @dataclass(frozen=True)
 class _Group:
@@ -145,11 +141,6 @@ def near(suggestion: Suggestion, snapshot: Snapshot, may_see: Callable[[str], bo
     return tuple(likely[:_OTHERS])
 
 
-def addition_for(suggestion: Suggestion, subject: str, snapshot: Snapshot) -> Addition | None:
-    """What to add to a subject that somebody chose."""
-    return _addition(suggestion.examples, [], subject, snapshot)
-
-
 def _judged(group: _Group, snapshot: Snapshot) -> Suggestion | None:
     shown = group.texts[:_EXAMPLES]
     heard = [snapshot.matcher.understand(unmasked(text.question)) for text in shown]
@@ -171,7 +162,7 @@ def _judged(group: _Group, snapshot: Snapshot) -> Suggestion | None:
         words=group.words,
         examples=examples,
         subject=subject,
-        addition=None if is_found or not subject else _addition(examples, heard, subject, snapshot),
+        addition=None if is_found or not subject else addition(examples, subject, snapshot),
     )
 
 
@@ -183,18 +174,20 @@ def _nearest(heard: Iterable[Understanding], wrong: set[str], snapshot: Snapshot
     return max(sorted(known), key=lambda one: sum(c.score for c in likely if c.subject == one), default="")
 
 
-def _addition(
-    examples: Iterable[str], heard: Iterable[Understanding], subject: str, snapshot: Snapshot
-) -> Addition | None:
-    """The first example that may stand in a file: no complaint, and without a trace of personal data."""
-    if any(Aspect.COMPLAINTS in one.aspects for one in heard):
-        return None
-    phrases = [" ".join(example.split()).strip(" .,!?") for example in examples if not is_masked(example)]
-    phrase = next((phrase for phrase in phrases if len(phrase.split()) <= _PHRASE_WORDS), "")
+def addition(examples: Iterable[str], subject: str, snapshot: Snapshot) -> Addition | None:
+    """What to add to a subject: the first example that is no complaint and bears no trace of personal data."""
+    phrases = (" ".join(one.split()).strip(" .,!?") for one in examples if _may_stand_in_a_file(one, snapshot))
+    phrase = next(phrases, "")
     known = snapshot.knowledge.subjects[subject]
     if normalise(phrase) in {"", *map(normalise, (*known.names, *known.examples))}:
         return None
     return Addition("sebutan" if len(phrase.split()) <= _NAME_WORDS else "contoh", phrase)
+
+
+def _may_stand_in_a_file(question: str, snapshot: Snapshot) -> bool:
+    if is_masked(question) or len(question.split()) > _PHRASE_WORDS:
+        return False
+    return Aspect.COMPLAINTS not in snapshot.matcher.understand(question).aspects
 
 
 def _common(said: Sequence[tuple[AskedText, MissedTopic]]) -> tuple[str, ...]:
@@ -211,16 +204,10 @@ def _common(said: Sequence[tuple[AskedText, MissedTopic]]) -> tuple[str, ...]:
 def _unmarked(groups: Iterable[_Group], marks: Sequence[Mark], topics: Topics) -> Iterator[_Group]:
     """Groups without what somebody has dealt with."""
     known = [(mark, topics.of_words(mark.words).vector) for mark in marks]
-    by_word: dict[str, list[int]] = {}
-    for number, (mark, _) in enumerate(known):
-        for word in mark.words:
-            by_word.setdefault(word, []).append(number)
     for group in groups:
-        numbers = {number for word in group.words for number in by_word.get(word, ())}
-        own = topics.of_words(group.words).vector if numbers else {}
+        own = topics.of_words(group.words).vector if known else {}
         left: _Group | None = group
-        for number in sorted(numbers):
-            mark, vector = known[number]
+        for mark, vector in known:
             if left and likeness(own, vector) >= ALIKE:
                 left = _after(left, mark)
         if left:

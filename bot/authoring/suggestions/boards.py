@@ -15,7 +15,7 @@ _PATIENCE_S = 2.0  # what is ready by then need not be waited for by a person
 
 
 class Boards:
-    """The board that admins look at, and when it was built."""
+    """The board that admins look at, and when it was built. StorageError: the log cannot be read."""
 
     def __init__(self, suggestions: Suggestions, live: Live, now: Callable[[], datetime]) -> None:
         self.suggestions, self.live, self.now = suggestions, live, now
@@ -24,37 +24,25 @@ class Boards:
         self._building: asyncio.Task[None] | None = None
 
     async def board(self) -> Board | None:
-        """The board; None while the first one is still being built.
-
-        Raises:
-            StorageError: The log cannot be read.
-        """
+        """The board; None while the first one is still being built."""
         if self._board is None:
-            await asyncio.wait({self._renewing()}, timeout=_PATIENCE_S)
-            if self._board is None and self._building and self._building.done():
-                self._building.result()
+            done, _ = await asyncio.wait({self._begun()}, timeout=_PATIENCE_S)
+            for one in done:
+                one.result()
         return self._board
 
     async def renew(self) -> None:
-        """Build a new board of what is in the log now.
-
-        Raises:
-            StorageError: The log cannot be read.
-        """
-        await self._renewing()
+        """Build a new board of what is in the log now."""
+        await self._begun()
 
     async def keep_fresh(self) -> None:
-        """Build a new one every hour once anybody has asked for one; until cancelled.
-
-        Raises:
-            StorageError: The log cannot be read.
-        """
+        """Build a new one every hour once anybody has asked for one; until cancelled."""
         while True:
             await asyncio.sleep(_EVERY_S)
             if self._board is not None:
                 await self.renew()
 
-    def _renewing(self) -> asyncio.Task[None]:
+    def _begun(self) -> asyncio.Task[None]:
         if self._building is None or self._building.done():
             self._building = asyncio.create_task(self._build())
         return self._building

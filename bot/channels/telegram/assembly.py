@@ -96,12 +96,7 @@ def open_channel(
         ),
     )
     sending = Sending(slots, clocks.seconds)
-    powers = [powers_over_log(LogDesk(database, knowledge, clocks.now), plan.access, pseudonym)]
-    desk = offered.desk if offered else None
-    if desk and offered:
-        editing = powers_over_knowledge(desk, Inbox(database))
-        powers = [editing, powers_over_suggestions(offered, QueryLog(database), pseudonym), *powers]
-    admins = Admins(plan.access, powers, lambda: knowledge().phrases, desk)
+    admins = _admins(plan.access, LogDesk(database, knowledge, clocks.now), pseudonym, offered)
     application = build(plan.token, plan.api_url, parts, sending, admins.handlers())
 
     def apology() -> str:
@@ -115,3 +110,13 @@ def open_channel(
         await present(application.bot, knowledge().phrases, admins.menus())
 
     return TelegramChannel(application, delivery, sessions, welcome)
+
+
+def _admins(access: Access, log: LogDesk, pseudonym: Callable[[int], str], offered: SuggestionDesk | None) -> Admins:
+    """The handlers of everybody who has a right."""
+    powers = [powers_over_log(log, access, pseudonym)]
+    if offered is None:
+        return Admins(access, powers, lambda: log.knowledge().phrases)
+    editing = powers_over_knowledge(offered.desk, Inbox(log.database))
+    suggesting = powers_over_suggestions(offered, QueryLog(log.database), pseudonym)
+    return Admins(access, [editing, suggesting, *powers], lambda: log.knowledge().phrases, offered.desk)

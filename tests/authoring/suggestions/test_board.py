@@ -83,8 +83,8 @@ def test_what_was_ignored_stays_away_and_what_was_handled_comes_back_when_asked_
     rows = asked("lomba mancing hari minggu")
     [one] = found(snapshot, rows)
     later = NOW + timedelta(hours=1)
-    assert found(snapshot, rows, [one.marked(MarkState.IGNORED, later, "terminal:x")]) == []
-    handled = one.marked(MarkState.HANDLED, later, "terminal:x")
+    assert found(snapshot, rows, [Mark(one.words, MarkState.IGNORED, later, "terminal:x")]) == []
+    handled = Mark(one.words, MarkState.HANDLED, later, "terminal:x")
     assert found(snapshot, rows, [handled]) == []
     again = [*rows, missed("lomba mancing hari minggu", "z", minute=90)]
     assert [one.people for one in found(snapshot, again, [handled])] == [1]
@@ -113,7 +113,7 @@ def test_a_new_topic_stays_without_a_proposal(snapshot: Snapshot) -> None:
     rows = asked("cara ganti foto ktp")
     [one] = found(snapshot, rows)
     assert one.addition is not None
-    [marked] = found(snapshot, rows, [one.marked(MarkState.NEW, NOW, "terminal:x")])
+    [marked] = found(snapshot, rows, [Mark(one.words, MarkState.NEW, NOW, "terminal:x")])
     assert (marked.subject, marked.addition, marked.examples) == ("", None, one.examples)
 
 
@@ -129,5 +129,5 @@ def test_other_services_are_offered_likeliest_first_and_only_ones_own(snapshot: 
 def test_what_was_dealt_with_leaves_the_board_at_once(snapshot: Snapshot) -> None:
     board = Board(asked("lomba mancing hari minggu", "beasiswa kuliah pemkab"), [], snapshot)
     first, second = board.suggestions(snapshot)
-    board.mark(first.marked(MarkState.IGNORED, NOW, "terminal:x"))
+    board.mark(Mark(first.words, MarkState.IGNORED, NOW, "terminal:x"))
     assert list(board.suggestions(snapshot)) == [second]
