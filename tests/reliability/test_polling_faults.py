@@ -5,6 +5,7 @@ import asyncio
 import pytest
 import structlog
 
+from bot.channels.telegram.delivery import delivery
 from bot.channels.telegram.delivery.delivery import StandstillError
 from tests.reliability.citizens import HEALTHY, QUESTION, all_answered, answers, ask, healthy, settled
 from tests.telegram_server.faults import Fault, broken_json, cut, empty, html_page, refused, slow
@@ -76,6 +77,17 @@ async def test_a_welcome_that_fails_is_logged_and_costs_no_answer(start, telegra
     with structlog.testing.capture_logs() as lines:
         await healthy(telegram, bot)
         await until(lambda: [line for line in lines if line.get("work") == "presenting the bot"], "a line")
+
+
+async def test_F8_a_poll_whose_line_is_dead_is_given_up_and_the_next_one_brings_the_question(
+    start, telegram, monkeypatch
+):
+    assert delivery.POLL_TIMEOUT_S <= 30
+    monkeypatch.setattr(delivery, "POLL_TIMEOUT_S", 1.0)
+    telegram.trouble(slow("getUpdates", 600))
+    bot = start()
+    await until(lambda: telegram.server.faults.shown, "the poll")
+    await healthy(telegram, bot)
 
 
 async def test_F10_another_poller_costs_no_answer(bot, telegram):
