@@ -5,17 +5,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bot.authoring.changing.changes import Changes
-from bot.authoring.desk.importing import Imported, import_sheet
+from bot.authoring.desk.importing import Agree, import_sheet
 from bot.bootstrap.house import assemble
 from bot.bootstrap.storing import open_database
+from bot.conversation.reply import Reply
 from bot.logs import set_up
 from bot.settings import Settings
 from bot.storage.history import ChangeLog
 
 
 async def take_sheet(
-    settings: Settings, folder: Path, raw: bytes, name: str, progress: Callable[[int, int], None]
-) -> Imported:
+    settings: Settings, folder: Path, raw: bytes, name: str, *, agree: Agree, progress: Callable[[int, int], None]
+) -> Reply | None:
     """Change a knowledge folder as a workbook says, and keep it in the history.
 
     Args:
@@ -23,7 +24,11 @@ async def take_sheet(
         folder: The knowledge.
         raw: The workbook.
         name: What it is called in problems.
+        agree: Shown what would change; whether it shall be made.
         progress: Told after each file that was compared.
+
+    Returns:
+        What came of it; None when it was not agreed to.
 
     Raises:
         SettingsError: A setting cannot be used.
@@ -34,4 +39,4 @@ async def take_sheet(
     house = assemble(folder)
     async with open_database(settings) as database:
         changes = Changes(house.live, ChangeLog(database), house.now)
-        return await import_sheet(raw, name, changes, f"terminal:{os.getuid()}", progress)
+        return await import_sheet(raw, name, changes, f"terminal:{os.getuid()}", agree=agree, progress=progress)

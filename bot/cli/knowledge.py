@@ -3,15 +3,19 @@
 import asyncio
 import json
 import shutil
+import sys
 from pathlib import Path
 
 import click
 
 from bot.authoring.changing.questions import as_values, ask_all, lines_of
 from bot.bootstrap.importing import take_sheet
+from bot.channels.terminal import render
 from bot.cli.shared import KNOWLEDGE, bar, say, write
+from bot.conversation.reply import Reply
 from bot.errors import SettingsError
 from bot.knowledge.loader import load, read
+from bot.knowledge.phrases import Phrases
 from bot.knowledge.schema import schemas
 from bot.live import Snapshot
 from bot.settings import default_knowledge, load_settings
@@ -19,9 +23,9 @@ from bot.settings import default_knowledge, load_settings
 
 @click.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), required=False)
-@click.option("--json", "as_json", is_flag=True, help="A JSON list of problems.")
+@click.option("--json", "as_json", is_flag=True, help="Daftar masalah sebagai JSON.")
 def check(folder: Path | None, *, as_json: bool) -> None:
-    """Validate knowledge; every problem as file:line: message."""
+    """Periksa pengetahuan; tiap masalah sebagai berkas:baris: pesan."""
     problems = read(folder or load_settings().knowledge_dir).problems
     if as_json:
         rows = [{"file": p.file, "line": p.line, "message": p.message, "hint": p.hint} for p in problems]
@@ -35,9 +39,9 @@ def check(folder: Path | None, *, as_json: bool) -> None:
 
 @click.command("test")
 @KNOWLEDGE
-@click.option("--json", "as_json", is_flag=True, help="One JSON object with every question that failed.")
+@click.option("--json", "as_json", is_flag=True, help="Satu objek JSON dengan tiap pertanyaan yang gagal.")
 def test_(knowledge: Path | None, *, as_json: bool) -> None:
-    """Ask the knowledge its own test questions."""
+    """Tanyakan pertanyaan uji milik pengetahuan sendiri."""
     snapshot = Snapshot.of(load(knowledge or load_settings().knowledge_dir))
     report = ask_all(snapshot)
     if as_json:
@@ -71,19 +75,33 @@ def schema(knowledge: Path | None) -> None:
 
 @click.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--yes", is_flag=True, help="Terapkan tanpa bertanya.")
+@click.option("--dry-run", is_flag=True, help="Tunjukkan bedanya saja; tidak ada yang ditulis.")
 @KNOWLEDGE
-def import_(file: Path, knowledge: Path | None) -> None:
-    """Take a workbook back (FILE.xlsx or .ods): all of it, or every problem by sheet and cell. Never asks."""
+def import_(file: Path, *, yes: bool, dry_run: bool, knowledge: Path | None) -> None:
+    """Ambil kembali lembar kerja (FILE.xlsx atau .ods): semuanya, atau semua salahnya menurut lembar dan sel.
+
+    Bedanya ditunjukkan dulu. Di terminal perintah ini bertanya; selain itu langsung diterapkan.
+    """
     settings = load_settings()
     try:
         raw = file.read_bytes()
     except OSError as error:
         raise SettingsError(f"{file} cannot be read: {error.strerror}") from None
-    with bar("files") as progress:
-        done = asyncio.run(take_sheet(settings, knowledge or settings.knowledge_dir, raw, file.name, progress))
-    for name in done.files:
-        click.echo(f"changed: {name}")
-    for tested in done.wrong:
-        click.echo(f"now wrong: {tested.question} ({', '.join(tested.expected)})", err=True)
-    if not done.files:
-        click.echo("Nothing changed.")
+    asks = not yes and sys.stdin.isatty() and sys.stdout.isatty()
+
+    def agree(change: Reply, phrases: Phrases) -> bool:
+        say(f"{render(change, numbered=False)}\n")
+        if dry_run:
+            say(phrases.say("perintah.coba_saja"))
+        elif asks and not click.prompt(phrases.say("perintah.terapkan"), "tidak").casefold().startswith("y"):
+            say(phrases.say("admin.dibatalkan"))
+        else:
+            return True
+        return False
+
+    with bar("berkas") as progress:
+        folder = knowledge or settings.knowledge_dir
+        told = asyncio.run(take_sheet(settings, folder, raw, file.name, agree=agree, progress=progress))
+    if told:
+        say(render(told))

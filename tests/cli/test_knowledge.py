@@ -1,12 +1,17 @@
 """The commands that give knowledge away and take it back, as their users meet them."""
 
 import json
+import os
+import pty
+import subprocess
+import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from tests.authoring.spreadsheet.workbooks import as_xlsx, cell_of, exported, put
-from tests.cli.test_main import tanya
+from tests.cli.test_main import ROOT, tanya
 
 
 @pytest.fixture
@@ -27,17 +32,80 @@ def test_a_workbook_goes_out_and_back_and_changes_no_byte(
     out = tanya("export", book, **at_home)
     back = tanya("import", book, **at_home)
     assert (out.returncode, back.returncode) == (0, 0), out.stderr + back.stderr
-    assert back.stdout == "Nothing changed.\n"
+    assert back.stdout == "Isinya sama dengan yang sekarang. Tidak ada yang berubah.\n"
     assert files(folder) == before
 
 
-def test_a_changed_cell_is_imported_without_a_question(folder: Path, tmp_path: Path, at_home: dict[str, str]) -> None:
+@pytest.fixture
+def changed(folder: Path, tmp_path: Path) -> str:
+    """A workbook in which one cell says something new."""
     tables = exported(folder)
     put(tables, "Layanan", cell_of(tables, "Layanan", "ktp-hilang", "produk"), "KTP-el")
     (tmp_path / "lembar.xlsx").write_bytes(as_xlsx(tables))
-    done = tanya("import", str(tmp_path / "lembar.xlsx"), **at_home)
-    assert (done.returncode, done.stdout) == (0, "changed: dukcapil/ktp-hilang.yaml\n"), done.stderr
+    return str(tmp_path / "lembar.xlsx")
+
+
+DIFFERENCE = "produk: ditambah “KTP-el”"
+
+
+def test_a_pipe_is_shown_the_difference_and_never_asked(folder: Path, changed: str, at_home: dict[str, str]) -> None:
+    done = tanya("import", changed, **at_home)
+    assert (done.returncode, DIFFERENCE in done.stdout) == (0, True), done.stderr
+    assert "Sudah diterapkan: dukcapil/ktp-hilang.yaml." in done.stdout
     assert b"produk: KTP-el\n" in files(folder)["dukcapil/ktp-hilang.yaml"]
+
+
+def test_a_dry_run_shows_the_difference_and_writes_nothing(folder: Path, changed: str, at_home: dict[str, str]) -> None:
+    before = files(folder)
+    done = tanya("import", "--dry-run", changed, **at_home)
+    assert (done.returncode, DIFFERENCE in done.stdout) == (0, True), done.stderr
+    assert "tidak ada yang ditulis" in done.stdout
+    assert files(folder) == before
+
+
+@pytest.mark.parametrize(("typed", "is_taken"), [("tidak\n", False), ("ya\n", True)])
+def test_at_a_terminal_it_asks_first(
+    folder: Path, changed: str, at_home: dict[str, str], typed: str, is_taken: bool
+) -> None:
+    screen = at_a_terminal(["import", changed], typed, at_home)
+    assert (DIFFERENCE in screen, "Terapkan perubahan ini? [ya/tidak]" in screen) == (True, True)
+    assert (b"produk: KTP-el\n" in files(folder)["dukcapil/ktp-hilang.yaml"]) is is_taken
+
+
+def test_at_a_terminal_yes_is_said_beforehand(folder: Path, changed: str, at_home: dict[str, str]) -> None:
+    assert "Terapkan perubahan" not in at_a_terminal(["import", "--yes", changed], "", at_home)
+    assert b"produk: KTP-el\n" in files(folder)["dukcapil/ktp-hilang.yaml"]
+
+
+def at_a_terminal(arguments: list[str], typed: str, settings: dict[str, str]) -> str:
+    """What stands on a terminal's screen after a command, its keys typed beforehand."""
+    keys, screen = pty.openpty()
+    os.write(keys, typed.encode())
+    kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot", *arguments],
+        **dict.fromkeys(("stdin", "stdout", "stderr"), screen),
+        env={**kept, "PYTHONPATH": str(ROOT), **settings},
+    )
+    os.close(screen)
+    shown = b""
+    with suppress(OSError):  # the terminal is gone once its last process has ended
+        while part := os.read(keys, 4096):
+            shown += part
+    process.wait(60)
+    os.close(keys)
+    return shown.decode()
+
+
+def test_blank_lines_between_the_steps_change_nothing(folder: Path, tmp_path: Path, at_home: dict[str, str]) -> None:
+    tables = exported(folder)
+    requirements = "Surat kehilangan dari kepolisian.\n\n\nFotokopi KK."
+    put(tables, "Layanan", cell_of(tables, "Layanan", "ktp-hilang", "syarat"), requirements)
+    (tmp_path / "lembar.xlsx").write_bytes(as_xlsx(tables))
+    before = files(folder)
+    done = tanya("import", str(tmp_path / "lembar.xlsx"), **at_home)
+    assert (done.returncode, "Tidak ada yang berubah" in done.stdout) == (0, True), done.stderr
+    assert files(folder) == before
 
 
 def test_a_wrong_cell_is_named_and_nothing_is_written(folder: Path, tmp_path: Path, at_home: dict[str, str]) -> None:

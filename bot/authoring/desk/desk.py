@@ -11,6 +11,7 @@ from bot.access import Access
 from bot.authoring.changing.changes import Changes, Proposal
 from bot.authoring.desk import wording
 from bot.authoring.desk.uploads import Sender, marked, read_upload
+from bot.authoring.spreadsheet.write import export_sheet
 from bot.authoring.standards.compliance import assess
 from bot.authoring.standards.compliance_shown import as_reply
 from bot.conversation.reply import Reply
@@ -20,6 +21,7 @@ from bot.knowledge.base import KnowledgeBase
 from bot.storage.history import How, Pending, fingerprint
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+_WORKBOOK = ("excel", "xlsx", "lembar")  # what an admin may call it
 _SHOWN, _LOOKED_THROUGH = 15, 200  # versions
 
 
@@ -61,10 +63,8 @@ class Desk:
         if refused := self.refusal(user, upload.files):
             return refused
         how = How.SHEET if upload.sheet else How.UPLOAD
-        found = await self.changes.propose(upload.files, who(user), how, upload.bases)
-        remarks = tuple(str(one) for one in upload.sheet.remarks) if upload.sheet else ()
-        named = replace(found, problems=upload.named(found.problems), warnings=(*found.warnings, *remarks))
-        return await self.offered(user, named)
+        proposal = await self.changes.propose(upload.files, who(user), how, upload.bases)
+        return await self.offered(user, upload.told(proposal))
 
     async def offered(self, user: int, proposal: Proposal) -> Reply:
         """What a change would do; it waits for a yes where one may be given."""
@@ -99,7 +99,9 @@ class Desk:
         return await self.applied(pending)
 
     async def fetched(self, user: int, subject: str) -> Fetched | Reply:
-        """The file of a subject, to be changed and sent back; its first line tells its version."""
+        """The file of a subject, or a workbook of all that an admin may change, to be changed and sent back."""
+        if subject.casefold() in _WORKBOOK:
+            return await asyncio.to_thread(self._workbook, user)
         found = self.file_of(user, subject, "pakai_ambil")
         if isinstance(found, Reply):
             return found
@@ -107,6 +109,11 @@ class Desk:
         raw = await self.changes.given(found)
         given = marked(raw, fingerprint(raw), phrases.say("admin.penanda"))
         return Fetched(f"{subject}.yaml", given, phrases.say("admin.ambil_keterangan"))
+
+    def _workbook(self, user: int) -> Fetched:
+        phrases = self.knowledge.phrases
+        own = {file: raw for file, raw in self.changes.live.files().items() if self.access.may_change(user, file)}
+        return Fetched("pengetahuan.xlsx", export_sheet(own, self.knowledge), phrases.say("admin.ambil_lembar"))
 
     async def history(self, user: int, subject: str = "") -> Reply:
         """The newest versions of what an admin may change, or of one subject."""

@@ -3,9 +3,10 @@
 import asyncio
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
+from bot.authoring.changing.changes import Proposal
 from bot.authoring.desk.untrusted import Parsed, UploadKind, read_upload_apart
 from bot.authoring.spreadsheet.read import SheetResult, read_sheet
 from bot.authoring.spreadsheet.write import Progress, quiet
@@ -28,11 +29,14 @@ class Upload:
     files: Mapping[str, bytes] = field(default_factory=dict)
     bases: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
-    sheet: SheetResult | None = None  # that it came from
+    sheet: SheetResult | None = None
 
-    def named(self, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
-        """What is wrong with the change, by cell where it comes from a sheet."""
-        return self.sheet.named(problems) if self.sheet else problems
+    def told(self, proposal: Proposal) -> Proposal:
+        """What the change would do, in the words of who sent it: a sheet's mistakes by its cells."""
+        if self.sheet is None:
+            return proposal
+        remarks = tuple(str(one) for one in self.sheet.remarks)
+        return replace(proposal, problems=self.sheet.named(proposal.problems), warnings=(*remarks, *proposal.warnings))
 
 
 @dataclass(frozen=True)
@@ -82,8 +86,8 @@ def sheet_upload(raw: bytes, name: str, files: Files, knowledge: KnowledgeBase, 
         progress: Told after each file that was compared.
     """
     sheet = read_sheet(raw, name, files, knowledge, progress)
-    found = {file: files.get(file) for file in sheet.files}
-    bases = {file: fingerprint(now if isinstance(now, bytes) else None) for file, now in found.items()}
+    read = {file: files.get(file) for file in sheet.files}
+    bases = {file: fingerprint(raw if isinstance(raw, bytes) else None) for file, raw in read.items()}
     return Upload(sheet.files, bases, sheet.problems, sheet)
 
 

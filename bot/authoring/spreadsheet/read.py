@@ -123,10 +123,13 @@ class SheetEdits:
     def _edited(self, file: str, data: Mapping[str, object]) -> None:
         raw = self.current[file]
         try:
-            self.files[file] = edited(raw, data, KEY_ORDER) if isinstance(raw, bytes) else b""
+            new = edited(raw, data, KEY_ORDER) if isinstance(raw, bytes) else raw
         except EditError:
             hint = "Ubah berkas YAML-nya."
             self.problems.append(Problem(file, 1, "berkas ini tidak dapat diubah lewat lembar.", hint))
+            return
+        if isinstance(new, bytes) and new != raw:  # blank lines in a cell change nothing
+            self.files[file] = new
 
     def _clash(self, file: str, sheet: str, clash: Clash) -> Problem:
         titles, hint = self.book.titles, "Samakan dengan yang di bot, atau ambil lembar baru dan ulangi di situ."
