@@ -56,22 +56,18 @@ class Column:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet; its title is the sentence ``lembar.<key>``."""
+    """One sheet; its title is the sentence ``lembar.<key>``. The key of an ITEM sheet is that of its list."""
 
     key: str
     owners: tuple[Owner, ...]
     shape: Shape
     columns: tuple[Column, ...]
-    list_key: str = ""  # of an ITEM sheet: the list its rows are items of
 
     @property
     def own(self) -> Iterator[Column]:
         """Columns that stand for a value in the file (not those that only say whose row it is)."""
-        return (column for column in self.columns if column.key not in {ID.key, AGENCY.key, LIST.key} or self._files)
-
-    @property
-    def _files(self) -> bool:
-        return self.shape is Shape.FILE
+        whose = {AGENCY.key, LIST.key} if self.shape is Shape.FILE else {ID.key, LIST.key}
+        return (column for column in self.columns if column.key not in whose)
 
 
 PHRASE_LISTS = ("sebutan", "contoh", "uji")
@@ -101,111 +97,69 @@ _NOTICE = (Column("pemberitahuan.isi", width=30), Column("pemberitahuan.sampai",
 _REVIEW = (Column("tinjau_sebelum", ColumnKind.DATE, 13), Column("diperbarui", ColumnKind.DATE, 13))
 _DAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
 
+_ANYBODY = (Owner.SERVICE, Owner.AGENCY, Owner.REFERRAL)
+
+
+def _files(owner: Owner, width: int, *columns: Column) -> Sheet:
+    return Sheet(owner.value, (owner,), Shape.FILE, (Column("id", width=width), *columns))
+
+
+def _items(key: str, owners: tuple[Owner, ...], *columns: Column) -> Sheet:
+    return Sheet(key, owners, Shape.ITEM, (ID, *columns))
+
+
 SHEETS = (
-    Sheet(
-        "layanan",
-        (Owner.SERVICE,),
-        Shape.FILE,
-        (
-            Column("id", width=24),
-            AGENCY,
-            *_texts("nama", "ringkas"),
-            *_lines("syarat", "alur"),
-            *_TIME_AND_COST,
-            *_texts("produk", "online", "lokasi", "jam", "kontak"),
-            *_lines("formulir", "catatan", "dasar_hukum"),
-            *_SHARED_COMPONENTS,
-            *_NOTICE,
-            Column("ditarik.alasan", width=30),
-            Column("ditarik.sejak", ColumnKind.DATE, 13),
-            *_REVIEW,
-        ),
+    _files(
+        Owner.SERVICE,
+        24,
+        AGENCY,
+        *_texts("nama", "ringkas"),
+        *_lines("syarat", "alur"),
+        *_TIME_AND_COST,
+        *_texts("produk", "online", "lokasi", "jam", "kontak"),
+        *_lines("formulir", "catatan", "dasar_hukum"),
+        *_SHARED_COMPONENTS,
+        *_NOTICE,
+        Column("ditarik.alasan", width=30),
+        Column("ditarik.sejak", ColumnKind.DATE, 13),
+        *_REVIEW,
     ),
-    Sheet(
+    _items(
         "varian",
         (Owner.SERVICE,),
-        Shape.ITEM,
-        (ID, Column("judul", width=34), *_lines("sebutan", "syarat", "alur"), *_TIME_AND_COST),
-        "varian",
+        Column("judul", width=34),
+        *_lines("sebutan", "syarat", "alur"),
+        *_TIME_AND_COST,
     ),
-    Sheet(
-        "tanya_jawab",
-        (Owner.SERVICE, Owner.AGENCY, Owner.REFERRAL),
-        Shape.ITEM,
-        (ID, Column("t", width=50), Column("j", width=80)),
-        "tanya_jawab",
+    _items("tanya_jawab", _ANYBODY, Column("t", width=50), Column("j", width=80)),
+    Sheet("kalimat", _ANYBODY, Shape.PHRASE, (ID, LIST, Column("kalimat", width=80))),
+    _items("sumber", _ANYBODY, *_texts("judul", "alamat", width=60), Column("tanggal", width=13)),
+    _items("pengaduan", (Owner.SERVICE, Owner.AGENCY), *_texts("saluran", "keterangan", width=50)),
+    _files(
+        Owner.AGENCY,
+        16,
+        *_texts("nama", "singkatan", "ringkas"),
+        *_texts("whatsapp", "surel", "situs"),
+        Column("jam.keterangan", width=40),
+        *(Column(f"jam.{day}", ColumnKind.HOURS, 26) for day in _DAYS),
+        Column("maklumat", width=40),
+        *_lines("catatan"),
+        *_SHARED_COMPONENTS,
+        *_NOTICE,
+        *_REVIEW,
     ),
-    Sheet(
-        "kalimat",
-        (Owner.SERVICE, Owner.AGENCY, Owner.REFERRAL),
-        Shape.PHRASE,
-        (ID, LIST, Column("kalimat", width=80)),
-    ),
-    Sheet(
-        "sumber",
-        (Owner.SERVICE, Owner.AGENCY, Owner.REFERRAL),
-        Shape.ITEM,
-        (ID, *_texts("judul", "alamat", width=60), Column("tanggal", width=13)),
-        "sumber",
-    ),
-    Sheet(
-        "pengaduan",
-        (Owner.SERVICE, Owner.AGENCY),
-        Shape.ITEM,
-        (ID, *_texts("saluran", "keterangan", width=50)),
-        "pengaduan",
-    ),
-    Sheet(
-        "instansi",
-        (Owner.AGENCY,),
-        Shape.FILE,
-        (
-            Column("id", width=16),
-            *_texts("nama", "singkatan", "ringkas"),
-            *_texts("whatsapp", "surel", "situs"),
-            Column("jam.keterangan", width=40),
-            *(Column(f"jam.{day}", ColumnKind.HOURS, 26) for day in _DAYS),
-            Column("maklumat", width=40),
-            *_lines("catatan"),
-            *_SHARED_COMPONENTS,
-            *_NOTICE,
-            *_REVIEW,
-        ),
-    ),
-    Sheet(
-        "kantor",
-        (Owner.AGENCY,),
-        Shape.ITEM,
-        (ID, *_texts("nama", "alamat", "melayani", "catatan", width=40)),
-        "kantor",
-    ),
-    Sheet(
-        "telepon",
-        (Owner.AGENCY, Owner.REFERRAL),
-        Shape.ITEM,
-        (ID, Column("nomor", width=20), Column("untuk", width=50)),
-        "telepon",
-    ),
-    Sheet(
-        "kanal",
-        (Owner.AGENCY, Owner.REFERRAL),
-        Shape.ITEM,
-        (ID, *_texts("nama", "alamat", "guna", width=44)),
-        "kanal_online",
-    ),
-    Sheet(
-        "rujukan",
-        (Owner.REFERRAL,),
-        Shape.FILE,
-        (
-            Column("id", width=24),
-            *_texts("nama", "ringkas", "lembaga", "alamat", "jam"),
-            *_lines("syarat", "alur"),
-            *_TIME_AND_COST,
-            *_lines("catatan", "dasar_hukum"),
-            *_NOTICE,
-            *_REVIEW,
-        ),
+    _items("kantor", (Owner.AGENCY,), *_texts("nama", "alamat", "melayani", "catatan", width=40)),
+    _items("telepon", (Owner.AGENCY, Owner.REFERRAL), Column("nomor", width=20), Column("untuk", width=50)),
+    _items("kanal_online", (Owner.AGENCY, Owner.REFERRAL), *_texts("nama", "alamat", "guna", width=44)),
+    _files(
+        Owner.REFERRAL,
+        24,
+        *_texts("nama", "ringkas", "lembaga", "alamat", "jam"),
+        *_lines("syarat", "alur"),
+        *_TIME_AND_COST,
+        *_lines("catatan", "dasar_hukum"),
+        *_NOTICE,
+        *_REVIEW,
     ),
     Sheet(
         "libur",
@@ -217,6 +171,5 @@ SHEETS = (
             Column("jenis", width=18),
             Column("perkiraan", width=12, choices="perkiraan"),
         ),
-        "libur",
     ),
 )

@@ -1,11 +1,11 @@
 """What does a workbook that came back change? The files that differ, or what is wrong in which cell; never both."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from bot.authoring.changing.yaml_edit import EditError, document, edited
 from bot.authoring.spreadsheet.book import Book, read_book
-from bot.authoring.spreadsheet.layout import PHRASE_LISTS, SHEETS, Shape
+from bot.authoring.spreadsheet.layout import SHEETS, Shape
 from bot.authoring.spreadsheet.merge import Clash, Merged, merge, shown_apart
 from bot.authoring.spreadsheet.rows import Rows, file_of, owner_of, places, rows_of, sheets_of
 from bot.authoring.spreadsheet.safety import read_cells
@@ -18,6 +18,7 @@ from bot.knowledge.problems import Problem
 
 __all__ = ["SheetResult", "export_sheet", "read_sheet"]
 
+_TAKEN = " sudah ada di "
 _PHRASES = next(sheet for sheet in SHEETS if sheet.shape is Shape.PHRASE)
 
 
@@ -82,14 +83,27 @@ class SheetEdits:
             if rows.cells != self.book.base.get(file):
                 self._file(file, rows.cells)
             progress(done, len(self.book.files))
-        self.problems += self._taken()
 
     def at_cell(self, problem: Problem) -> Problem:
         """The same problem, named by the cell that it comes from."""
-        if problem.file not in self.files:
-            return problem
-        cell = self._cell_of(problem, parse(self.files[problem.file], problem.file)[0])
-        return Problem(cell, 0, problem.message, problem.hint) if cell else problem
+        file, cell = self._phrase(problem)
+        message = problem.message
+        if file not in {"", problem.file} and _TAKEN in message:  # it blames the file that had the phrase before
+            message = f"{message.partition(_TAKEN)[0]}{_TAKEN}{problem.file}."
+        elif not cell and problem.file in self.files:
+            cell = self._cell_of(problem, parse(self.files[problem.file], problem.file)[0])
+        return Problem(cell, 0, message, problem.hint) if cell else problem
+
+    def _phrase(self, problem: Problem) -> tuple[str, str]:
+        """File and cell of the new phrase that is not the only one of its kind."""
+        for file, sheets in self.merged.items():
+            found = sheets.get(_PHRASES.key, Merged())
+            for cells, origin in zip(found.rows, found.origins, strict=True):
+                is_new = origin >= 0 and cells not in self.before[file][_PHRASES.key]
+                text = " ".join(cells[-1].casefold().split())
+                if is_new and any(f"`{text}`{said}" in problem.message for said in (_TAKEN, " juga ada di ")):
+                    return file, self.book.cell(file, _PHRASES.key, origin, len(cells) - 1)
+        return "", ""
 
     def _file(self, file: str, asked: Rows) -> None:
         raw, known = self.current.get(file), file in self.knowledge.files.values()
@@ -138,33 +152,6 @@ class SheetEdits:
         said = f"di bot {ours or 'kosong'}, di lembar {theirs or 'kosong'}"
         return Problem(place, 0, f"sudah diubah juga di bot sejak lembar ini dibuat: {said}.", hint)
 
-    def _taken(self) -> Iterator[Problem]:
-        """New phrases that others have already; also what the sheet itself gives to two."""
-        users: dict[str, set[tuple[str, str]]] = {}  # by phrase: id and list
-        for whose, key, text in self._phrases():
-            users.setdefault(_compared(text), set()).add((whose, key))
-        for file, sheets in self.merged.items():
-            found = sheets[_PHRASES.key] if _PHRASES.key in sheets else Merged()
-            for cells, origin in zip(found.rows, found.origins, strict=True):
-                whose, key, text = cells
-                if origin < 0 or cells in self.before[file][_PHRASES.key]:
-                    continue
-                other = next((one for one in sorted(users[_compared(text)]) if _disturbs((whose, key), one)), None)
-                if other:
-                    place = self.book.cell(file, _PHRASES.key, origin, len(cells) - 1)
-                    hint = "Satu kalimat hanya untuk satu layanan, dan uji harus kalimat lain."
-                    yield Problem(place, 0, f"{key} `{text}` sudah ada di {other[1]} `{other[0]}`.", hint)
-
-    def _phrases(self) -> Iterator[Sequence[str]]:
-        """Every phrase once the change is made: whose it is, in which list, its text."""
-        for sheets in self.merged.values():
-            yield from sheets[_PHRASES.key].rows if _PHRASES.key in sheets else ()
-        for whose, file in self.knowledge.files.items():
-            if file not in self.merged:
-                one = self.knowledge.subjects[whose]
-                for key, texts in zip(PHRASE_LISTS, (one.names, one.examples, one.questions), strict=True):
-                    yield from ((whose, key, text) for text in texts)
-
     def _cell_of(self, problem: Problem, written: Document) -> str:
         """The last cell that begins at or before the problem's line; of several one that changed, then one it names."""
         file, found = problem.file, list[tuple[tuple[int, bool, bool], str]]()
@@ -184,15 +171,6 @@ def _nothing(file: str) -> Rows:
     """The rows of a file that did not exist when the workbook was made."""
     sheets = sheets_of(owner_of(file))
     return {one.key: [("",) * len(one.columns)] if one.shape is Shape.FILE else [] for one in sheets}
-
-
-def _compared(text: str) -> str:
-    return " ".join(text.casefold().split())
-
-
-def _disturbs(one: tuple[str, str], other: tuple[str, str]) -> bool:
-    """Whether a phrase cannot stand in two lists, each named by its owner and its key."""
-    return one != other and (one[1] == other[1] != "uji" or (one[1] == "uji") is not (other[1] == "uji"))
 
 
 def _rank(key: str) -> int:

@@ -66,8 +66,8 @@ def file_of(file: str, data: Mapping[str, Any], rows: Rows) -> dict[str, Any]:
             case Shape.FILE:
                 new = _row_value(sheet, new, before[sheet.key][0], rows[sheet.key][0])
             case Shape.ITEM:
-                items = [item for item in data.get(sheet.list_key, []) if isinstance(item, dict)]
-                new = _with_list(new, sheet.list_key, _items(sheet, items, before[sheet.key], rows[sheet.key]))
+                items = [item for item in data.get(sheet.key, []) if isinstance(item, dict)]
+                new = _with_list(new, sheet.key, _items(sheet, items, before[sheet.key], rows[sheet.key]))
             case Shape.PHRASE:
                 for name in PHRASE_LISTS:
                     texts = [cells[-1] for cells in rows[sheet.key] if cells[1] == name]
@@ -81,7 +81,7 @@ def places(file: str, rows: Rows) -> list[CellPlace]:
     for sheet in sheets_of(owner_of(file)):
         counts = dict.fromkeys(PHRASE_LISTS, 0)
         for index, cells in enumerate(rows[sheet.key]):
-            start: tuple[str | int, ...] = (sheet.list_key, index) if sheet.shape is Shape.ITEM else ()
+            start: tuple[str | int, ...] = (sheet.key, index) if sheet.shape is Shape.ITEM else ()
             if sheet.shape is Shape.PHRASE:
                 found.append(CellPlace((cells[1], counts[cells[1]]), sheet, index, len(cells) - 1))
                 counts[cells[1]] += 1
@@ -102,7 +102,7 @@ def _rows(sheet: Sheet, file: str, data: Mapping[str, Any]) -> list[Cells]:
             return [_cells(sheet, file, whose, data)]
         case Shape.PHRASE:
             return [(whose, name, one_line(item)) for name in PHRASE_LISTS for item in data.get(name, [])]
-    items = data.get(sheet.list_key, [])
+    items = data.get(sheet.key, [])
     return [_cells(sheet, file, whose, item) for item in items if isinstance(item, dict)]
 
 

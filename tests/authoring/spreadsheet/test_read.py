@@ -330,16 +330,23 @@ def test_a_sheet_of_one_agency_holds_and_changes_nothing_else(folder: Path) -> N
     assert "id `kia` tidak dikenal di lembar ini" in problems(folder, tables)[0]
 
 
-def test_a_phrase_that_is_taken_is_named_by_its_cell_even_when_the_other_file_comes_later(folder: Path) -> None:
+@pytest.mark.parametrize(("whose", "other"), [("kia", "ktp-hilang"), ("ktp-hilang", "kia")])
+def test_a_phrase_that_is_taken_is_named_by_its_own_cell_whichever_file_comes_first(
+    folder: Path, whose: str, other: str
+) -> None:
     tables = exported(folder)
     rows = tables["Sebutan dan contoh"]
-    rows.append(["kia", "contoh", "KTP  kecopetan di pasar"])
-    assert problems(folder, tables) == [
-        (
-            f"Sebutan dan contoh!C{len(rows)}: contoh `KTP kecopetan di pasar` sudah ada di uji `ktp-hilang`."
-            " Satu kalimat hanya untuk satu layanan, dan uji harus kalimat lain."
-        )
-    ]
+    text = next(row[2] for row in rows if row[:2] == [other, "sebutan"])
+    rows.append([whose, "sebutan", text.upper()])
+    [found] = problems(folder, tables)
+    assert found.startswith(f"Sebutan dan contoh!C{len(rows)}: sebutan `{text}` sudah ada di dukcapil/{other}.yaml")
+
+
+def test_a_phrase_that_asks_elsewhere_is_named_by_its_own_cell(folder: Path) -> None:
+    tables = exported(folder)
+    rows = tables["Sebutan dan contoh"]
+    rows.append(["kia", "contoh", "KTP kecopetan di pasar"])
+    assert problems(folder, tables)[0].startswith(f"Sebutan dan contoh!C{len(rows)}: uji `ktp kecopetan di pasar` juga")
 
 
 def test_a_phrase_may_move_from_one_service_to_another(folder: Path) -> None:
