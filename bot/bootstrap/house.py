@@ -1,12 +1,9 @@
 """Which parts does every channel need, and who connects them? Owns the clock."""
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from bot.assistant import Assistant
 from bot.errors import SettingsError
@@ -21,12 +18,11 @@ class House:
 
     live: Live
     assistant: Assistant
-    now: Callable[[], datetime]
+    at: datetime | None = None  # a fixed moment; None for the real clock
 
-    @property
-    def timezone(self) -> ZoneInfo:
-        """Time zone of the region."""
-        return ZoneInfo(self.live.snapshot.knowledge.region.timezone)
+    def now(self) -> datetime:
+        """The moment in the region's local time."""
+        return moment(self.live.snapshot.knowledge, self.at)
 
 
 def assemble(knowledge_dir: Path, at: datetime | None = None, last_good: Path | None = None) -> House:
@@ -44,7 +40,7 @@ def assemble(knowledge_dir: Path, at: datetime | None = None, last_good: Path | 
     if not knowledge_dir.is_dir():
         raise SettingsError(f"the knowledge folder {knowledge_dir} does not exist")
     live = Live(knowledge_dir, last_good)
-    return House(live, Assistant(live, time.perf_counter), partial(moment, live.snapshot.knowledge, at))
+    return House(live, Assistant(live, time.perf_counter), at)
 
 
 def known(knowledge_dir: Path) -> KnowledgeBase:
@@ -61,7 +57,7 @@ def known(knowledge_dir: Path) -> KnowledgeBase:
 
 def moment(knowledge: KnowledgeBase, at: datetime | None = None) -> datetime:
     """A moment in the region's local time: the given one, naive or aware, or now."""
-    zone = ZoneInfo(knowledge.region.timezone)
+    zone = knowledge.region.zone
     if at is None:
         return datetime.now(zone)
     return at if at.tzinfo else at.replace(tzinfo=zone)

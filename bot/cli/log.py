@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -192,7 +191,7 @@ class _Wanted:
         for service in self.services:
             if not (await log.page(Filter(services=(service,)), 1)).rows:
                 _must_be_known("layanan", service, list(knowledge.subjects))
-        zone = ZoneInfo(knowledge.region.timezone)
+        zone = knowledge.region.zone
         since, until = (one and one.replace(tzinfo=one.tzinfo or zone) for one in (self.since, self.until))
         outcomes = [o for one in self.outcomes for o in (UNANSWERED if one == "unanswered" else (one,))]
         services = (*self.services, *(services_of(self.agency, knowledge) if self.agency else ()))
@@ -223,7 +222,7 @@ async def _show(wanted: _Wanted) -> None:
 
 async def _written(log: QueryLog, wanted: _Wanted, chosen: Filter, knowledge: KnowledgeBase) -> int:
     """Write every file that was asked for; how many rows."""
-    phrases, zone, count = knowledge.phrases, ZoneInfo(knowledge.region.timezone), 0
+    phrases, zone, count = knowledge.phrases, knowledge.region.zone, 0
     rows = partial(export.rows, log, chosen, wanted.limit)
     if wanted.csv:
         coding = "utf-8" if wanted.csv == STDOUT else "utf-8-sig"  # Excel knows UTF-8 by its mark only

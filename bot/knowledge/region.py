@@ -1,6 +1,6 @@
 """What is known of the region: its districts, neighbours, emergency numbers, holidays?"""
 
-from datetime import date
+from datetime import date, datetime
 from itertools import pairwise
 from operator import attrgetter
 from typing import Literal
@@ -74,6 +74,15 @@ class Region(Model):
         except (ValueError, OSError, KeyError):  # as a path, a folder, or no such zone
             raise ValueError(f"zona waktu `{timezone}` tidak dikenal; misalnya Asia/Jakarta") from None
         return timezone
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """What the clocks of the region go by."""
+        return ZoneInfo(self.timezone)
+
+    def local(self, moment: datetime) -> datetime:
+        """A moment as the clocks of the region show it."""
+        return moment.astimezone(self.zone)
 
 
 class Holiday(Model):

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import structlog
 
@@ -142,7 +141,7 @@ class Changes:
 
     def today(self) -> date:
         """The day in the region."""
-        return self.now().astimezone(ZoneInfo(self.live.snapshot.knowledge.region.timezone)).date()
+        return self.live.snapshot.knowledge.region.local(self.now()).date()
 
     def fingerprints(self, files: Iterable[str]) -> Mapping[str, str]:
         """Of files as they are now."""

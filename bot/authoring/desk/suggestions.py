@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
-from zoneinfo import ZoneInfo
 
 from bot.authoring.desk.desk import Desk, who
 from bot.authoring.desk.orders import Orders
@@ -114,7 +113,7 @@ class SuggestionDesk:
     def _age(self) -> Iterator[Block]:
         knowledge = self.desk.knowledge
         if self.boards.built:
-            local = self.boards.built.astimezone(ZoneInfo(knowledge.region.timezone))
+            local = knowledge.region.local(self.boards.built)
             yield note(knowledge.phrases.say("saran.keadaan", jam=f"{local:%H.%M}"))
 
     def _told(self, name: str, *buttons: Button, **values: object) -> Reply:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
-from zoneinfo import ZoneInfo
 
 from bot.access import COMMON_FOLDERS
 from bot.authoring.changing.changes import Applied, Proposal
@@ -115,14 +114,13 @@ def history(versions: Sequence[Version], knowledge: KnowledgeBase) -> Reply:
     phrases = knowledge.phrases
     if not versions:
         return told(phrases, "riwayat_kosong")
-    zone = ZoneInfo(knowledge.region.timezone)
     names = {file: knowledge.subjects[subject].name for subject, file in knowledge.files.items()}
     lines = [
         _say(
             phrases,
             "riwayat_baris",
             nomor=one.id,
-            waktu=f"{one.at.astimezone(zone):%Y-%m-%d %H.%M}",
+            waktu=f"{knowledge.region.local(one.at):%Y-%m-%d %H.%M}",
             nama=names.get(one.file, one.file),
             cara=_say(phrases, f"cara_{one.how.value}" if one.content or one.how is not How.FOUND else "cara_absent"),
             siapa=_who(one.who, phrases),

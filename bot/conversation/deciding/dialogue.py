@@ -1,7 +1,6 @@
 """What is to be done about a turn? Pure: what was heard comes in, a Decision goes out."""
 
 from dataclasses import replace
-from zoneinfo import ZoneInfo
 
 from bot.conversation.deciding.presses import pressed
 from bot.conversation.decision import Decision, Reason
@@ -25,8 +24,8 @@ def decide(turn: Turn, heard: Understanding | Action, session: Session, knowledg
         session: The conversation so far, already fresh at this moment.
         knowledge: What can be answered.
     """
-    here = turn.at.astimezone(ZoneInfo(knowledge.region.timezone))
-    blank = Decision(turn.id, here, Outcome.HELP, heard.turn if isinstance(heard, Action) else turn.id)
+    question = heard.turn if isinstance(heard, Action) else turn.id
+    blank = Decision(turn.id, knowledge.region.local(turn.at), Outcome.HELP, question)
     if isinstance(heard, Action):
         return pressed(heard, blank, knowledge)
     decision = _heard(heard, blank, session, knowledge)
