@@ -17,23 +17,10 @@ from bot.storage.history import ChangeLog
 async def take_sheet(
     settings: Settings, folder: Path, raw: bytes, name: str, *, agree: Agree, progress: Callable[[int, int], None]
 ) -> Reply | None:
-    """Change a knowledge folder as a workbook says, and keep it in the history.
-
-    Args:
-        settings: Where the history is kept.
-        folder: The knowledge.
-        raw: The workbook.
-        name: What it is called in problems.
-        agree: Shown what would change; whether it shall be made.
-        progress: Told after each file that was compared.
-
-    Returns:
-        What came of it; None when it was not agreed to.
+    """Change a knowledge folder as a workbook says, and keep it in the history; see ``import_sheet``.
 
     Raises:
         SettingsError: A setting cannot be used.
-        KnowledgeError: The workbook cannot be taken; nothing was written.
-        StorageError: It could not be written, and all is as it was.
     """
     set_up(level="WARNING")
     house = assemble(folder)

@@ -50,9 +50,6 @@ def export_posters(folder: Path, asking: Occasion, door: Door, progress: Callabl
 
     Returns:
         How many there are.
-
-    Raises:
-        SettingsError: The folder cannot be written.
     """
     services = [service for service in asking.knowledge.services.values() if not is_withdrawn(service, asking)]
     files: dict[str, bytes] = {}
@@ -64,11 +61,7 @@ def export_posters(folder: Path, asking: Occasion, door: Door, progress: Callabl
 
 
 def export_codes(folder: Path, asking: Occasion, bot: str) -> int:
-    """Write the QR code of each service as PNG for print and as SVG; how many services there are.
-
-    Raises:
-        SettingsError: The folder cannot be written.
-    """
+    """Write the QR code of each service as PNG for print and as SVG; how many services there are."""
     files: dict[str, str | bytes] = {}
     for service in asking.knowledge.services:
         address = Door(bot).of(service)

@@ -22,9 +22,6 @@ def export_site(folder: Path, asking: Occasion, bot: str = "") -> int:
 
     Returns:
         How many pages there are.
-
-    Raises:
-        SettingsError: The folder cannot be written.
     """
     files = site(asking, bot)
     write_folder(folder, files)
