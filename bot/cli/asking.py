@@ -12,15 +12,15 @@ import click
 from bot.assistant import Handled
 from bot.bootstrap.house import assemble
 from bot.channels.terminal import Interview, Talk
-from bot.cli.shared import AT, KNOWLEDGE, say
+from bot.cli.shared import OPERATORS_AT, OPERATORS_KNOWLEDGE, say
 from bot.settings import Settings, load_settings
 
 Keep = Callable[[Handled], None]
 
 
 @click.command()
-@KNOWLEDGE
-@AT
+@OPERATORS_KNOWLEDGE
+@OPERATORS_AT
 @click.option("--script", type=click.File("r", encoding="utf-8"), help="Play the lines of a file instead.")
 def chat(knowledge: Path | None, at: datetime | None, script: Iterator[str] | None) -> None:
     """Talk in the terminal; buttons are numbers."""
@@ -42,8 +42,8 @@ def chat(knowledge: Path | None, at: datetime | None, script: Iterator[str] | No
 )
 @click.option("--explain", is_flag=True, help="Say why, and why the runner-up lost.")
 @click.option("--log", "is_logged", is_flag=True, help="Keep the questions in the query log.")
-@KNOWLEDGE
-@AT
+@OPERATORS_KNOWLEDGE
+@OPERATORS_AT
 def ask(
     question: str | None,
     *,

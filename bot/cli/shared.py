@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -13,14 +14,20 @@ from bot.errors import SettingsError
 STDOUT = "-"
 """A file's name that means standard output."""
 
-KNOWLEDGE = click.option(
-    "--knowledge",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Knowledge folder; default KNOWLEDGE_DIR.",
-)
+
+def _knowledge(shown: str) -> Callable[[Any], Any]:
+    return click.option("--knowledge", type=click.Path(exists=True, file_okay=False, path_type=Path), help=shown)
 
 
-AT = click.option("--at", type=click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]), help="Answer at this moment.")
+def _at(shown: str) -> Callable[[Any], Any]:
+    return click.option("--at", type=click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]), help=shown)
+
+
+KNOWLEDGE = _knowledge("Folder pengetahuan; tanpa ini KNOWLEDGE_DIR.")
+AT = _at("Seperti pada saat ini, bukan sekarang.")
+OPERATORS_KNOWLEDGE = _knowledge("Knowledge folder; default KNOWLEDGE_DIR.")
+OPERATORS_AT = _at("Answer as at this moment.")
+"""Clerks' commands speak Indonesian, operators' English."""
 
 
 @contextmanager

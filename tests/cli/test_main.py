@@ -4,6 +4,7 @@ import io
 import json
 import logging
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -342,3 +343,23 @@ def test_init_lays_a_working_copy_and_never_overwrites(tmp_path: Path) -> None:
 def test_explain_says_why_the_first_and_why_not_the_second() -> None:
     done = tanya("ask", "--explain", "ktp saya kecopetan", *AT)
     assert "kecopetan" in done.stdout
+
+
+OPERATORS = {"run", "chat", "ask", "init", "schema", "backup", "restore", "log erase"}
+ENGLISH = re.compile(r"\b(the|of|one|in|and|with|from|is|are|not)\b", re.IGNORECASE)
+INDONESIAN = re.compile(r"\b(yang|di|semua|tiap|atau|satu|dan|ini|tanpa|pada|milik)\b", re.IGNORECASE)
+
+
+def helps(command: click.Command) -> str:
+    options = (getattr(option, "help", None) or "" for option in command.params)
+    return " ".join([command.help or "", *options])
+
+
+def test_every_command_helps_in_one_language_operators_in_english_clerks_in_indonesian() -> None:
+    context = click.Context(main.tanya)
+    commands = {name: main.tanya.get_command(context, name) for name in main.tanya.list_commands(context)}
+    commands |= {"log erase": commands["log"].commands["erase"]}
+    foreign = {
+        name: (INDONESIAN if name in OPERATORS else ENGLISH).findall(helps(one)) for name, one in commands.items()
+    }
+    assert {name: words for name, words in foreign.items() if words} == {}
