@@ -16,7 +16,7 @@ _COMMANDS = {
     "test": "knowledge:test_",
     "init": "knowledge:init",
     "schema": "knowledge:schema",
-    "import": "knowledge:import_",
+    "import": "importing:import_",
     "export": "publishing:export",
     "compliance": "publishing:compliance",
     "qr": "publishing:qr",

@@ -11,7 +11,7 @@ from bot.authoring.standards import compliance as standards
 from bot.authoring.standards import compliance_shown as show
 from bot.authoring.standards import poster, site
 from bot.bootstrap.house import moment
-from bot.cli.shared import AT, KNOWLEDGE, bar, say, write
+from bot.cli.shared import AT, KNOWLEDGE, bar, say
 from bot.conversation.composing.wording import Occasion
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.folder import files_of
@@ -56,7 +56,7 @@ def _export_sheet(file: Path, folder: Path, knowledge: KnowledgeBase) -> None:
         raise click.UsageError(f"nama berkas harus berakhiran .xlsx: {file}")
     with bar("lembar") as progress:
         raw = export_sheet(files_of(folder), knowledge, progress)
-    write(file, raw)
+    file.write_bytes(raw)
 
 
 @click.command()
@@ -71,7 +71,7 @@ def compliance(*, as_json: bool, html: Path | None, knowledge: Path | None, at: 
     if as_json:
         say(json.dumps(show.as_json(found), ensure_ascii=False, indent=2))
     if html:
-        write(html, show.as_html(found, asking.knowledge).encode())
+        html.write_text(show.as_html(found, asking.knowledge), encoding="utf-8")
         click.echo(asking.phrases.say("perintah.halaman", berkas=html), err=as_json)
     if not as_json and not html:
         for line in show.as_lines(found, asking.phrases):

@@ -42,18 +42,6 @@ def bar(label: str) -> Iterator[Callable[[int, int], None]]:
         yield tell
 
 
-def write(file: Path, raw: bytes) -> None:
-    """Write a file.
-
-    Raises:
-        SettingsError: It cannot be written.
-    """
-    try:
-        file.write_bytes(raw)
-    except OSError as error:
-        raise SettingsError(f"{file} cannot be written: {error.strerror}") from None
-
-
 @contextmanager
 def private(target: str) -> Iterator[Path]:
     """Where to write what only its owner may read; at the end it takes the target's place, whole.

@@ -325,8 +325,9 @@ def test_a_fault_of_the_program_is_told_by_its_place_and_without_a_citizens_word
     assert (written.count("\n"), "Siti" in written) == (1, False)
 
 
-def test_asking_loads_neither_telegram_nor_a_database() -> None:
-    asked = "import sys; from bot.cli.main import main; sys.argv = ['tanya', 'ask', 'ktp']; main(); print(*sys.modules)"
+@pytest.mark.parametrize("arguments", [["ask", "ktp"], ["check"], ["--version"]], ids=" ".join)
+def test_asking_and_checking_load_neither_telegram_nor_a_database(arguments: list[str]) -> None:
+    asked = f"import sys; from bot.cli.main import main; sys.argv[1:] = {arguments}; main(); print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, cwd=ROOT, check=True)
     assert {"telegram", "sqlalchemy", "httpx"} & set(done.stdout.split()) == set()
 
