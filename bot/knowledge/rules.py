@@ -9,6 +9,7 @@ from bot.knowledge.folder import EVERYTHING
 from bot.knowledge.problems import Problem
 
 SENTENCES = "bahasa/kalimat.yaml"
+_SAME = 2  # texts of two files that are each told; a copied service repeats dozens
 
 
 def check(knowledge: KnowledgeBase, documents: Mapping[str, Document]) -> list[Problem]:
@@ -39,16 +40,19 @@ def _lists(key: str, knowledge: KnowledgeBase) -> Iterator[tuple[str, int, str]]
 
 def _twice(key: str, knowledge: KnowledgeBase, documents: Mapping[str, Document]) -> Iterator[Problem]:
     seen: dict[str, tuple[str, int]] = {}
+    clashes: dict[tuple[str, str], list[tuple[str, int, int]]] = {}  # by both files: the text, its place here and there
     for subject, index, text in _lists(key, knowledge):
-        if text not in seen:
-            seen[text] = subject, index
-            continue
-        other, before = seen[text]
-        there = knowledge.files[other]
-        where = f"{there} baris {documents[there].line([key, before])}"
-        file = knowledge.files[subject]
-        line = documents[file].line([key, index])
-        yield Problem(file, line, f"{key} `{text}` sudah ada di {where}.", "Satu kalimat hanya untuk satu layanan.")
+        other, before = seen.setdefault(text, (subject, index))
+        if (other, before) != (subject, index):
+            files = knowledge.files[subject], knowledge.files[other]
+            clashes.setdefault(files, []).append((text, index, before))
+    for (file, there), texts in clashes.items():
+        for text, index, before in texts[:_SAME]:
+            line, where = documents[file].line([key, index]), f"{there} baris {documents[there].line([key, before])}"
+            yield Problem(file, line, f"{key} `{text}` sudah ada di {where}.", "Satu kalimat hanya untuk satu layanan.")
+        if more := texts[_SAME:]:
+            line = documents[file].line([key, more[0][1]])
+            yield Problem(file, line, f"{len(more)} {key} lagi sama dengan {there}.", "Ganti atau hapus semuanya.")
 
 
 def _used_to_find(knowledge: KnowledgeBase, documents: Mapping[str, Document]) -> Iterator[Problem]:

@@ -108,3 +108,14 @@ def test_closing_before_opening_is_refused(folder: Path) -> None:
     text = path.read_text(encoding="utf-8")
     path.write_text(text + "jam: {senin: {buka: '17.30', tutup: '16.00'}}\n", encoding="utf-8")
     assert any("jam tutup 16.00 harus sesudah jam buka 17.30" in str(one) for one in read(folder).problems)
+
+
+def test_a_service_that_was_copied_is_told_in_a_few_lines(folder: Path) -> None:
+    path = folder / KTP
+    names = ", ".join(f"nama {number}" for number in range(20))
+    text = path.read_text(encoding="utf-8").replace("[ktp hilang, ktp ilang]", f"[{names}]")
+    path.write_text(text, encoding="utf-8")
+    (folder / "dukcapil/ktp-salinan.yaml").write_text(text.replace("id: ktp-hilang", "id: ktp-salinan"), "utf-8")
+    told = [str(one) for one in read(folder).problems if " sebutan " in str(one) or ": sebutan" in str(one)]
+    assert len(told) == 3
+    assert any("18 sebutan lagi sama dengan dukcapil/ktp-hilang.yaml." in one for one in told)

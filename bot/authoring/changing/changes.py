@@ -90,7 +90,7 @@ class Changes:
             bases: Fingerprint of the version each file was made from; of a file left out it is not known, and
                 taking back what was changed since an older version makes it stale.
         """
-        pending = Pending(secrets.token_urlsafe(9), self.now(), who, how, files, bases or {})
+        pending = replace(self._begun(who, how), files=files, bases=bases or {})
         return await self.asked(await self._looked_at(pending))
 
     async def edited(self, subject: str, edit: Callable[[bytes], bytes], who: str, how: How) -> Proposal:
@@ -101,11 +101,11 @@ class Changes:
         """
         file = self.live.snapshot.knowledge.files[subject]
         raw = (await asyncio.to_thread(contents, self.live.folder, [file]))[file]
-        proposal = await self._edited(file, raw, raw, edit, Pending(secrets.token_urlsafe(9), self.now(), who, how))
+        proposal = await self._edited(file, raw, raw, edit, self._begun(who, how))
         good = self.live.good(file)
         if not proposal.problems or good in {None, raw}:
             return proposal
-        mended = await self._edited(file, raw, good, edit, proposal.pending)
+        mended = await self._edited(file, raw, good, edit, self._begun(who, how))
         return proposal if mended.problems else replace(mended, mends=file)
 
     async def asked(self, proposal: Proposal) -> Proposal:
@@ -164,6 +164,9 @@ class Changes:
         self._candidates.clear()  # they were made of the folder as it was
         _log.info("knowledge changed by an admin", files=sorted(pending.files), how=pending.how.value)
         return Applied(self.live.snapshot.version, proposal.differences, answers)
+
+    def _begun(self, who: str, how: How) -> Pending:
+        return Pending(secrets.token_urlsafe(9), self.now(), who, how)
 
     async def _edited(
         self, file: str, now: bytes | None, raw: bytes | None, edit: Callable[[bytes], bytes], pending: Pending

@@ -18,8 +18,8 @@ from bot.knowledge.problems import Problem
 from bot.storage.history import fingerprint
 
 YAML, SHEETS = frozenset({".yaml", ".yml"}), frozenset({".xlsx", ".ods"})
-_BOM = b"\xef\xbb\xbf"
-_MARK = re.compile(rb"(?:\xef\xbb\xbf)?# versi: ([0-9a-f]{12})\b[^\n]*\n")
+_MARK = re.compile(rb"(?m)^# versi: ([0-9a-f]{12})\b[^\n]*(\n|\Z)")
+_ID = re.compile(rb"(?m)^(?:\xef\xbb\xbf)?id:[ \t]*([a-z0-9-]{1,32})[ \t]*\r?$")
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ async def read_upload(raw: bytes, name: str, sender: Sender, knowledge: Knowledg
         knowledge: What answers now.
         files: The knowledge files as they are.
     """
-    shown, suffix = _shown(name), PurePosixPath(name.casefold()).suffix
+    shown, suffix = _shown(name, raw), PurePosixPath(name.casefold()).suffix
     if suffix not in YAML | SHEETS:
         return _refused(shown, "jenis berkas ini tidak dikenal.", "Kirim berkas .yaml, .xlsx, atau .ods.")
     if suffix in SHEETS:
@@ -92,17 +92,18 @@ def sheet_upload(raw: bytes, name: str, files: Files, knowledge: KnowledgeBase, 
 
 
 def marked(raw: bytes, fingerprint: str, remark: str) -> bytes:
-    """A file to give away: its first line tells the version it was, so that coming back it can be compared."""
-    start, content = (_BOM, raw[len(_BOM) :]) if raw.startswith(_BOM) else (b"", raw)
-    return start + f"# versi: {fingerprint} {' '.join(remark.split())}\n".encode() + content
+    """A file to give away: its last line, which moves no other, tells the version it was."""
+    line = f"# versi: {fingerprint} {' '.join(remark.split())}".encode()
+    return raw + line + b"\n" if raw.endswith(b"\n") else raw + b"\n" + line
 
 
 def unmarked(raw: bytes) -> tuple[str, bytes]:
     """The version a file was made from, empty when it does not say; and the file without that line."""
-    mark = _MARK.match(raw)
+    mark = _MARK.search(raw)
     if mark is None:
         return "", raw
-    return mark[1].decode(), (_BOM if raw.startswith(_BOM) else b"") + raw[mark.end() :]
+    before = raw[: mark.start()] if mark[2] else raw[: mark.start()].removesuffix(b"\n")
+    return mark[1].decode(), before + raw[mark.end() :]
 
 
 def _file(found: Parsed, sender: Sender, knowledge: KnowledgeBase) -> str:
@@ -118,7 +119,11 @@ def _file(found: Parsed, sender: Sender, knowledge: KnowledgeBase) -> str:
     return f"{folders[0]}/{found.subject}.yaml" if len(folders) == 1 else ""
 
 
-def _shown(name: str) -> str:
+def _shown(name: str, raw: bytes) -> str:
+    """How a file is called in problems: by the id that stands in it, for Telegram's files keep no name."""
+    known = _ID.search(raw)
+    if known:
+        return f"{known[1].decode()}.yaml"
     plain = re.sub(r"[^\w .()-]", "_", PurePosixPath(name).name)[-60:]
     return plain or "berkas"
 

@@ -1,11 +1,19 @@
 """An admin's change: looked at first, then written whole, kept with who and when, and taken back."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
+from typing import Any
 
+import pytest
+
+from bot.authoring.changing import changes as changing
 from bot.authoring.changing import folder, small_changes
 from bot.authoring.changing.changes import Applied, Proposal
 from bot.authoring.changing.difference import KeyChange
+from bot.knowledge import loader
+from bot.live import Snapshot
+from bot.live import live as room
 from bot.storage.history import How
 from tests.authoring.desk.admins import KTP, Desk
 
@@ -173,3 +181,61 @@ async def test_a_change_after_one_that_was_cut_off_brings_that_to_its_end_first(
     assert b"Kertu" in desk.read(KIA)
     assert desk.changes.live.refresh() is False  # all of it answers already
     assert await desk.log.unwritten() == ()
+
+
+async def test_a_change_proposed_and_applied_reads_once_parses_one_file_and_builds_one_matcher(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await desk.change(desk.written("Fotokopi", "Salinan"))
+    done: list[str] = []
+
+    def counted(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        def count(*values: Any) -> Any:
+            done.append(name)
+            return function(*values)
+
+        return count
+
+    monkeypatch.setattr(room, "files_of", counted("read", room.files_of))
+    monkeypatch.setattr(loader, "parse", counted("parsed", loader.parse))
+    monkeypatch.setattr(Snapshot, "of", staticmethod(counted("built", Snapshot.of)))
+    monkeypatch.setattr(changing, "ask_all", counted("asked", changing.ask_all))
+    await desk.change(desk.written("Salinan", "Kopi"))
+    assert sorted(done) == ["asked", "built", "parsed", "read"]
+
+
+async def test_a_change_answers_although_git_left_its_lock_in_the_folder(desk: Desk) -> None:
+    (desk.folder / ".git").mkdir()
+    (desk.folder / ".git/index.lock").touch()
+    version = desk.changes.live.snapshot.version
+    applied = await desk.change(desk.written("Fotokopi", "Salinan"))
+    assert applied.answers
+    assert applied.version == desk.changes.live.snapshot.version != version
+
+
+async def test_a_problem_in_another_file_forbids_no_change(desk: Desk) -> None:
+    (desk.folder / KIA).write_bytes(desk.written("syarat:", "sarat:", KIA))
+    desk.changes.live.refresh()
+    assert (await desk.change(desk.written("Fotokopi", "Salinan"))).answers
+    assert "Salinan KK." in desk.changes.live.snapshot.knowledge.services["ktp-hilang"].requirements
+
+
+@pytest.mark.parametrize("broken", ["sarat:", "syarat: ["])
+async def test_an_answer_is_withdrawn_although_its_own_file_is_broken(desk: Desk, broken: str) -> None:
+    (desk.folder / KTP).write_bytes(desk.written("syarat:", broken))
+    desk.changes.live.refresh()
+    edit = partial(small_changes.withdrawn, reason="Tarif salah.", since=date(2026, 11, 24))
+    proposal = await desk.changes.edited("ktp-hilang", edit, WHO, How.WITHDRAW)
+    assert (proposal.mends, proposal.problems) == (KTP, ())
+    assert isinstance(await desk.changes.apply(proposal.pending), Applied)
+    assert desk.changes.live.snapshot.knowledge.services["ktp-hilang"].withdrawn is not None
+    assert any(broken.encode() in (one.content or b"") for one in await desk.log.versions([KTP]))
+
+
+async def test_a_new_service_sent_by_mistake_is_taken_away_again(desk: Desk) -> None:
+    raw = b"id: sktt\nnama: SKTT\nringkas: Surat tinggal.\nsebutan: [surat sktt]\ndiperbarui: 2026-11-24\n"
+    await desk.change(raw, "dukcapil/sktt.yaml")
+    [_, before] = await desk.log.versions(["dukcapil/sktt.yaml"])
+    proposal = await desk.changes.restored(before, WHO)
+    assert isinstance(await desk.changes.apply(proposal.pending), Applied)
+    assert not (desk.folder / "dukcapil/sktt.yaml").exists()

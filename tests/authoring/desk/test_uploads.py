@@ -42,14 +42,20 @@ async def test_a_new_service_of_nobody_knows_whose_is_asked_about(desk: Desk) ->
 
 async def test_a_file_that_was_fetched_tells_its_version_and_is_stored_without_that_line(desk: Desk) -> None:
     given = marked(desk.read(), "0123456789ab", "biarkan baris ini")
-    assert given.startswith(b"# versi: 0123456789ab biarkan baris ini\n")
+    assert given == desk.read() + b"# versi: 0123456789ab biarkan baris ini\n"
     assert await sent(desk, given) == Upload({KTP: desk.read()}, {KTP: "0123456789ab"})
 
 
-@pytest.mark.parametrize("raw", [b"id: a\n", b"\xef\xbb\xbfid: a\r\n"])
+@pytest.mark.parametrize("raw", [b"id: a\n", b"id: a", b"\xef\xbb\xbfid: a\r\n"])
 def test_the_mark_of_the_version_comes_off_byte_for_byte(raw: bytes) -> None:
     assert unmarked(marked(raw, "0123456789ab", "x")) == ("0123456789ab", raw)
     assert unmarked(raw) == ("", raw)
+
+
+async def test_a_fetched_file_is_told_by_its_name_and_the_line_that_the_clerk_sees(desk: Desk) -> None:
+    given = marked(desk.written("syarat:", "sarat:"), "0123456789ab", "biarkan")
+    [problem] = (await sent(desk, given)).problems
+    assert (problem.file, problem.line) == ("ktp-hilang.yaml", 9)
 
 
 BROKEN = [
@@ -73,7 +79,7 @@ async def test_each_way_to_break_a_file_is_named_with_its_line(
 ) -> None:
     upload = await sent(desk, desk.written(old, new), "ktp saya.yaml")
     assert upload.files == {}
-    assert [str(p) for p in upload.problems if str(p).startswith(f"ktp saya.yaml:{line}: ") and message in str(p)]
+    assert [str(p) for p in upload.problems if f".yaml:{line}: " in str(p) and message in str(p)]
 
 
 ODD = [

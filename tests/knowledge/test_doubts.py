@@ -1,0 +1,38 @@
+"""What is hardly meant is shown before it is applied."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.doubts import warnings, warnings_of_change
+from bot.knowledge.loader import load
+
+TODAY = date(2026, 11, 24)
+DOUBTS = [
+    ({"updated": date(2030, 1, 1)}, "`diperbarui` 2030-01-01 belum tiba"),
+    ({"notice": {"isi": "Tutup.", "sampai": "2020-01-01"}}, "sudah lewat sejak 2020-01-01"),
+    ({"cost": {"rupiah": 50000, "keterangan": "Gratis."}}, "mengatakan gratis"),
+    ({"requirements": ["- KTP lama"]}, "butir `syarat` diawali tanda daftar"),
+    ({"steps": ["1. Datang"]}, "butir `alur` diawali tanda daftar"),
+    ({"steps": ["Telepon Budi 081234567890"]}, "pastikan bukan data pribadi"),
+    ({"sources": [], "questions": []}, "belum ada `uji`, `sumber`"),
+]
+
+
+@pytest.fixture
+def knowledge(folder: Path) -> KnowledgeBase:
+    return load(folder)
+
+
+@pytest.mark.parametrize(("change", "said"), DOUBTS, ids=[said for _, said in DOUBTS])
+def test_what_is_hardly_meant_is_named(knowledge: KnowledgeBase, change: dict[str, object], said: str) -> None:
+    service = knowledge.services["ktp-hilang"]
+    changed = type(service).model_validate(service.model_dump() | change)
+    assert any(said in one for one in warnings(changed, TODAY))
+    assert not any(said in one for one in warnings(service, TODAY)) or "uji" in said
+
+
+def test_only_what_a_change_brings_is_said(knowledge: KnowledgeBase) -> None:
+    assert warnings_of_change(knowledge, knowledge, set(knowledge.files.values()), TODAY) == []
