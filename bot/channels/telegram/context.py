@@ -1,6 +1,6 @@
 """What became of one update? Its handler says so once Telegram has accepted the reply."""
 
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -72,8 +72,4 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
 
 
 App = Application[ExtBot[None], Context, dict[Any, Any], dict[Any, Any], dict[Any, Any], None]
-Act = Callable[[Any, Context], Coroutine[Any, Any, None]]
-"""A handler: reads the update, awaits the answer, sends it."""
-
-
 Handler = BaseHandler[Update, Context, None]

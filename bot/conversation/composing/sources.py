@@ -44,9 +44,7 @@ def _teller(subject: Subject, aspects: set[Aspect], asking: Occasion) -> Subject
 
 def _law(subject: Subject | Region, aspects: set[Aspect]) -> str:
     """The law an answer rests on; the article of a cost stands in the answer itself."""
-    if isinstance(subject, Agency | Region) or (
-        aspects and aspects <= {Aspect.COST, Aspect.LEGAL_BASIS, *_ON_THE_SPOT}
-    ):
+    if isinstance(subject, Agency | Region) or (aspects and aspects <= _WITHOUT_LAW):
         return ""
     return shortened(subject.legal_basis[0], _TITLE) if subject.legal_basis else ""
 

@@ -30,6 +30,7 @@ class Door:
     def turn(self, caller: Caller, said: str | Action) -> Turn:
         """The turn of an update; the same message gives the same id however often it comes."""
         at = self.now()
+        # What is stored was masked before; done again it tells the kinds that were found, which are not stored.
         masked = self.mask(said) if isinstance(said, str) else Masked("", ())
         return Turn(
             id=_turn_id(caller, at),
