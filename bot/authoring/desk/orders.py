@@ -1,7 +1,7 @@
 """What does an admin get who orders a small change in words: a withdrawal, a notice, one more phrase?"""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 
@@ -81,4 +81,8 @@ class Orders:
         if not proposal.may_be_applied:
             return wording.proposed(proposal, self.desk.knowledge.phrases)
         service = self.desk.knowledge.services[subject].name
-        return await self.desk.applied(proposal.pending, name, nama=service, id=subject)
+        reply = await self.desk.applied(proposal.pending, name, nama=service, id=subject)
+        if not proposal.mends:
+            return reply
+        remark = wording.told(self.desk.knowledge.phrases, "dari_versi_baik", berkas=proposal.mends)
+        return replace(reply, blocks=(*reply.blocks, *remark.blocks))

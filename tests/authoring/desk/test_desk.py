@@ -138,6 +138,37 @@ async def test_a_second_press_says_that_it_is_done(desk: Desk, office: desks.Des
     assert words(await office.decided(CLERK, yes)) == "Perubahan ini sudah diterapkan."
 
 
+async def test_after_the_yes_the_difference_stays_to_be_read(desk: Desk, office: desks.Desk) -> None:
+    preview = await office.upload(CLERK, desk.written("Fotokopi KK.", "KK asli."), "a.yaml")
+    done = words(await office.decided(CLERK, preview.buttons[0].action))
+    assert "Sudah diterapkan" in done
+    assert "syarat: Fotokopi KK. → KK asli." in done
+
+
+async def test_two_long_texts_are_shown_around_where_they_differ(desk: Desk, office: desks.Desk) -> None:
+    long = "Fotokopi KK yang masih berlaku dan terbaca, " * 6
+    await desk.change(desk.written("Fotokopi KK.", f"{long}satu lembar."))
+    shown = words(await office.upload(CLERK, desk.written("satu lembar.", "dua lembar."), "a.yaml"))
+    assert "satu lembar. → …" in shown
+    assert "dua lembar." in shown
+
+
+async def test_the_preview_says_what_is_hardly_meant(desk: Desk, office: desks.Desk) -> None:
+    shown = await office.upload(CLERK, desk.written("2026-11-24", "2030-01-01"), "a.yaml")
+    assert "`diperbarui` 2030-01-01 belum tiba" in words(shown)
+    assert shown.buttons != ()
+
+
+async def test_a_broken_file_is_withdrawn_from_its_last_good_version_and_that_is_said(
+    desk: Desk, office: desks.Desk
+) -> None:
+    (desk.folder / KTP).write_bytes(desk.written("syarat:", "sarat:"))
+    desk.changes.live.refresh()
+    done = words(await Orders(office).withdraw(CLERK, ["ktp-hilang", "salah"]))
+    assert "sudah ditarik" in done
+    assert "dukcapil/ktp-hilang.yaml di folder sedang rusak" in done
+
+
 async def test_a_disk_that_refuses_is_owned_up_to(desk: Desk, office: desks.Desk) -> None:
     preview = await office.upload(CLERK, desk.written("Fotokopi", "Salinan"), "a.yaml")
     (desk.folder / f"dukcapil/.{Path(KTP).name}.tanya-new").mkdir()
