@@ -167,9 +167,10 @@ class Live:
 
     def _now(self) -> tuple[Marks, Files]:
         marks = marks_of(self.folder)
-        if self._read is None or self._read[0] != marks:
-            self._read = marks, files_of(self.folder)
-        return self._read
+        known = self._read
+        if known is None or known[0] != marks or any(isinstance(raw, OSError) for raw in known[1].values()):
+            known = self._read = marks, files_of(self.folder)  # what could not be opened may be allowed by now
+        return known
 
     def _tried(self, files: Files, good: Files, before: Snapshot | None = None) -> _Trial:
         """What the files would answer, each broken one by its last good version."""
