@@ -6,10 +6,16 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.assistant import Assistant
-from bot.errors import SettingsError
+from bot.errors import KnowledgeError, SettingsError
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.loader import load
+from bot.knowledge.folder import files_of
+from bot.knowledge.kept import kept
+from bot.knowledge.loader import Parts, read_files
 from bot.live import Live
+from bot.live.holding import answering
+
+LAST_GOOD_FILE = "knowledge.json"
+"""In the data folder: the last good knowledge."""
 
 
 @dataclass(frozen=True)
@@ -37,22 +43,36 @@ def assemble(knowledge_dir: Path, at: datetime | None = None, last_good: Path | 
         SettingsError: There is no such folder.
         KnowledgeError: The knowledge has problems.
     """
-    if not knowledge_dir.is_dir():
-        raise SettingsError(f"the knowledge folder {knowledge_dir} does not exist")
-    live = Live(knowledge_dir, last_good)
+    live = Live(_folder(knowledge_dir), last_good)
     return House(live, Assistant(live, time.perf_counter), at)
 
 
-def known(knowledge_dir: Path) -> KnowledgeBase:
+def known(knowledge_dir: Path, last_good: Path | None = None) -> KnowledgeBase:
     """The knowledge alone, for who needs its names and its time: nothing is understood with it.
+
+    Args:
+        knowledge_dir: The folder.
+        last_good: Where the last good knowledge is kept; of what is broken in the folder its version is taken.
 
     Raises:
         SettingsError: There is no such folder.
         KnowledgeError: The knowledge has problems.
     """
+    parts = Parts()
+    files = files_of(_folder(knowledge_dir))
+    good = kept(last_good) if last_good else {}
+    loaded = read_files(files, parts)
+    held = answering(files, good, lambda tried: read_files(tried, parts).problems) if loaded.problems else None
+    knowledge = read_files(held, parts).knowledge if held else loaded.knowledge
+    if knowledge is None:
+        raise KnowledgeError(loaded.problems)
+    return knowledge
+
+
+def _folder(knowledge_dir: Path) -> Path:
     if not knowledge_dir.is_dir():
         raise SettingsError(f"the knowledge folder {knowledge_dir} does not exist")
-    return load(knowledge_dir)
+    return knowledge_dir
 
 
 def moment(knowledge: KnowledgeBase, at: datetime | None = None) -> datetime:

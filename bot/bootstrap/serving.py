@@ -10,7 +10,7 @@ from bot.authoring.changing.folder import recover
 from bot.authoring.desk.desk import Desk
 from bot.authoring.desk.suggestions import SuggestionDesk
 from bot.authoring.suggestions.boards import Boards
-from bot.bootstrap.house import assemble
+from bot.bootstrap.house import LAST_GOOD_FILE, assemble
 from bot.bootstrap.starting import announce, check_network
 from bot.bootstrap.storing import answering_database, names_of_people
 from bot.bootstrap.tidying import Tidying
@@ -23,8 +23,6 @@ from bot.logs import set_up
 from bot.settings import Settings, writable
 from bot.storage.history import ChangeLog
 from bot.storage.log.missed import Suggestions
-
-LAST_GOOD_FILE = "knowledge.json"
 
 
 async def serve(settings: Settings) -> None:

@@ -2,16 +2,22 @@
 
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from bot.authoring.changing.questions import as_values, ask_all, lines_of
+from bot.bootstrap.house import LAST_GOOD_FILE
 from bot.cli.shared import KNOWLEDGE, OPERATORS_KNOWLEDGE, say
 from bot.errors import SettingsError
-from bot.knowledge.loader import load, read
+from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.folder import Files, files_of
+from bot.knowledge.kept import kept
+from bot.knowledge.loader import load, read_files
 from bot.knowledge.schema import schemas
 from bot.live import Snapshot
+from bot.live.trial import tried
 from bot.settings import default_knowledge, load_settings
 
 
@@ -20,15 +26,31 @@ from bot.settings import default_knowledge, load_settings
 @click.option("--json", "as_json", is_flag=True, help="Daftar masalah sebagai JSON.")
 def check(folder: Path | None, *, as_json: bool) -> None:
     """Periksa pengetahuan; tiap masalah sebagai berkas:baris: pesan."""
-    problems = read(folder or load_settings().knowledge_dir).problems
+    settings = load_settings()
+    files = files_of(folder or settings.knowledge_dir)
+    loaded = read_files(files)
+    problems = tried(loaded.knowledge)[1] if loaded.knowledge else loaded.problems
     if as_json:
         rows = [{"file": p.file, "line": p.line, "message": p.message, "hint": p.hint} for p in problems]
         say(json.dumps(rows, ensure_ascii=False, indent=2))
     else:
         for problem in problems:
             say(str(problem))
+        before = {} if folder else kept(settings.data_dir / LAST_GOOD_FILE)
+        if loaded.knowledge and not problems:
+            for line in _summary(loaded.knowledge, files, before):
+                say(line)
     if problems:
         raise SystemExit(1)
+
+
+def _summary(knowledge: KnowledgeBase, files: Files, before: Files) -> Iterator[str]:
+    """What was read, and what was there when the bot last answered from it and is no longer."""
+    counts = {"layanan": knowledge.services, "instansi": knowledge.agencies, "rujukan": knowledge.referrals}
+    gone = before.keys() - files.keys()
+    if gone:
+        yield knowledge.phrases.say("admin.periksa_hilang", daftar=", ".join(sorted(gone)))
+    yield knowledge.phrases.say("admin.periksa_beres", **{name: len(found) for name, found in counts.items()})
 
 
 @click.command("test")

@@ -14,7 +14,7 @@ import click
 
 from bot.authoring.desk.suggestions import in_full
 from bot.authoring.suggestions.board import Board
-from bot.bootstrap.house import assemble, known, moment
+from bot.bootstrap.house import LAST_GOOD_FILE, assemble, known, moment
 from bot.bootstrap.storing import database_url, names_of_people, open_database
 from bot.channels.terminal import render
 from bot.cli.shared import STDOUT, private, say
@@ -84,7 +84,7 @@ def log(context: click.Context, /, **given: Any) -> None:
 def erase(user: str, *, yes: bool) -> None:
     """Erase everything that one person asked."""
     settings = load_settings()
-    knowledge = known(settings.knowledge_dir)
+    knowledge = _known()
     if not yes and sys.stdin.isatty() and not click.confirm(f"Erase everything that {user} asked, for ever?"):
         return
 
@@ -250,7 +250,8 @@ async def _with_database(work: Callable[[Database], Coroutine[Any, Any, T]]) -> 
 
 
 def _known() -> KnowledgeBase:
-    return known(load_settings().knowledge_dir)
+    settings = load_settings()
+    return known(settings.knowledge_dir, settings.data_dir / LAST_GOOD_FILE)
 
 
 def _desk(database: Database, knowledge: KnowledgeBase) -> LogDesk:

@@ -19,6 +19,6 @@ class Snapshot:
         return self.knowledge.version
 
     @staticmethod
-    def of(knowledge: KnowledgeBase) -> "Snapshot":
-        """Knowledge with the matcher that belongs to it; takes up to a second."""
-        return Snapshot(knowledge, Matcher(knowledge))
+    def of(knowledge: KnowledgeBase, before: "Snapshot | None" = None) -> "Snapshot":
+        """Knowledge with the matcher that belongs to it; takes up to a second, less after a version much like it."""
+        return Snapshot(knowledge, Matcher(knowledge, before.matcher if before else None))

@@ -29,7 +29,7 @@ def tried(knowledge: KnowledgeBase, before: Snapshot | None = None) -> tuple[Sna
         before: That answers already; only what may differ from it is asked for.
     """
     built: list[Snapshot] = []
-    problems = tuple(_problem(EVERYTHING, lambda: built.append(Snapshot.of(knowledge)))) or tuple(
+    problems = tuple(_problem(EVERYTHING, lambda: built.append(Snapshot.of(knowledge, before)))) or tuple(
         problem for snapshot in built for problem in _problems(snapshot, before)
     )
     return (None if problems else built[0]), problems

@@ -1,6 +1,7 @@
 """When is a folder to be looked at again, and when is somebody still writing it?"""
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator, Sequence
 from pathlib import Path
 
@@ -13,6 +14,9 @@ STAGED = ".tanya-new"
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 _LOOK_MS = 1000  # network folders report nothing, so we look ourselves this often
 _GATHER_MS = 50  # what changes within this time is taken as one change
+
+
+logging.getLogger("watchfiles").setLevel(logging.WARNING)  # it writes "n changes detected" for every event
 
 
 async def looks(folder: Path) -> AsyncGenerator[None]:

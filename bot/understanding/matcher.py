@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.language import Directions
 from bot.knowledge.model import Aspect
 from bot.understanding.explain import met
 from bot.understanding.hearing.aspects import AspectFinder
@@ -18,6 +19,7 @@ from bot.understanding.ranking.offers import Offers
 from bot.understanding.ranking.ranking import Ranker, Ranking, WordWeights
 from bot.understanding.ranking.two_services import NO_JOINT, Pairs
 from bot.understanding.reading import lexicon, places
+from bot.understanding.reading.lexicon import Lexicon
 from bot.understanding.reading.places import Place
 from bot.understanding.reading.reader import Reader, Token
 from bot.understanding.result import Candidate, Cue, Topic, Understanding, Verdict
@@ -40,15 +42,38 @@ class _Heard:
     leaning: frozenset[str]  # words that only lean on what was spoken of before
 
 
-class Matcher:
-    """Understands texts by one knowledge base."""
+@dataclass(frozen=True)
+class Learned:
+    """The knowledge's own texts as they are read; most are the same in the next version of the knowledge."""
 
-    def __init__(self, knowledge: KnowledgeBase) -> None:
+    lexicon: Lexicon
+    directions: Directions
+    texts: Mapping[str, tuple[Token, ...]]
+
+    def of(self, lexicon: Lexicon, directions: Directions) -> Mapping[str, tuple[Token, ...]]:
+        """The texts, when they are still read like this."""
+        return self.texts if self.directions == directions and self.lexicon.reads_as(lexicon) else {}
+
+
+class Matcher:
+    """Understands texts by one knowledge base.
+
+    Args:
+        knowledge: What can be asked for.
+        before: A matcher of an earlier version; what both read alike is not read again.
+    """
+
+    def __init__(self, knowledge: KnowledgeBase, before: "Matcher | None" = None) -> None:
         language = knowledge.language
         self._directions = language.events.directions
         self._agencies = knowledge.agencies.keys()
         named = places.words_of(knowledge.region, self._directions)
-        self._reader = Reader(lexicon.build(language, _texts(knowledge), named))
+        words = lexicon.build(language, _texts(knowledge), named)
+        self._reader = Reader(words)
+        known = before.learned.of(words, self._directions) if before else {}
+        texts = dict.fromkeys(_texts(knowledge))
+        self.learned: Learned = Learned(words, self._directions, known)
+        self.learned = Learned(words, self._directions, {text: self._read(text) for text in texts})
         self._aspects = AspectFinder(language.aspects, self._content_words)
         self._listener = Listener(language.small_talk, self._all_words)
         staying = CueBook({"": language.small_talk.not_elsewhere}, self._all_words)
@@ -133,7 +158,7 @@ class Matcher:
         return self._ranker.weight(word)
 
     def _read(self, text: str) -> tuple[Token, ...]:
-        return places.with_unlisted(self._reader.read(text), self._directions)
+        return self.learned.texts.get(text) or places.with_unlisted(self._reader.read(text), self._directions)
 
     def _hear(self, text: str) -> _Heard:
         tokens = self._read(text)

@@ -5,6 +5,7 @@ import json
 import logging
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -15,9 +16,11 @@ import pytest
 import structlog
 from click.testing import CliRunner
 
+from bot.bootstrap.house import LAST_GOOD_FILE
 from bot.channels.telegram.delivery.delivery import StandstillError
 from bot.cli import main
 from bot.errors import KnowledgeError, SettingsError, StorageError
+from bot.live import Live
 from bot.storage.engine.failures import DatabaseLostError
 from tests.telegram_server.server import TOKEN
 
@@ -220,9 +223,33 @@ def test_the_demo_shows_answer_follow_up_clarification_referral_and_decline() ->
     assert done.stdout.count("»") == 6
 
 
-def test_check_is_silent_and_0_on_good_knowledge() -> None:
+def test_check_counts_what_it_read_and_is_0_on_good_knowledge() -> None:
     done = tanya("check")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert re.fullmatch(r"\d+ layanan, \d+ instansi, \d+ rujukan: benar\n", done.stdout)
+
+
+def test_check_names_what_the_bot_answered_from_and_is_gone(folder: Path, tmp_path: Path) -> None:
+    Live(folder, tmp_path / LAST_GOOD_FILE)
+    shutil.rmtree(folder / "dinkes", ignore_errors=True)
+    (folder / "dukcapil/kia.yaml").unlink()
+    done = tanya("check", KNOWLEDGE_DIR=str(folder), DATA_DIR=str(tmp_path))
+    assert done.returncode == 0
+    assert "dukcapil/kia.yaml" in done.stdout.splitlines()[0]
+
+
+def test_check_names_a_file_that_is_not_read(folder: Path) -> None:
+    (folder / "dukcapil/kia.yaml").rename(folder / "dukcapil/kia.yaml.txt")
+    done = tanya("check", str(folder))
+    assert done.returncode == 1
+    assert done.stdout.startswith("dukcapil/kia.yaml.txt:1: berkas ini tidak dibaca")
+
+
+def test_check_refuses_what_breaks_every_answer(folder: Path) -> None:
+    path = folder / "bahasa/kalimat.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace(" Desember", ""), encoding="utf-8")
+    done = tanya("check", str(folder))
+    assert (done.returncode, "`bulan` harus 12 nama" in done.stdout) == (1, True)
 
 
 def test_check_names_every_problem_and_exits_1(folder: Path) -> None:

@@ -14,6 +14,7 @@ from structlog.testing import capture_logs
 from bot.errors import KnowledgeError
 from bot.knowledge.problems import Problem
 from bot.live import STAGED, Live
+from bot.live import live as room
 from tests.telegram_server.people import until
 
 KTP, KIA = "dukcapil/ktp-hilang.yaml", "dukcapil/kia.yaml"
@@ -219,6 +220,87 @@ async def test_a_network_folder_that_reports_nothing_is_looked_at(
     await until(lambda: not live.problems, "the change")
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_a_folder_that_comes_and_goes_never_ends_the_watching(watched: Watched) -> None:
+    for _ in range(30):
+        (watched.folder / "sekejap").mkdir()
+        (watched.folder / "sekejap/a.yaml").write_text("id: [", encoding="utf-8")
+        await asyncio.sleep(0.01)
+        shutil.rmtree(watched.folder / "sekejap")
+    watched.edit("KTP-el hilang", "KTP raib")
+    await until(lambda: "KTP raib" in watched.names(), "the change")
+    assert watched.live.problems == ()
+
+
+async def test_whatever_is_raised_the_watching_goes_on_and_says_so(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(_folder: Path) -> None:
+        raise MemoryError("no room")
+
+    good = room.files_of
+    monkeypatch.setattr(room, "files_of", broken)
+    watched.edit("KTP-el hilang", "KTP raib")
+    await until(lambda: "could not be read again" in capsys.readouterr().out, "the line")
+    monkeypatch.setattr(room, "files_of", good)
+    await until(lambda: "KTP raib" in watched.names(), "the change")
+
+
+async def test_an_alarm_that_takes_its_time_does_not_stop_the_reloading(folder: Path) -> None:
+    live, held_off = Live(folder), asyncio.Event()
+
+    async def tell(_problems: tuple[Problem, ...]) -> None:
+        held_off.set()
+        await asyncio.sleep(3600)
+
+    task = asyncio.create_task(live.watch(tell))
+    good = (folder / KIA).read_text(encoding="utf-8")
+    (folder / KIA).write_text(good.replace("syarat:", "sarat:"), encoding="utf-8")
+    await asyncio.wait_for(held_off.wait(), 20)
+    version = live.snapshot.version
+    (folder / KIA).write_text(f"{good}# mended\n", encoding="utf-8")
+    await until(lambda: live.snapshot.version != version, "the mended file")
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_an_alarm_that_fails_is_said_and_the_next_one_is_told(folder: Path) -> None:
+    live, told = Live(folder), []
+
+    async def tell(problems: tuple[Problem, ...]) -> None:
+        told.append(problems)
+        raise OSError("no network")
+
+    task = asyncio.create_task(live.watch(tell))
+    good = (folder / KIA).read_text(encoding="utf-8")
+    (folder / KIA).write_text(good.replace("syarat:", "sarat:"), encoding="utf-8")
+    await until(lambda: told, "the problem")
+    (folder / KIA).write_text(good, encoding="utf-8")
+    await until(lambda: told[-1] == (), "the end of it")
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_a_file_that_is_written_slowly_alarms_nobody(watched: Watched) -> None:
+    raw = (watched.folder / KTP).read_bytes().replace(b"KTP-el hilang", b"KTP raib")
+    with (watched.folder / KTP).open("wb") as file:
+        for start in range(0, len(raw), len(raw) // 10):
+            file.write(raw[start : start + len(raw) // 10])
+            file.flush()
+            await asyncio.sleep(0.2)
+    await until(lambda: "KTP raib" in watched.names() and not watched.live.problems, "the whole file")
+    await asyncio.sleep(1)
+    assert watched.told == []
+
+
+async def test_changes_are_seen_without_a_line_for_each_event(
+    watched: Watched, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG")
+    watched.edit("KTP-el hilang", "KTP raib")
+    await until(lambda: "KTP raib" in watched.names(), "the change")
+    assert [record.name for record in caplog.records if record.name.startswith("watchfiles")] == []
 
 
 async def _nobody(_problems: tuple[Problem, ...]) -> None:

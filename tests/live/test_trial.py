@@ -103,7 +103,7 @@ def test_a_matcher_that_cannot_be_built_leaves_the_last_good(folder: Path, monke
     live = Live(folder)
     before = live.snapshot
 
-    def broken(_knowledge: object) -> Snapshot:
+    def broken(*_given: object) -> Snapshot:
         raise IndexError("matcher")
 
     monkeypatch.setattr(Snapshot, "of", staticmethod(broken))

@@ -38,6 +38,10 @@ class Lexicon:
         """The official words of a known written word."""
         return self.forms.get(word, (word,))
 
+    def reads_as(self, other: "Lexicon") -> bool:
+        """Whether texts of known forms are read alike; how often forms are used only tells what a typo means."""
+        return (self.forms, self.phrases, self.fillers) == (other.forms, other.phrases, other.fillers)
+
 
 def build(language: Language, texts: Iterable[str], places: Mapping[str, str]) -> Lexicon:
     """The lexicon of a language, with the words of the knowledge's own texts as known forms.
