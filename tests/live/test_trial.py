@@ -27,7 +27,6 @@ def edited(folder: Path, file: str, old: str, new: str) -> None:
 
 BREAKING = {
     "a time zone that does not exist": ("daerah.yaml", "zona_waktu: ", "zona_waktu: Asia/Jakrta #"),
-    "eleven months": (SENTENCES, " Desember", ""),
     "a sentence of the channel is gone": (SENTENCES, "\n  tombol_layanan:", "\n  tombol_layanann:"),
     "a place that nothing fills": (SENTENCES, "{benar} pertanyaan benar", "{semua} pertanyaan"),
     "an amount of 400 digits": (KTP, "rupiah: 0", f"rupiah: {'9' * 400}"),
