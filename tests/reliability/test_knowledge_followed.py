@@ -1,0 +1,38 @@
+"""P10 of the real process: it follows the folder while it runs, and starts with what answered last."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.reliability.process import Process
+from tests.telegram_server.people import Telegram
+
+KTP = "dukcapil/ktp-hilang.yaml"
+
+
+def wait(holds: Callable[[], bool], what: str) -> None:
+    deadline = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < deadline, f"never came: {what}"
+        time.sleep(0.05)
+
+
+def test_P10_a_running_bot_takes_an_edit_and_a_start_with_a_broken_file_keeps_it(
+    telegram: Telegram, folder: Path, tmp_path: Path
+) -> None:
+    data = tmp_path / "data"
+    process = Process(telegram.url, telegram.token, data, KNOWLEDGE_DIR=str(folder))
+    try:
+        process.start()
+        wait((data / "knowledge.json").exists, "the last good knowledge")
+        time.sleep(2)  # until it follows the folder
+        path = folder / KTP
+        path.write_text(path.read_text(encoding="utf-8").replace("KTP-el hilang", "KTP raib"), encoding="utf-8")
+        wait(lambda: "KTP raib" in (data / "knowledge.json").read_text(encoding="utf-8"), "the edit")
+        process.kill()
+        path.write_bytes(b"id: [")
+        process.start()
+        telegram.say("syarat ktp hilang", chat=7)
+        wait(lambda: any("KTP raib" in one.text for one in telegram.messages(7)), "the answer kept")
+    finally:
+        process.kill()
