@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 BENCH := $(VENV)/.bench
 
-.PHONY: help run demo test reliability calibrate bench browser lint format lock schema clean
+.PHONY: help run demo test reliability calibrate bench browser lint format lock schema sentences clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -57,6 +57,9 @@ format: $(READY) ## tidy the code
 
 schema: $(READY) ## renew knowledge/skema/ from the models
 	$(BIN)/tanya schema
+
+sentences: $(READY) ## renew the list of sentences that the code says
+	$(BIN)/python -m tests.knowledge.said
 
 lock: ## renew constraints.txt from pyproject.toml
 	rm -rf $(VENV)/lock && $(PYTHON) -m venv $(VENV)/lock
