@@ -14,7 +14,7 @@ from benchmarks import calibrate, questions
 from benchmarks.questions import Question
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.language import Numbers
-from bot.knowledge.loader import load
+from bot.knowledge.reading.loader import load
 from bot.understanding.matcher import Matcher
 from bot.understanding.result import Cue, Understanding, Verdict
 

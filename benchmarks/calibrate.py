@@ -19,8 +19,8 @@ from benchmarks import questions
 from benchmarks.questions import Question
 from bot.errors import KnowledgeError
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.folder import files_of
-from bot.knowledge.loader import load, read_files
+from bot.knowledge.reading.folder import files_of
+from bot.knowledge.reading.loader import load, read_files
 from bot.understanding.matcher import Matcher
 
 RIDGE = 1.0

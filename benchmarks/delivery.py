@@ -20,7 +20,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.results import write_section
-from bot.knowledge.loader import load
+from bot.knowledge.reading.loader import load
 from bot.settings import default_knowledge
 from tests.telegram_server.faults import slow
 from tests.telegram_server.people import Telegram

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from bot.assistant import Assistant, Handled
 from bot.conversation.turn import Outcome, Session, Turn
-from bot.knowledge.loader import load
+from bot.knowledge.reading.loader import load
 from bot.live import Snapshot
 from bot.privacy import mask
 from bot.understanding.matcher import Matcher

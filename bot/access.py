@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from bot.knowledge.loader import REFERRALS
+from bot.knowledge.reading.loader import REFERRALS
 
 COMMON_FOLDERS = (REFERRALS,)
 """Folders without an agency that may have admins of their own."""

@@ -14,7 +14,7 @@ import yaml
 from bot.assistant import Assistant, Handled
 from bot.channels.terminal import render
 from bot.conversation.turn import Action, ActionKind, Session, Turn
-from bot.knowledge.loader import load
+from bot.knowledge.reading.loader import load
 from bot.live import Snapshot
 from bot.understanding.matcher import Matcher
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.knowledge.loader import load
+from bot.knowledge.reading.loader import load
 from bot.privacy import MAX_CHARACTERS, mask, pseudonym
 from tests.conftest import REAL_KNOWLEDGE
 from tests.planted import SURE, plant

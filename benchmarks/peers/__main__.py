@@ -23,7 +23,7 @@ from benchmarks.peers.systems import ALL
 from benchmarks.peers.talks import turns_right
 from bot.errors import KnowledgeError
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.loader import load
+from bot.knowledge.reading.loader import load
 
 _HERE = Path(__file__).parent
 RESULTS = _HERE.parent / "RESULTS.md"

@@ -20,7 +20,7 @@ from benchmarks.peers.generator import questions_about, with_services
 from benchmarks.peers.questions import IN_SCOPE, questions_of
 from benchmarks.peers.systems import build
 from benchmarks.questions import Question
-from bot.knowledge.loader import load
+from bot.knowledge.reading.loader import load
 
 _WARMING = 10  # questions asked before the clock runs
 _LONGEST = 4096  # letters of a message

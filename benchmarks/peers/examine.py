@@ -12,7 +12,7 @@ from benchmarks.peers.questions import IN_SCOPE, OFF_TOPIC, questions_of
 from benchmarks.peers.systems import PRODUCT, build
 from benchmarks.questions import Question
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.loader import load
+from bot.knowledge.reading.loader import load
 
 Judge = Callable[[str, int], Judged]
 """Judges a question as typed by what was learned without the fold of its place."""

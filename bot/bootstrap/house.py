@@ -8,11 +8,11 @@ from pathlib import Path
 from bot.assistant import Assistant
 from bot.errors import KnowledgeError, SettingsError
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.folder import files_of
-from bot.knowledge.kept import kept
-from bot.knowledge.loader import Parts, read_files
+from bot.knowledge.reading.folder import files_of
+from bot.knowledge.reading.loader import Parts, read_files
 from bot.live import Live
 from bot.live.holding import answering
+from bot.live.kept import kept
 
 LAST_GOOD_FILE = "knowledge.json"
 """In the data folder: the last good knowledge."""

@@ -12,11 +12,11 @@ from bot.bootstrap.house import LAST_GOOD_FILE
 from bot.cli.shared import KNOWLEDGE, OPERATORS_KNOWLEDGE, say
 from bot.errors import SettingsError
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.folder import Files, files_of
-from bot.knowledge.kept import kept
-from bot.knowledge.loader import load, read_files
+from bot.knowledge.reading.folder import Files, files_of
+from bot.knowledge.reading.loader import load, read_files
 from bot.knowledge.schema import schemas
 from bot.live import Snapshot
+from bot.live.kept import kept
 from bot.live.trial import tried
 from bot.settings import default_knowledge, load_settings
 

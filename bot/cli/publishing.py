@@ -14,8 +14,8 @@ from bot.bootstrap.house import moment
 from bot.cli.shared import AT, KNOWLEDGE, bar, say
 from bot.conversation.composing.wording import Occasion
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.folder import files_of
-from bot.knowledge.loader import load
+from bot.knowledge.reading.folder import files_of
+from bot.knowledge.reading.loader import load
 from bot.settings import load_settings
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)

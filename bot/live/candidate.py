@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.knowledge.folder import Files, Marks
 from bot.knowledge.problems import Problem
+from bot.knowledge.reading.folder import Files, Marks
 from bot.live.snapshot import Snapshot
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable
 
-from bot.knowledge.folder import EVERYTHING, Files, NotReadError
 from bot.knowledge.language import LANGUAGE_FILES, OPTIONAL_FILES
-from bot.knowledge.loader import LANGUAGE, REQUIRED
 from bot.knowledge.problems import Problem
+from bot.knowledge.reading.folder import EVERYTHING, Files, NotReadError
+from bot.knowledge.reading.loader import LANGUAGE, REQUIRED
 
 Problems = Callable[[Files], tuple[Problem, ...]]
 _ONE_BY_ONE = 40  # files; more that do not fit together wait until they are mended

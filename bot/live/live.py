@@ -11,12 +11,12 @@ from pathlib import Path
 import structlog
 
 from bot.errors import KnowledgeError
-from bot.knowledge.folder import Files, Marks, files_of, marks_of
-from bot.knowledge.kept import keep, kept
-from bot.knowledge.loader import Parts, read_files
 from bot.knowledge.problems import Problem
+from bot.knowledge.reading.folder import Files, Marks, files_of, marks_of
+from bot.knowledge.reading.loader import Parts, read_files
 from bot.live.candidate import Candidate, changed, fingerprint
 from bot.live.holding import answering
+from bot.live.kept import keep, kept
 from bot.live.snapshot import Snapshot
 from bot.live.trial import tried
 from bot.live.watching import git_is_writing, looks, staged

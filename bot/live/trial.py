@@ -11,9 +11,9 @@ from bot.conversation.deciding.presses import OTHERS
 from bot.conversation.decision import Decision, Reason
 from bot.conversation.turn import WELCOME, Action, ActionKind, Outcome, Rated, Rating, Session, Turn
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.folder import EVERYTHING
 from bot.knowledge.model import Aspect, Service
 from bot.knowledge.problems import Problem
+from bot.knowledge.reading.folder import EVERYTHING
 from bot.live.snapshot import Snapshot
 
 _HINT = "Kembalikan isi sebelumnya, lalu beri tahu pengelola bot."

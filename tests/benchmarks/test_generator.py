@@ -1,7 +1,7 @@
 import pytest
 
 from benchmarks.peers.generator import questions_about, with_services
-from bot.knowledge.loader import load
+from bot.knowledge.reading.loader import load
 from tests.conftest import REAL_KNOWLEDGE
 
 

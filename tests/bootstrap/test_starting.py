@@ -11,7 +11,7 @@ from bot.access import Access
 from bot.bootstrap.starting import announce, check_network
 from bot.errors import SettingsError
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.loader import load
+from bot.knowledge.reading.loader import load
 from bot.settings import Settings
 from tests.conftest import REAL_KNOWLEDGE
 

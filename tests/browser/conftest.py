@@ -11,7 +11,7 @@ from bot.authoring.standards.compliance import assess
 from bot.authoring.standards.compliance_shown import as_html
 from bot.authoring.standards.site import export_site
 from bot.conversation.composing.wording import Occasion
-from bot.knowledge.loader import load
+from bot.knowledge.reading.loader import load
 
 KNOWLEDGE = Path(__file__).parent.parent.parent / "knowledge"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

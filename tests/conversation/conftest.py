@@ -15,8 +15,8 @@ from bot.conversation.decision import Decision, remembered
 from bot.conversation.reply import Reply
 from bot.conversation.turn import Action, ActionKind, Session, Turn
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.folder import files_of
-from bot.knowledge.loader import read_files
+from bot.knowledge.reading.folder import files_of
+from bot.knowledge.reading.loader import read_files
 from bot.understanding.result import Candidate, Understanding, Verdict
 
 HERE = Path(__file__).parent

@@ -17,7 +17,7 @@ import yaml
 from jinja2 import Environment, nodes
 
 ROOT = Path(__file__).parent.parent.parent
-CONTRACT = ROOT / "bot" / "knowledge" / "sentences.json"
+CONTRACT = ROOT / "bot" / "knowledge" / "reading" / "sentences.json"
 WRITTEN = ROOT / "knowledge" / "bahasa" / "kalimat.yaml"
 
 Places = frozenset[str] | None  # None: given as a mapping

@@ -10,9 +10,9 @@ from pydantic import BaseModel
 
 from bot.cli.main import tanya
 from bot.knowledge.assessment import Assessment
-from bot.knowledge.document import parse
-from bot.knowledge.loader import read
 from bot.knowledge.model import Agency, Referral, Service
+from bot.knowledge.reading.document import parse
+from bot.knowledge.reading.loader import read
 from bot.knowledge.region import Holidays, Region
 from tests.conftest import REAL_KNOWLEDGE
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.knowledge import loader
+from bot.knowledge.reading import loader
 from bot.live import Live, Snapshot
 from bot.live import live as room
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from python_calamine import CalamineWorkbook
 
-from bot.knowledge.loader import load
+from bot.knowledge.reading.loader import load
 from bot.reports.export import harmless, headings, rows, write_csv, write_json, write_xlsx
 from bot.storage.log.filters import Filter
 from tests.storage.conftest import record

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.knowledge.loader import load
+from bot.knowledge.reading.loader import load
 from bot.reports.query import LogQuery
 from tests.conftest import REAL_KNOWLEDGE
 

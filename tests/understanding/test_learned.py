@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.loader import load
+from bot.knowledge.reading.loader import load
 from bot.understanding.matcher import Matcher
 from tests.conftest import REAL_KNOWLEDGE
 

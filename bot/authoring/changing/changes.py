@@ -14,8 +14,8 @@ from bot.authoring.changing.difference import Difference, difference, top_values
 from bot.authoring.changing.folder import commit, contents, locked, settle
 from bot.authoring.changing.questions import Checked, Report, ask_all, compare, weakened
 from bot.errors import KnowledgeError
-from bot.knowledge.doubts import warnings_of_change
 from bot.knowledge.problems import Problem
+from bot.knowledge.reading.doubts import warnings_of_change
 from bot.live import Candidate, Live, Snapshot
 from bot.storage.history import ChangeLog, How, Pending, Version, fingerprint
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from bot.knowledge.document import parse
-from bot.knowledge.loader import AGENCY
+from bot.knowledge.reading.document import parse
+from bot.knowledge.reading.loader import AGENCY
 
 _JOINT = " › "
 _LABELS = ("judul", "nama", "t", "saluran", "untuk", "nomor", "tanggal", "kalimat")

@@ -9,8 +9,8 @@ from bot.conversation.deciding.dialogue import decide
 from bot.conversation.turn import Outcome, Session, Turn
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.language import WordCheck
-from bot.knowledge.loader import LANGUAGE
 from bot.knowledge.phrases import Phrases
+from bot.knowledge.reading.loader import LANGUAGE
 from bot.live import Snapshot
 from bot.understanding.matcher import Matcher
 from bot.understanding.result import Understanding

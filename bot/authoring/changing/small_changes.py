@@ -6,9 +6,9 @@ from typing import Any, Literal
 
 from bot.authoring.changing.yaml_edit import EditError, edited
 from bot.errors import KnowledgeError
-from bot.knowledge.document import parse
 from bot.knowledge.model import KEY_ORDER
 from bot.knowledge.problems import Problem
+from bot.knowledge.reading.document import parse
 
 PhraseKey = Literal["sebutan", "contoh"]
 

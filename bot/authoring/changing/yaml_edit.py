@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
-from bot.knowledge.document import parse
+from bot.knowledge.reading.document import parse
 
 _BOM = b"\xef\xbb\xbf"
 

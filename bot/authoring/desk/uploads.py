@@ -11,10 +11,10 @@ from bot.authoring.desk.untrusted import Parsed, UploadKind, read_upload_apart
 from bot.authoring.spreadsheet.read import SheetResult, read_sheet
 from bot.authoring.spreadsheet.write import Progress, quiet
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.document import MAX_BYTES
-from bot.knowledge.folder import Files
-from bot.knowledge.loader import AGENCY, REFERRALS
 from bot.knowledge.problems import Problem
+from bot.knowledge.reading.document import MAX_BYTES
+from bot.knowledge.reading.folder import Files
+from bot.knowledge.reading.loader import AGENCY, REFERRALS
 from bot.storage.history import fingerprint
 
 YAML, SHEETS = frozenset({".yaml", ".yml"}), frozenset({".xlsx", ".ods"})

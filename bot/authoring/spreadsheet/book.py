@@ -21,8 +21,8 @@ from bot.authoring.spreadsheet.rows import Cells, Rows, owner_of, sheets_for, sh
 from bot.authoring.spreadsheet.safety import Tables
 from bot.authoring.spreadsheet.worker import MARK, letters
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.loader import HOLIDAYS, REFERRALS
 from bot.knowledge.problems import Problem, nearest
+from bot.knowledge.reading.loader import HOLIDAYS, REFERRALS
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ID_LENGTH = 32

@@ -11,10 +11,10 @@ from bot.authoring.spreadsheet.rows import Rows, file_of, owner_of, places, rows
 from bot.authoring.spreadsheet.safety import read_cells
 from bot.authoring.spreadsheet.write import Progress, export_sheet, quiet
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.document import Document, parse
-from bot.knowledge.folder import Files
 from bot.knowledge.model import KEY_ORDER
 from bot.knowledge.problems import Problem
+from bot.knowledge.reading.document import Document, parse
+from bot.knowledge.reading.folder import Files
 
 __all__ = ["SheetResult", "export_sheet", "read_sheet"]
 

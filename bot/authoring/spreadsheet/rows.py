@@ -7,8 +7,8 @@ from typing import Any
 
 from bot.authoring.spreadsheet.cells import changed, kept, one_line, shown
 from bot.authoring.spreadsheet.layout import AGENCY, ID, LIST, PHRASE_LISTS, SHEETS, Owner, Shape, Sheet
-from bot.knowledge.loader import AGENCY as AGENCY_FILE
-from bot.knowledge.loader import HOLIDAYS, NOT_AGENCIES, REFERRALS
+from bot.knowledge.reading.loader import AGENCY as AGENCY_FILE
+from bot.knowledge.reading.loader import HOLIDAYS, NOT_AGENCIES, REFERRALS
 
 Cells = tuple[str, ...]
 Rows = Mapping[str, Sequence[Cells]]

@@ -26,10 +26,10 @@ from bot.authoring.spreadsheet.layout import (
 from bot.authoring.spreadsheet.rows import Rows, owner_of, rows_of, sheets_for
 from bot.errors import KnowledgeError
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.document import parse
-from bot.knowledge.folder import Files
 from bot.knowledge.phrases import Phrases
 from bot.knowledge.problems import Problem
+from bot.knowledge.reading.document import parse
+from bot.knowledge.reading.folder import Files
 
 Progress = Callable[[int, int], None]
 """Told how many steps of how many are done."""

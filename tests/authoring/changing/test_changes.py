@@ -11,7 +11,7 @@ from bot.authoring.changing import changes as changing
 from bot.authoring.changing import folder, small_changes
 from bot.authoring.changing.changes import Applied, Proposal
 from bot.authoring.changing.difference import KeyChange
-from bot.knowledge import loader
+from bot.knowledge.reading import loader
 from bot.live import Snapshot
 from bot.live import live as room
 from bot.storage.history import How

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.authoring.changing.questions import WORD_CHECKS, Checked, Report, ask_all, compare, weakened
-from bot.knowledge.loader import load
+from bot.knowledge.reading.loader import load
 from bot.live import Snapshot
 from tests.cli.test_main import tanya
 

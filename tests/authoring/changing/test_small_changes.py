@@ -7,7 +7,7 @@ import pytest
 
 from bot.authoring.changing.small_changes import noticed, put_back, unnoticed, with_phrase, withdrawn
 from bot.errors import KnowledgeError
-from bot.knowledge.document import parse
+from bot.knowledge.reading.document import parse
 from tests.conftest import REAL_KNOWLEDGE
 
 DAY = date(2026, 12, 1)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.authoring.changing.yaml_edit import EditError, edited
-from bot.knowledge.document import parse
+from bot.knowledge.reading.document import parse
 from tests.conftest import REAL_KNOWLEDGE
 
 FILE = """\

@@ -7,7 +7,7 @@ import pytest
 
 from bot.authoring.desk.days import Said, day_and_text
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.loader import load
+from bot.knowledge.reading.loader import load
 
 TUESDAY = date(2026, 11, 24)
 WRITTEN = [

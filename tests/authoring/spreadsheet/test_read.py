@@ -12,9 +12,9 @@ from bot.authoring.spreadsheet.layout import SHEETS
 from bot.authoring.spreadsheet.read import export_sheet, read_sheet
 from bot.authoring.spreadsheet.safety import read_cells
 from bot.authoring.spreadsheet.write import column_key
-from bot.knowledge.document import parse
-from bot.knowledge.folder import files_of
-from bot.knowledge.loader import load, read_files
+from bot.knowledge.reading.document import parse
+from bot.knowledge.reading.folder import files_of
+from bot.knowledge.reading.loader import load, read_files
 from tests.authoring.spreadsheet.workbooks import (
     Tables,
     as_ods,

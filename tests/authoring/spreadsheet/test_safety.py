@@ -8,8 +8,8 @@ import pytest
 from bot.authoring.spreadsheet import safety
 from bot.authoring.spreadsheet.read import read_sheet
 from bot.authoring.spreadsheet.safety import read_cells
-from bot.knowledge.folder import files_of
-from bot.knowledge.loader import load
+from bot.knowledge.reading.folder import files_of
+from bot.knowledge.reading.loader import load
 from tests.authoring.spreadsheet.workbooks import as_xlsx, exported, ods, with_entry, zipped
 
 SHEET = "xl/worksheets/sheet1.xml"

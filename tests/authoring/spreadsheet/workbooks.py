@@ -14,8 +14,8 @@ from bot.authoring.spreadsheet.read import SheetResult, export_sheet, read_sheet
 from bot.authoring.spreadsheet.safety import read_cells
 from bot.authoring.spreadsheet.worker import letters
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.folder import files_of
-from bot.knowledge.loader import load, read_files
+from bot.knowledge.reading.folder import files_of
+from bot.knowledge.reading.loader import load, read_files
 
 Tables = dict[str, list[list[str]]]
 _MANIFEST = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"

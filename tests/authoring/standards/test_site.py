@@ -14,7 +14,7 @@ from bot.authoring.standards.poster import Door, export_codes, export_posters, p
 from bot.authoring.standards.site import export_site, site
 from bot.conversation.composing.wording import Occasion
 from bot.errors import SettingsError
-from bot.knowledge.loader import load
+from bot.knowledge.reading.loader import load
 from tests.conftest import REAL_KNOWLEDGE
 
 BOT = "tanya_contoh_bot"

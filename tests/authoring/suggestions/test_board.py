@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.authoring.suggestions.board import Board, Suggestion, near
-from bot.knowledge.loader import load
+from bot.knowledge.reading.loader import load
 from bot.live import Snapshot
 from bot.storage.log.missed import Mark, MarkState, Missed
 from bot.storage.tables import to_ms

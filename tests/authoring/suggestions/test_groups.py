@@ -6,7 +6,7 @@ import pytest
 
 from bot.authoring.suggestions.groups import grouped
 from bot.authoring.suggestions.topics import Topics
-from bot.knowledge.loader import load
+from bot.knowledge.reading.loader import load
 from bot.live import Snapshot
 from tests.conftest import REAL_KNOWLEDGE
 

@@ -3,7 +3,7 @@ import shutil
 
 import pytest
 
-from bot.knowledge.loader import load
+from bot.knowledge.reading.loader import load
 from tests.channels.telegram.admin.office import Office
 from tests.channels.telegram.running import Running
 from tests.conftest import REAL_KNOWLEDGE, SMALL_KNOWLEDGE

@@ -11,8 +11,8 @@ from bot.conversation.composing.answer import has, known
 from bot.conversation.composing.wording import Occasion
 from bot.conversation.turn import Action, ActionKind
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.loader import load
 from bot.knowledge.model import Aspect
+from bot.knowledge.reading.loader import load
 from tests.conftest import REAL_KNOWLEDGE
 from tests.conversation.conftest import TUESDAY, Conversation, heard, labels
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import KnowledgeError
-from bot.knowledge.loader import load, read
+from bot.knowledge.reading.loader import load, read
 
 KTP = "dukcapil/ktp-hilang.yaml"
 

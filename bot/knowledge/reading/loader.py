@@ -10,15 +10,15 @@ from typing import Any, TypeVar, cast
 from pydantic import BaseModel, ValidationError
 
 from bot.errors import KnowledgeError
-from bot.knowledge import rules
 from bot.knowledge.assessment import Assessment
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.document import Document, Documents, parse
-from bot.knowledge.folder import EVERYTHING, Files, NotReadError, files_of
 from bot.knowledge.language import LANGUAGE_FILES, OPTIONAL_FILES, Language
 from bot.knowledge.model import Agency, Referral, Service
 from bot.knowledge.phrases import PhrasesFile
 from bot.knowledge.problems import Problem, unknown_key, worded
+from bot.knowledge.reading import rules
+from bot.knowledge.reading.document import Document, Documents, parse
+from bot.knowledge.reading.folder import EVERYTHING, Files, NotReadError, files_of
 from bot.knowledge.region import Holidays, Region
 
 M = TypeVar("M", bound=BaseModel)

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.doubts import warnings, warnings_of_change
-from bot.knowledge.loader import load
+from bot.knowledge.reading.doubts import warnings, warnings_of_change
+from bot.knowledge.reading.loader import load
 
 TODAY = date(2026, 11, 24)
 DOUBTS = [

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.knowledge.document import parse
-from bot.knowledge.loader import read
+from bot.knowledge.reading.document import parse
+from bot.knowledge.reading.loader import read
 
 FILE = """\
 id: ktp-hilang

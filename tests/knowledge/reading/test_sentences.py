@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.knowledge.loader import read
+from bot.knowledge.reading.loader import read
 
 
 def changed(folder: Path, old: str, new: str) -> list[str]:

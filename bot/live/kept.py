@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from bot.knowledge.folder import Files
+from bot.knowledge.reading.folder import Files
 
 
 def keep(place: Path, files: Files) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from bot.knowledge.mistakes import mistake, opens
 from bot.knowledge.problems import Problem
+from bot.knowledge.reading.mistakes import mistake, opens
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

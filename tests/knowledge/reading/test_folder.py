@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.knowledge.folder import files_of, marks_of
-from bot.knowledge.loader import read
+from bot.knowledge.reading.folder import files_of, marks_of
+from bot.knowledge.reading.loader import read
 
 KTP = "dukcapil/ktp-hilang.yaml"
 PAUSE = 5  # seconds that a blocked reading would never end in

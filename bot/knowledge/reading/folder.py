@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from stat import S_ISREG
 
-from bot.knowledge.document import MAX_BYTES
+from bot.knowledge.reading.document import MAX_BYTES
 
 Files = Mapping[str, bytes | OSError]
 """By path below the knowledge folder: the bytes, or why they could not be read."""

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from string import Formatter
 
-from bot.knowledge.document import Document
 from bot.knowledge.phrases import Phrases
 from bot.knowledge.problems import Problem, nearest
+from bot.knowledge.reading.document import Document
 
 _CONTRACT: Mapping[str, Mapping[str, list[str]]] = json.loads(
     Path(__file__).with_name("sentences.json").read_text(encoding="utf-8")

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
-from bot.knowledge import sentences
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.document import Document
-from bot.knowledge.folder import EVERYTHING
 from bot.knowledge.problems import Problem
+from bot.knowledge.reading import sentences
+from bot.knowledge.reading.document import Document
+from bot.knowledge.reading.folder import EVERYTHING
 
 SENTENCES = "bahasa/kalimat.yaml"
 _SAME = 2  # texts of two files that are each told; a copied service repeats dozens

@@ -1,0 +1,1 @@
+"""How does a folder become knowledge? All of it, or every problem."""
