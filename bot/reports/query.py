@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from bot.conversation.composing.calendar import date_written
+from bot.conversation.composing.hours import day_words
 from bot.conversation.turn import Outcome, Rating
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.phrases import Phrases
@@ -16,7 +18,6 @@ _GROUP = "log"
 _MOST_BYTES = 40  # of the words in a button: the rest is for the place
 _MOST_DAYS = 366
 _NOT_OF_A_BUTTON = re.compile(r"[^\w\s-]+")
-_DATES = ("%Y-%m-%d", "%d-%m-%Y")
 
 Change = Mapping[str, Any]
 """Fields of a filter."""
@@ -55,9 +56,10 @@ def _read(query: LogQuery, rest: str, knowledge: KnowledgeBase, now: datetime) -
     if last and 0 < int(last[1]) <= _MOST_DAYS:
         rest, name = rest.replace(last[0], " "), phrases.say(f"{_GROUP}.hari_terakhir", hari=int(last[1]))
         query = replace(_with(query, name, {"since": days_back(now, int(last[1]))}), days=int(last[1]))
-    for word in rest.split():
-        if day := _day(word):
-            rest, query = rest.replace(f" {word} ", " "), _with(query, f"{day:%d-%m-%Y}", _on(day, now))
+    words = rest.split()
+    for said in (*map(" ".join, zip(words, words[1:], words[2:], strict=False)), *words):  # 5 Desember 2026, 2026-12-05
+        if day := date_written(said, day_words(phrases)):
+            rest, query = rest.replace(f" {said} ", " "), _with(query, f"{day:%d-%m-%Y}", _on(day, now))
     alone = dict(_single_words(phrases))
     left = rest.split()
     if all(word in alone for word in left):  # "bantuan sosial" is searched for, "bantuan" is an outcome
@@ -112,12 +114,3 @@ def days_back(now: datetime, count: int) -> datetime:
 def _on(day: date, now: datetime) -> Change:
     begins = datetime.combine(day, time(), now.tzinfo)
     return {"since": begins, "until": begins + timedelta(days=1)}
-
-
-def _day(word: str) -> date | None:
-    for pattern in _DATES:
-        try:
-            return datetime.strptime(word, pattern).date()  # noqa: DTZ007 - a day of the region has no zone
-        except ValueError:
-            continue
-    return None

@@ -41,6 +41,10 @@ def understood(said, knowledge):
         ("kemarin", {"since": TODAY.replace(day=23), "until": TODAY}),
         ("2026-11-20", {"since": TODAY.replace(day=20), "until": TODAY.replace(day=21)}),
         ("20/11/2026 ktp", {"since": TODAY.replace(day=20), "until": TODAY.replace(day=21), "text": "ktp"}),
+        ("ktp 20 November 2026", {"since": TODAY.replace(day=20), "until": TODAY.replace(day=21), "text": "ktp"}),
+        ("20 nov 2026", {"since": TODAY.replace(day=20), "until": TODAY.replace(day=21)}),
+        ("20.11.2026", {"since": TODAY.replace(day=20), "until": TODAY.replace(day=21)}),
+        ("31 November 2026", {"text": "31 november 2026"}),
         ("0 hari", {"text": "0 hari"}),
     ],
 )

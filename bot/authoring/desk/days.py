@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.conversation.composing.calendar import DayWords, day_meant
+from bot.conversation.composing.calendar import DayWords, date_written, day_meant
 from bot.conversation.composing.hours import day_words
 from bot.knowledge.base import KnowledgeBase
 
 _MOST_WORDS = 3  # of a day: 5 Desember 2026
-_SHORT = 3  # letters of a month that are enough: Des
-_NUMBERS = re.compile(r"\d+([-/.]\d+)*")
+_APART = re.compile(r"[\s./-]+")
 
 
 @dataclass(frozen=True)
@@ -36,26 +35,8 @@ def day_and_text(words: Sequence[str], today: date, knowledge: KnowledgeBase) ->
 
 
 def _day(said: str, today: date, names: DayWords) -> date | None:
-    if said in {names.today, names.tomorrow, names.after_tomorrow, *names.weekdays}:
-        return day_meant(said, today, names)
-    parts = [_month(part, names) for part in said.split()]
-    if not all(part in names.months or _NUMBERS.fullmatch(part) for part in parts):
+    parts = _APART.split(said)
+    is_named = said in {names.today, names.tomorrow, names.after_tomorrow, *names.weekdays}
+    if not is_named and not all(part.isdecimal() or names.month(part) for part in parts):
         return None
-    written = " ".join(parts).replace(".", "-").replace("/", "-")
-    return _written(written) or day_meant(written, today, names)
-
-
-def _month(word: str, names: DayWords) -> str:
-    return next((month for month in names.months if len(word) >= _SHORT and month.startswith(word)), word)
-
-
-def _written(said: str) -> date | None:
-    """A whole date in numbers, also one that is over: 2026-12-05, 5-12-2026."""
-    numbers = [int(part) for part in said.split("-")] if re.fullmatch(r"\d+-\d+-\d+", said) else []
-    if not numbers:
-        return None
-    year, month, day = numbers if numbers[0] > 31 else reversed(numbers)  # noqa: PLR2004 - a year stands first
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+    return date_written(said, names) or day_meant(" ".join(parts), today, names)

@@ -1,5 +1,6 @@
 """When is an office open? Week hours, holidays and a moment come in, values go out."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
@@ -9,6 +10,9 @@ from bot.knowledge.model import OpenHours, WeekHours
 from bot.knowledge.region import Holiday
 
 _FAR = 31  # days: no office is closed longer
+_SHORT = 3  # letters of a month that are enough: Des
+_YEAR = 4  # digits
+_APART = re.compile(r"[\s./-]+")
 
 
 class OpenState(StrEnum):
@@ -94,6 +98,23 @@ class DayWords:
     weekdays: tuple[str, ...]  # Monday first
     months: tuple[str, ...]
 
+    def month(self, word: str) -> int:
+        """The number of a month that is named, also by its first letters; 0 when none is."""
+        numbered = enumerate(self.months, 1)
+        return next((number for number, name in numbered if len(word) >= _SHORT and name.startswith(word)), 0)
+
+
+def date_written(said: str, words: DayWords) -> date | None:
+    """A whole date, also one that is over: 5 Desember 2026, 5 Des 2026, 5-12-2026, 2026-12-05."""
+    parts = _APART.split(said.casefold())
+    if len(parts[0]) == _YEAR:
+        parts.reverse()
+    try:
+        day, month, year = parts
+        return date(int(year) if len(year) == _YEAR else 0, words.month(month) or int(month), int(day))
+    except ValueError:
+        return None
+
 
 def day_meant(said: str, today: date, words: DayWords, holidays: Iterable[Holiday] = ()) -> date | None:
     """The day that is meant by a word; None when the word names no day.
@@ -116,8 +137,8 @@ def _date_in(said: str, today: date, words: DayWords) -> date | None:
     for part in said.replace("/", " ").replace("-", " ").split():
         if part.isdecimal():
             numbers.append(int(part))
-        elif part in words.months:
-            month = words.months.index(part) + 1
+        else:
+            month = words.month(part) or month
     if len(numbers) == 3 and numbers[0] > 31:  # noqa: PLR2004  # a year stands first
         numbers.reverse()
     if not numbers:

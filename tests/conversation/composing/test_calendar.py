@@ -4,7 +4,7 @@ from datetime import date, time
 
 import pytest
 
-from bot.conversation.composing.calendar import Calendar, DayWords, OpenState, day_meant
+from bot.conversation.composing.calendar import Calendar, DayWords, OpenState, date_written, day_meant
 from bot.knowledge.model import OpenHours, WeekHours
 from bot.knowledge.region import Holiday
 
@@ -83,6 +83,7 @@ def test_a_holiday_on_a_day_that_is_closed_anyway_is_no_closure() -> None:
         ("25 desember", date(2026, 12, 25)),
         ("tanggal 25 desember 2027", date(2027, 12, 25)),
         ("3 januari", date(2027, 1, 3)),
+        ("3 jan", date(2027, 1, 3)),
         ("25/12", date(2026, 12, 25)),
         ("2026-12-25", date(2026, 12, 25)),
         ("tanggal 1", date(2026, 12, 1)),
@@ -97,3 +98,15 @@ def test_a_day_is_the_next_one_of_its_name(said: str, day: date) -> None:
 @pytest.mark.parametrize("said", ["", "kapan-kapan", "31 februari", "25 desember 1990", "0", "99"])
 def test_words_that_name_no_day_give_none(said: str) -> None:
     assert day_meant(said, TODAY, WORDS, CALENDAR.holidays) is None
+
+
+@pytest.mark.parametrize("said", ["5 Desember 2020", "5 des 2020", "5-12-2020", "5/12/2020", "5.12.2020", "2020-12-05"])
+def test_a_whole_date_may_be_over(said: str) -> None:
+    assert date_written(said, WORDS) == date(2020, 12, 5)
+
+
+@pytest.mark.parametrize(
+    "said", ["", "5 desember", "5-12", "31 november 2026", "5 de 2026", "5-12-26", "a b c", "5-13-2026"]
+)
+def test_what_is_no_whole_date_is_none(said: str) -> None:
+    assert date_written(said, WORDS) is None
