@@ -21,6 +21,7 @@ from bot.storage.engine.database import Database
 from bot.storage.engine.dialects import sqlite_url
 from bot.storage.log.querylog import QueryLog
 from bot.storage.tables import looks
+from tests.cli.test_knowledge import at_a_terminal
 from tests.storage.conftest import record
 
 KEY = "k" * 32
@@ -111,6 +112,19 @@ def test_T14_every_look_is_recorded(tanya_log, tmp_path):
 def test_T14_a_person_is_erased_by_the_number_telegram_knows(tanya_log):
     assert tanya_log("log", "erase", "--user", f"{ID}").stdout == "1 questions erased.\n"
     assert questions(tanya_log("log", "--json")) == ["=1+1 [b]kk[/b]", "pindah planet"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "is_asked", "left"),
+    [("n\n", (), True, 3), ("y\n", (), True, 1), ("", ("--yes",), False, 1)],
+)
+def test_at_a_terminal_erasing_asks_first_and_a_no_leaves_everything(
+    tanya_log, folder, tmp_path, *, typed, words, is_asked, left
+):
+    settings = {"KNOWLEDGE_DIR": f"{folder}", "DATA_DIR": f"{tmp_path / 'data'}", "PSEUDONYM_KEY": KEY}
+    screen = at_a_terminal(["log", "erase", "--user", "lain", *words], typed, settings)
+    assert ("Erase everything that lain asked" in screen) is is_asked
+    assert len(questions(tanya_log("log", "--json"))) == left
 
 
 def test_figures_come_in_words_and_as_json(tanya_log):

@@ -35,7 +35,7 @@ class SuggestionDesk:
             number: Which, from 0, those of the most people first.
         """
         found = await self._found(user, number)
-        if found and not await self.boards.suggestions.are_kept(found[0].turns):  # somebody was forgotten since
+        while found and not await self._is_kept(found[0]):
             await self.boards.renew()
             found = await self._found(user, number)
         if found is None:
@@ -53,7 +53,7 @@ class SuggestionDesk:
         if board is None:
             return self._told("disusun", self._next(0))
         found = await asyncio.to_thread(board.of, action.turn, self.desk.changes.live.snapshot)
-        if found is None or not self._may_see(user)(found.subject):
+        if found is None or not self._may_see(user)(found.subject) or not await self._is_kept(found):
             return self._told("sudah")
         if action.service in _STATES:
             return await self._marked(user, board, found, _STATES[action.service])
@@ -68,6 +68,10 @@ class SuggestionDesk:
             return None
         own = board.suggestions(self.desk.changes.live.snapshot, self._may_see(user))
         return await asyncio.to_thread(lambda: list(islice(own, number, number + 2)))
+
+    async def _is_kept(self, found: Suggestion) -> bool:
+        """Whether nobody whose words are shown was forgotten since the board was built."""
+        return await self.boards.suggestions.are_kept(found.turns)
 
     async def _marked(self, user: int, board: Board, found: Suggestion, state: MarkState) -> Reply:
         mark = Mark(found.words, state, self.desk.changes.now(), who(user))

@@ -112,6 +112,14 @@ async def test_status_tells_version_and_problems(office, telegram):
     assert "dukcapil/ktp-hilang.yaml:9:" in status
 
 
+async def test_status_names_a_file_that_is_not_read(office, telegram):
+    telegram.meet(CLERK)
+    (office.folder / KTP).with_suffix(".yaml.txt").write_bytes(office.read())
+    assert "dukcapil/ktp-hilang.yaml.txt" in (await telegram.reply(1, CLERK)).text
+    telegram.say("/status", CLERK)
+    assert "dukcapil/ktp-hilang.yaml.txt" in (await telegram.reply(2, CLERK)).text
+
+
 async def test_the_agency_sees_which_components_its_standards_lack(office, telegram):
     telegram.say("/kepatuhan", CLERK)
     told = (await telegram.reply(1, CLERK)).text

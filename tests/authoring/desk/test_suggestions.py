@@ -1,0 +1,114 @@
+"""Suggestions at the desk: what is told while they are made, how old they are, and who is forgotten."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import timedelta
+
+import pytest
+
+from bot.access import Access
+from bot.authoring.desk import desk as desks
+from bot.authoring.desk.suggestions import OTHERS, SuggestionDesk
+from bot.authoring.suggestions.boards import Boards
+from bot.channels.terminal import render
+from bot.conversation.reply import Reply
+from bot.conversation.turn import Action, ActionKind, Outcome
+from bot.storage.engine.database import Database
+from bot.storage.log.missed import Missed, Suggestions
+from bot.storage.log.querylog import QueryLog
+from tests.authoring.desk.admins import Desk
+from tests.storage.conftest import record
+
+EDITOR = 1
+MADE = "Saran sedang disusun"
+
+
+class Held(Suggestions):
+    """Reads what was missed, and gives it only when it may: from the next look at what is kept on."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self.may_go, self.has_read = asyncio.Event(), asyncio.Event()
+        self.may_go.set()
+
+    async def missed(self, since: object) -> tuple[Missed, ...]:
+        rows = await super().missed(since)
+        self.has_read.set()
+        await self.may_go.wait()
+        return rows
+
+    async def are_kept(self, turns: Sequence[str]) -> bool:
+        are_kept = await super().are_kept(turns)
+        self.may_go.set()
+        return are_kept
+
+
+@pytest.fixture
+def suggestions(desk: Desk, database: Database) -> SuggestionDesk:
+    boards = Boards(Held(database), desk.changes.live, desk.changes.now, patience_s=5)
+    return SuggestionDesk(desks.Desk(Access(frozenset({EDITOR}), {}), desk.changes), boards)
+
+
+def words(reply: Reply) -> str:
+    return render(reply, numbered=False)
+
+
+async def missed(database: Database, desk: Desk, number: int, question: str, user: str = "warga") -> None:
+    at = desk.changes.now() - timedelta(minutes=number)
+    row = record(number, question, at=at, outcome=Outcome.DECLINE, services=(), scores=(), user=user)
+    await QueryLog(database).keep(row)
+
+
+async def test_while_the_first_board_is_made_that_is_said_with_a_way_to_ask_again(suggestions, desk, database):
+    await missed(database, desk, 1, "lomba mancing hari minggu")
+    suggestions.boards.patience_s = 0
+    told = await suggestions.page(EDITOR)
+    assert MADE in words(told)
+    assert [button.label for button in told.buttons] == ["Berikutnya »"]
+    await suggestions.boards.renew()
+    shown = await suggestions.decided(EDITOR, told.buttons[0].action)
+    assert "lomba mancing hari minggu" in words(shown)
+
+
+async def test_a_board_that_was_asked_for_is_made_anew_every_hour(suggestions, desk, database):
+    boards, waited = suggestions.boards, []
+
+    async def sleep(seconds: float) -> None:
+        waited.append((seconds, boards.built))
+        desk.clock[0] += timedelta(seconds=seconds)
+        if len(waited) == 1:
+            await boards.board()  # nobody had asked for one before
+        if len(waited) == 3:
+            raise asyncio.CancelledError
+
+    begin, boards.sleep = desk.clock[0], sleep
+    with pytest.raises(asyncio.CancelledError):
+        await boards.keep_fresh()
+    assert waited == [(3600, None), (3600, begin + timedelta(hours=1)), (3600, begin + timedelta(hours=2))]
+
+
+async def test_a_suggestion_says_of_when_it_is(suggestions, desk, database):
+    await missed(database, desk, 1, "lomba mancing hari minggu")
+    assert "Keadaan pukul 11.00." in words(await suggestions.page(EDITOR))
+
+
+async def test_who_is_erased_while_a_board_is_made_is_never_shown(suggestions, desk, database):
+    await missed(database, desk, 1, "lomba mancing hari minggu")
+    await suggestions.boards.renew()
+    held = suggestions.boards.suggestions
+    held.may_go.clear()
+    held.has_read.clear()
+    suggestions.boards.renew()
+    await held.has_read.wait()
+    await QueryLog(database).erase("warga")
+    assert "mancing" not in words(await suggestions.page(EDITOR))
+
+
+async def test_an_old_button_shows_nothing_of_who_was_erased(suggestions, desk, database):
+    await missed(database, desk, 1, "kartu ktp hilang patah")
+    shown = await suggestions.page(EDITOR)
+    action = next(button.action for button in shown.buttons if button.label == "Layanan lain")
+    assert (action.kind, action.service) == (ActionKind.ADMIN, OTHERS)
+    assert "patah" in words(await suggestions.decided(EDITOR, action))
+    await QueryLog(database).erase("warga")
+    assert "patah" not in words(await suggestions.decided(EDITOR, Action(ActionKind.ADMIN, OTHERS, turn=action.turn)))
