@@ -5,9 +5,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from bot import privacy
+from bot.privacy import kinds
 
-SURE = frozenset({privacy.NIK, privacy.KK, privacy.PHONE, privacy.EMAIL})
+SURE = frozenset({kinds.NIK, kinds.KK, kinds.PHONE, kinds.EMAIL})
 """Kinds of which not one may get through."""
 
 
@@ -108,20 +108,20 @@ def _phone(rng: random.Random) -> Made:
     start = rng.choice(("0", "62", "+62", "+62 ", "(+62)", "0"))
     written = start + (rest if rng.random() < 0.5 else _spread(rng, rest, (3, 4), (2, 4), (3, 3)).replace("\n", " "))
     lead = rng.choice(("hp saya ", "WA ", "wa:", "no telp ", "hubungi ", "", "telepon saya di ", "nomor hp "))
-    return privacy.PHONE, lead, written, (rest[:8], rest[-8:])
+    return kinds.PHONE, lead, written, (rest[:8], rest[-8:])
 
 
 def _landline(rng: random.Random) -> Made:
     number = _digits(rng, 7)
     written = f"{rng.choice(('021', '(021)', '021-', '(021) ', '0254 '))}{rng.choice('57')}{number}"
-    return privacy.PHONE, rng.choice(("telp rumah ", "bisa ditelepon ", "tlp ")), written, (number,)
+    return kinds.PHONE, rng.choice(("telp rumah ", "bisa ditelepon ", "tlp ")), written, (number,)
 
 
 def _email(rng: random.Random) -> Made:
     name = f"{rng.choice(('siti', 'budi.s', 'dewi_ayu', 'rahmat'))}{_digits(rng, 4)}"
     host = rng.choice(("gmail.com", "yahoo.co.id", "mail.tangerangkab.go.id", "Outlook.Com"))
     lead = rng.choice(("email saya ", "surel:", "kirim ke ", "", "e-mail <"))
-    return privacy.EMAIL, lead, f"{name}@{host}", (name.replace(".", "").replace("_", ""),)
+    return kinds.EMAIL, lead, f"{name}@{host}", (name.replace(".", "").replace("_", ""),)
 
 
 def _npwp(rng: random.Random) -> Made:
@@ -133,20 +133,20 @@ def _npwp(rng: random.Random) -> Made:
             d,
         )
     )
-    return privacy.NPWP, rng.choice(("npwp saya ", "NPWP: ", "no npwp ")), written, (d[:9],)
+    return kinds.NPWP, rng.choice(("npwp saya ", "NPWP: ", "no npwp ")), written, (d[:9],)
 
 
 def _bpjs(rng: random.Random) -> Made:
     d = f"000{rng.randint(1, 3)}{_digits(rng, 9)}"
     written = rng.choice((d, f"{d[:4]} {d[4:8]} {d[8:]}"))
-    return privacy.BPJS, rng.choice(("bpjs saya ", "no kartu JKN ", "kis ", "nomor peserta ")), written, (d[4:],)
+    return kinds.BPJS, rng.choice(("bpjs saya ", "no kartu JKN ", "kis ", "nomor peserta ")), written, (d[4:],)
 
 
 def _passport(rng: random.Random) -> Made:
     d = _digits(rng, 7)
     letter = rng.choice("ABCEX")
     written = rng.choice((f"{letter}{d}", f"{letter} {d}", f"{letter.lower()}{d}"))
-    return privacy.PASSPORT, rng.choice(("paspor saya ", "no paspor ", "nomor passport: ")), written, (d,)
+    return kinds.PASSPORT, rng.choice(("paspor saya ", "no paspor ", "nomor passport: ")), written, (d,)
 
 
 def _card(rng: random.Random) -> Made:
@@ -156,7 +156,7 @@ def _card(rng: random.Random) -> Made:
     d = body + str(-total % 10)
     written = rng.choice((d, f"{d[:4]} {d[4:8]} {d[8:12]} {d[12:]}", f"{d[:4]}-{d[4:8]}-{d[8:12]}-{d[12:]}"))
     return (
-        privacy.CARD,
+        kinds.CARD,
         rng.choice(("kartu atm ", "bayar pakai kartu ", "nomor kartu kredit ", "")),
         written,
         (d[:8], d[8:]),
@@ -169,7 +169,7 @@ def _plate(rng: random.Random) -> Made:
     lead = rng.choice(("plat ", "motor saya ", "nopol ", "STNK "))
     if rng.random() < 0.3:
         written = written.lower()
-    return privacy.PLATE, lead, written, (f"{number}{tail}".casefold(),)
+    return kinds.PLATE, lead, written, (f"{number}{tail}".casefold(),)
 
 
 def _address(rng: random.Random) -> Made:
@@ -185,7 +185,7 @@ def _address(rng: random.Random) -> Made:
         )
     )
     return (
-        privacy.ADDRESS,
+        kinds.ADDRESS,
         rng.choice(("alamat saya ", "tinggal di ", "rumah di ", "domisili ")),
         written,
         (f"no{house}", f"nomor{house}", f"rt{rt}rw", f"rt{rt:02}", f"rt{rt:03}"),
@@ -219,7 +219,7 @@ def _birth(rng: random.Random) -> Made:
     )
     lead = rng.choice(("lahir ", "tgl lahir ", "TTL: Tangerang, ", "tanggal lahir saya ", "kelahiran "))
     return (
-        privacy.BIRTH,
+        kinds.BIRTH,
         lead,
         written,
         (
@@ -253,14 +253,14 @@ def _name(rng: random.Random) -> Made:
             "an. ",
         )
     )
-    return privacy.NAME, lead, written, tuple(word.casefold().translate(_AS_DIGITS) for word in words)
+    return kinds.NAME, lead, written, tuple(word.casefold().translate(_AS_DIGITS) for word in words)
 
 
 _MAKERS: tuple[Callable[[random.Random], Made], ...] = (
     _sixteen(
-        privacy.NIK, ("nik saya ", "NIK:", "ini ", "nik", "", "nomor ktp ", "NIK ayah saya: ", "no. ktp ", "data saya=")
+        kinds.NIK, ("nik saya ", "NIK:", "ini ", "nik", "", "nomor ktp ", "NIK ayah saya: ", "no. ktp ", "data saya=")
     ),
-    _sixteen(privacy.KK, ("no kk ", "KK: ", "nomor kartu keluarga ", "nomor kk saya ", "kk saya ")),
+    _sixteen(kinds.KK, ("no kk ", "KK: ", "nomor kartu keluarga ", "nomor kk saya ", "kk saya ")),
     _phone,
     _landline,
     _email,

@@ -9,53 +9,16 @@ import hmac
 import unicodedata
 from dataclasses import dataclass
 
-from bot.privacy.kinds import (
-    ACCOUNT,
-    ADDRESS,
-    BIRTH,
-    BPJS,
-    CARD,
-    EMAIL,
-    KINDS,
-    KK,
-    NAME,
-    NIK,
-    NPWP,
-    PASSPORT,
-    PHONE,
-    PLATE,
-    MaskStep,
-)
+from bot.privacy.kinds import KINDS
 from bot.privacy.names import mask_names
 from bot.privacy.numbers import mask_numbers
 from bot.privacy.shapes import AFTER_NUMBERS, BEFORE_NUMBERS
-
-__all__ = [
-    "ACCOUNT",
-    "ADDRESS",
-    "BIRTH",
-    "BPJS",
-    "CARD",
-    "EMAIL",
-    "KINDS",
-    "KK",
-    "MAX_CHARACTERS",
-    "NAME",
-    "NIK",
-    "NPWP",
-    "PASSPORT",
-    "PHONE",
-    "PLATE",
-    "Masked",
-    "mask",
-    "pseudonym",
-]
 
 MAX_CHARACTERS = 4096  # Telegram's limit of a message
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _BLANK = dict.fromkeys(map(ord, "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"))  # letters that show nothing
 _MARKS = frozenset({"Mn", "Me"})
-_STEPS: tuple[MaskStep, ...] = (*BEFORE_NUMBERS, mask_numbers, *AFTER_NUMBERS, mask_names)
+_STEPS = (*BEFORE_NUMBERS, mask_numbers, *AFTER_NUMBERS, mask_names)
 
 
 @dataclass(frozen=True)
@@ -77,12 +40,10 @@ def mask(text: str) -> Masked:
         masked, and the kinds found, each once, in the order of ``KINDS``. Masking twice changes nothing. Never raises.
     """
     clean = _clean(text[:MAX_CHARACTERS])
-    found: dict[str, None] = {}
     for step in _STEPS:
-        clean = step(clean, found)
-    if "[" in clean:  # kinds that were masked before count as found
-        found |= {kind: None for kind in KINDS if f"[{kind}]" in clean}
-    return Masked(clean, tuple(kind for kind in KINDS if kind in found))
+        clean = step(clean)
+    # No step touches what another has masked; and what was masked before counts as found.
+    return Masked(clean, tuple(kind for kind in KINDS if f"[{kind}]" in clean))
 
 
 def pseudonym(key: bytes, identity: int | str) -> str:

@@ -1,7 +1,6 @@
-"""What kinds of personal data are masked, and what is a step that masks one?"""
+"""What kinds of personal data are masked, and how is one put in the place of what was found?"""
 
-import re
-from collections.abc import Callable
+from collections.abc import Iterable
 
 NIK, KK, PHONE, EMAIL, NPWP = "NIK", "nomor KK", "telepon", "surel", "NPWP"
 BPJS, PASSPORT, CARD, ACCOUNT = "nomor BPJS", "paspor", "kartu bank", "rekening"
@@ -9,21 +8,12 @@ PLATE, ADDRESS, BIRTH, NAME = "pelat nomor", "alamat", "tanggal lahir", "nama"
 
 KINDS = (NIK, KK, PHONE, EMAIL, NPWP, BPJS, PASSPORT, CARD, ACCOUNT, PLATE, ADDRESS, BIRTH, NAME)
 
-FoundKinds = dict[str, None]
-MaskStep = Callable[[str, FoundKinds], str]
 
-
-def replacing(pattern: str, kind: str, group: int = 0) -> MaskStep:
-    """A step that masks one group of every match."""
-    compiled = re.compile(pattern, re.IGNORECASE)
-
-    def step(text: str, found: FoundKinds) -> str:
-        def replace(match: re.Match[str]) -> str:
-            found[kind] = None
-            start, end = match.start(group) - match.start(), match.end(group) - match.start()
-            whole = match.group()
-            return f"{whole[:start]}[{kind}]{whole[end:]}"
-
-        return compiled.sub(replace, text)
-
-    return step
+def replaced(text: str, found: Iterable[tuple[int, int, str]]) -> str:
+    """A text with the kind in brackets in place of each (start, end, kind) but those that begin within another."""
+    parts, last = [], 0
+    for start, end, kind in found:
+        if start >= last:
+            parts += [text[last:start], f"[{kind}]"]
+            last = end
+    return "".join([*parts, text[last:]])

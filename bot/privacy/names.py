@@ -1,9 +1,9 @@
 """Which words are a person's name? Those that follow "nama saya", "atas nama", "a.n." and the like."""
 
 import re
-from itertools import pairwise
+from itertools import takewhile
 
-from bot.privacy.kinds import NAME, FoundKinds
+from bot.privacy.kinds import NAME, replaced
 
 _OWNER = "saya|sy|aku|gua|gue|gw|ku|(?:anak|suami|istri|isteri|bapak|ibu|ayah|mama|adik|kakak) (?:saya|sy|aku|gua|gue)"
 _LEAD = re.compile(
@@ -35,16 +35,10 @@ _NOT_NAMES = frozenset(
 )
 
 
-def mask_names(text: str, found: FoundKinds) -> str:
+def mask_names(text: str) -> str:
     """Mask the names that are introduced as such."""
-    parts, last = [], 0
-    for lead in _LEAD.finditer(text):
-        end = _name_end(text, lead.end()) if lead.end() >= last else lead.end()
-        if end > lead.end():
-            found[NAME] = None
-            parts += [text[last : lead.end()], f"[{NAME}]"]
-            last = end
-    return "".join([*parts, text[last:]])
+    names = ((lead.end(), _name_end(text, lead.end()), NAME) for lead in _LEAD.finditer(text))
+    return replaced(text, (name for name in names if name[1] > name[0]))
 
 
 def _name_end(text: str, start: int) -> int:
@@ -56,20 +50,11 @@ def _name_end(text: str, start: int) -> int:
             break
         words.append(word)
     if any(w.group()[0].isupper() for w in words) and not text.isupper():
-        words = _capitalised(words)
+        # Up to the last of the first capitalised stretch: "Budi Santoso mau …" ends before "mau".
+        words[1:] = takewhile(lambda w: w.group()[0].isupper(), words[1:])
     return words[-1].end() if words else start
 
 
 def _may_be_name(word: str) -> bool:
     plain = word.rstrip(".").casefold()
     return plain not in _NOT_NAMES and not (word.islower() and _INFLECTED.fullmatch(plain))
-
-
-def _capitalised(words: list[re.Match[str]]) -> list[re.Match[str]]:
-    """The words up to the last of the first capitalised stretch: "Budi Santoso mau …" ends before "mau"."""
-    kept = words[:1]
-    for _, word in pairwise(words):
-        if not word.group()[0].isupper():
-            break
-        kept.append(word)
-    return kept

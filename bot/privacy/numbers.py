@@ -4,13 +4,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from stdnum import luhn
 from stdnum.id import nik
 
-from bot.privacy.kinds import ACCOUNT, BPJS, CARD, KK, NIK, NPWP, PHONE, FoundKinds
+from bot.privacy.kinds import ACCOUNT, BPJS, CARD, KK, NIK, NPWP, PHONE, replaced
 
 _PIECE = re.compile(r"[0-9OoIl]+")
 _GAP = re.compile(r"[ .\-‐-―_()+\n]{1,3}")
@@ -31,54 +30,25 @@ _MOBILE = re.compile(r"(?:0|62)8[1-9]\d{6,11}")
 _TELEPHONE = re.compile(r"(?:0|62)(?:8[1-9]\d{6,11}|[2-9]\d{8,10})")
 
 
-@dataclass(frozen=True)
-class _Run:
-    """Digits that belong together, in the pieces they were written in."""
-
-    pieces: tuple[re.Match[str], ...]
-
-    @property
-    def start(self) -> int:
-        return self.pieces[0].start()
-
-    @property
-    def end(self) -> int:
-        return self.pieces[-1].end()
-
-    @property
-    def digits(self) -> str:
-        return "".join(p.group() for p in self.pieces).translate(_LETTERS_AS_DIGITS)
+Run = Sequence[re.Match[str]]  # digits that belong together, in the pieces they were written in
 
 
-def mask_numbers(text: str, found: FoundKinds) -> str:
+def mask_numbers(text: str) -> str:
     """Mask identity, telephone, card and account numbers, however they are spaced."""
-    text = _mask_spread(text, found)
-    parts, last = [], 0
-    for whole in _runs(text):
-        run, kind = _telling(whole, text)
-        if kind:
-            found[kind] = None
-            start = run.start - 1 if text[run.start - 1 : run.start] in {"+", "("} else run.start
-            parts += [text[last:start], f"[{kind}]"]
-            last = run.end
-    return "".join([*parts, text[last:]])
+    text = replaced(text, _spread(text))
+    return replaced(text, filter(None, (_telling(run, text) for run in _runs(text))))
 
 
-def _mask_spread(text: str, found: FoundKinds) -> str:
-    """Mask sixteen digits that are a NIK or a KK whatever signs stand between them: "3603/0117/0890/0001"."""
+def _spread(text: str) -> Iterator[tuple[int, int, str]]:
+    """Sixteen digits that are a NIK or a KK whatever signs stand between them: "3603/0117/0890/0001"."""
     pieces = list(_DIGITS.finditer(text))
-    parts, last = [], 0
-    for first in range(len(pieces)):
-        if pieces[first].start() >= last and (end := _spread_end(text, pieces[first : first + _LENGTH])):
-            start = pieces[first].start()
-            kind = _sixteen(re.sub(r"\D", "", text[start:end]), _before(text, start))
-            found[kind] = None
-            parts += [text[last:start], f"[{kind}]"]
-            last = end
-    return "".join([*parts, text[last:]])
+    for first, piece in enumerate(pieces):
+        start = piece.start()
+        if end := _spread_end(text, pieces[first : first + _LENGTH]):
+            yield start, end, _sixteen(re.sub(r"\D", "", text[start:end]), _before(text, start))
 
 
-def _spread_end(text: str, pieces: Sequence[re.Match[str]]) -> int:
+def _spread_end(text: str, pieces: Run) -> int:
     """Where the identity number ends that begins with these pieces; 0 when none does."""
     digits, gaps = pieces[0].group(), set()
     for before, piece in pairwise(pieces):
@@ -97,7 +67,7 @@ def _before(text: str, at: int) -> str:
     return text[max(0, at - 30) : at].casefold()
 
 
-def _runs(text: str) -> Iterator[_Run]:
+def _runs(text: str) -> Iterator[Run]:
     """Maximal runs of digits; a price, a date, the number of a law and of a list's item end a run."""
     walls = {at for p in (_PRICE, _DATE, _CODE, _ITEM) for m in p.finditer(text) for at in range(*m.span())}
     current: list[re.Match[str]] = []
@@ -105,11 +75,11 @@ def _runs(text: str) -> Iterator[_Run]:
         if piece.start() in walls or not _is_number(piece, text):
             continue
         if current and not _GAP.fullmatch(text, current[-1].end(), piece.start()):
-            yield _Run(tuple(current))
+            yield current
             current = []
         current.append(piece)
     if current:
-        yield _Run(tuple(current))
+        yield current
 
 
 def _is_number(piece: re.Match[str], text: str) -> bool:
@@ -119,35 +89,29 @@ def _is_number(piece: re.Match[str], text: str) -> bool:
     return real >= _LONG if touching else real > 0
 
 
-def _telling(run: _Run, text: str) -> tuple[_Run, str]:
-    """The part of a run that is somebody's number, and its kind."""
-    kind = _kind(run, text)
-    return (run, kind) if kind else _telephone_in(run)
+def _telling(run: Run, text: str) -> tuple[int, int, str] | None:
+    """Where in a run somebody's number stands, and its kind: all of it, or a mobile number among its first pieces."""
+    kind, part = _kind(_digits(run), _before(text, run[0].start()), len(run)), run
+    if not kind:
+        parts = (run[i:j] for i in range(3) for j in range(i + 1, min(i + 6, len(run)) + 1))
+        part = next((part for part in parts if _MOBILE.fullmatch(_digits(part))), ())
+    if not part:
+        return None
+    start = part[0].start()
+    return start - (text[start - 1 : start] in {"+", "("}), part[-1].end(), kind or PHONE
 
 
-def _telephone_in(run: _Run) -> tuple[_Run, str]:
-    """A mobile number among the first pieces of a run, with other digits before or after it."""
-    for first in range(min(3, len(run.pieces))):
-        for last in range(first + 1, min(first + 6, len(run.pieces)) + 1):
-            part = _Run(run.pieces[first:last])
-            if _MOBILE.fullmatch(part.digits):
-                return part, PHONE
-    return run, ""
+def _digits(run: Run) -> str:
+    return "".join(piece.group() for piece in run).translate(_LETTERS_AS_DIGITS)
 
 
-def _kind(run: _Run, text: str) -> str:
-    """What a run of digits is; empty when it is nobody's."""
-    digits, count = run.digits, len(run.digits)
+def _kind(digits: str, before: str, pieces: int) -> str:
+    """What digits are, by their form and the words before them; empty when they are nobody's."""
+    count = len(digits)
     if count < 8:
         return ""
-    before = _before(text, run.start)
-    if count >= 16:
-        return "" if _YEARS.fullmatch(digits) and len(run.pieces) > 1 else _sixteen(digits, before)
-    return _shorter(digits, count, before)
-
-
-def _shorter(digits: str, count: int, before: str) -> str:
-    """What 8 to 15 digits are, by their form and the words before them."""
+    if count >= _LENGTH:
+        return "" if _YEARS.fullmatch(digits) and pieces > 1 else _sixteen(digits, before)
     rules = (
         (ACCOUNT, re.search(r"rek(?:ening)?\b", before) is not None),
         (BPJS, count >= 11 and not _MOBILE.fullmatch(digits) and re.search(r"bpjs|jkn|kis\b", before) is not None),

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.live import Snapshot
-from bot.privacy import KINDS
+from bot.privacy.kinds import KINDS
 from bot.understanding.result import Cue
 
 Vector = Mapping[str, float]

@@ -6,7 +6,8 @@ from datetime import date
 
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.model import Cost, Referral, Service, Subject
-from bot.privacy import NIK, PHONE, mask
+from bot.privacy import mask
+from bot.privacy.kinds import NIK, PHONE
 
 _LISTED = re.compile(r"\s*([-•*]|\d{1,2}[.)])\s")
 _FREE = re.compile(r"\b(gratis|cuma-cuma|tidak dipungut)\b", re.IGNORECASE)

@@ -17,7 +17,7 @@ from bot.channels.telegram.visits import Caller, Press, Visit, VisitAct
 from bot.conversation.reply import Button, Reply
 from bot.conversation.turn import WELCOME, Action, ActionKind, Turn
 from bot.knowledge.phrases import Phrases
-from bot.privacy import ACCOUNT, BPJS, CARD, KK, NIK, NPWP, PASSPORT
+from bot.privacy.kinds import ACCOUNT, BPJS, CARD, KK, NIK, NPWP, PASSPORT
 from bot.storage.sessions import Replies, StoredSessions
 
 _LATE = timedelta(minutes=30)  # an answer that comes later than this owns up to it
