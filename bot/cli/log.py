@@ -227,10 +227,10 @@ async def _written(log: QueryLog, wanted: _Wanted, chosen: Filter, knowledge: Kn
     if wanted.csv:
         coding = "utf-8" if wanted.csv == STDOUT else "utf-8-sig"  # Excel knows UTF-8 by its mark only
         with private(wanted.csv) as path, path.open("w", encoding=coding, newline="") as file:
-            count = await export.write_csv(rows(), file.write, phrases, zone)
+            count = await export.write_csv(rows(), file, phrases, zone)
     if wanted.json:
         with private(wanted.json) as path, path.open("w", encoding="utf-8") as file:
-            count = await export.write_json(rows(), file.write, zone)
+            count = await export.write_json(rows(), file, zone)
     if wanted.xlsx:
         with private(wanted.xlsx) as path:
             count = await export.write_xlsx(rows(), path, phrases, zone)

@@ -1,12 +1,13 @@
 """How does one take the query log away? As CSV, Excel or JSON; nothing in it can run in a spreadsheet."""
 
 import csv
-import io
 import json
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+import sys
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import asdict, replace
 from datetime import datetime, tzinfo
 from pathlib import Path
+from typing import TextIO
 
 from xlsxwriter import Workbook
 
@@ -20,6 +21,12 @@ _MOST_SHEET_ROWS = 1_048_575  # an Excel sheet holds no more, without the headin
 _MOST_CELL = 32_767  # characters of an Excel cell
 _RISKY = frozenset("=+-@＝＋－＠\t\r\n|%")
 _UNSEEN = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
+_AS_TEXT = {
+    "constant_memory": True,
+    "default_date_format": "yyyy-mm-dd hh:mm:ss",
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+}
 
 Cell = str | float | datetime
 """A value of a file: a moment is one of the region, without its zone."""
@@ -49,68 +56,59 @@ async def rows(log: QueryLog, wanted: Filter, most: int | None = None) -> AsyncI
         StorageError: The log cannot be read.
     """
     place: Cursor | None = None
-    left = most
-    while left is None or left > 0:
-        page = await log.page(wanted, _PAGE if left is None else min(_PAGE, left), place)
+    left = most or sys.maxsize
+    while left:
+        page = await log.page(wanted, min(_PAGE, left), place)
         for row in page.rows:
             yield row
-        left = None if left is None else left - len(page.rows)
+        left -= len(page.rows)
         if (place := page.following) is None:
             return
 
 
-async def write_csv(found: AsyncIterator[Asked], write: Callable[[str], object], phrases: Phrases, zone: tzinfo) -> int:
-    """Write RFC 4180 lines; how many rows."""
+async def write_csv(found: AsyncIterator[Asked], file: TextIO, phrases: Phrases, zone: tzinfo) -> int:
+    """Write RFC 4180 lines; how many rows. The file leaves the ends of lines as they are."""
     count = 0
-    write(_line(headings(phrases)))
+    lines = csv.writer(file, lineterminator="\r\n")
+    lines.writerow(headings(phrases))
     async for row in found:
-        write(_line([harmless(_as_text(cell)) for cell in cells(row, phrases, zone)]))
+        lines.writerow([harmless(_as_text(cell)) for cell in _cells(row, phrases, zone)])
         count += 1
     return count
 
 
 async def write_xlsx(found: AsyncIterator[Asked], path: Path, phrases: Phrases, zone: tzinfo) -> int:
     """Write a workbook: moments and numbers as such, all else as text; how many rows (a sheet ends at a million)."""
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     count = 0
-    with Workbook(str(path), options) as book:
+    with Workbook(str(path), _AS_TEXT) as book:
         sheet, bold = book.add_worksheet("log"), book.add_format({"bold": True})
-        moment, number = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}), book.add_format({"num_format": "0.00"})
+        number = book.add_format({"num_format": "0.00"})
         sheet.freeze_panes(1, 0)
         for column, (heading, (width, _)) in enumerate(zip(headings(phrases), _COLUMNS.values(), strict=True)):
             sheet.set_column(column, column, width)
-            sheet.write_string(0, column, heading, bold)
+            sheet.write(0, column, heading, bold)
         async for row in found:
             if count == _MOST_SHEET_ROWS:
                 break
             count += 1
-            for column, cell in enumerate(cells(row, phrases, zone)):
-                if isinstance(cell, datetime):
-                    sheet.write_datetime(count, column, cell, moment)
-                elif isinstance(cell, float):
-                    sheet.write_number(count, column, cell, number)
-                else:
-                    sheet.write_string(count, column, cell.translate(_UNSEEN)[:_MOST_CELL])
+            for column, cell in enumerate(_cells(row, phrases, zone)):
+                shown = cell.translate(_UNSEEN)[:_MOST_CELL] if isinstance(cell, str) else cell
+                sheet.write(count, column, shown, number if isinstance(cell, float) else None)
         sheet.autofilter(0, 0, count, len(_COLUMNS) - 1)
     return count
 
 
-async def write_json(found: AsyncIterator[Asked], write: Callable[[str], object], zone: tzinfo) -> int:
-    """Write a JSON list, one row a line; how many rows."""
+async def write_json(found: AsyncIterator[Asked], file: TextIO, zone: tzinfo) -> int:
+    """Write a JSON list, one row a line, times of the region; how many rows."""
     count = 0
-    write("[")
+    file.write("[")
     async for row in found:
-        write(",\n" if count else "\n")
-        write(json.dumps(as_json(row, zone), ensure_ascii=False))
+        scores = [{"id": name, "score": score} for name, score in row.scores]
+        named = {**asdict(row), "at": row.at.astimezone(zone).isoformat(timespec="seconds"), "scores": scores}
+        file.write(f"{',' if count else ''}\n{json.dumps(named, ensure_ascii=False)}")
         count += 1
-    write("\n]\n")
+    file.write("\n]\n")
     return count
-
-
-def as_json(row: Asked, zone: tzinfo) -> dict[str, object]:
-    """A row under its names; its time in the region's zone."""
-    scores = [{"id": name, "score": score} for name, score in row.scores]
-    return {**asdict(row), "at": row.at.astimezone(zone).isoformat(timespec="seconds"), "scores": scores}
 
 
 def headings(phrases: Phrases) -> tuple[str, ...]:
@@ -118,7 +116,7 @@ def headings(phrases: Phrases) -> tuple[str, ...]:
     return tuple(phrases.say(f"log.kolom_{name}") for name in _COLUMNS)
 
 
-def cells(row: Asked, phrases: Phrases, zone: tzinfo) -> tuple[Cell, ...]:
+def _cells(row: Asked, phrases: Phrases, zone: tzinfo) -> tuple[Cell, ...]:
     """The values of a row, in the order of its columns and in the words of the headings."""
     local = row.at.astimezone(zone).replace(tzinfo=None)
     shown = replace(row, at=local, outcome=outcome_name(row.outcome, phrases))
@@ -136,9 +134,3 @@ def harmless(cell: str) -> str:
     plain = cell.translate(_UNSEEN)
     start = plain.lstrip(" \"'\u00a0")[:1]
     return f"'{plain}" if {start, plain[:1]} & _RISKY else plain
-
-
-def _line(values: Sequence[str]) -> str:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n").writerow(values)
-    return text.getvalue()

@@ -14,7 +14,6 @@ from bot.knowledge.phrases import Phrases
 from bot.storage.log.filters import Filter
 from bot.storage.log.querylog import UNANSWERED
 
-_GROUP = "log"
 _MOST_BYTES = 40  # of the words in a button: the rest is for the place
 _MOST_DAYS = 366
 _NOT_OF_A_BUTTON = re.compile(r"[^\w\s-]+")
@@ -52,21 +51,22 @@ def _read(query: LogQuery, rest: str, knowledge: KnowledgeBase, now: datetime) -
     for name, change in _names(knowledge, now):
         if f" {name} " in rest:
             rest, query = rest.replace(f" {name} ", " "), _with(query, name, change)
-    last = re.search(rf" (\d{{1,3}}) {phrases.say(f'{_GROUP}.kata_hari')} ", rest)
+    last = re.search(rf" (\d{{1,3}}) {phrases.say('log.kata_hari')} ", rest)
     if last and 0 < int(last[1]) <= _MOST_DAYS:
-        rest, name = rest.replace(last[0], " "), phrases.say(f"{_GROUP}.hari_terakhir", hari=int(last[1]))
+        rest, name = rest.replace(last[0], " "), phrases.say("log.hari_terakhir", hari=int(last[1]))
         query = replace(_with(query, name, {"since": days_back(now, int(last[1]))}), days=int(last[1]))
     words = rest.split()
     for said in (*map(" ".join, zip(words, words[1:], words[2:], strict=False)), *words):  # 5 Desember 2026, 2026-12-05
         if day := date_written(said, day_words(phrases)):
             rest, query = rest.replace(f" {said} ", " "), _with(query, f"{day:%d-%m-%Y}", _on(day, now))
-    alone = dict(_single_words(phrases))
+    ratings = {rating.value: {"feedback": rating.value} for rating in (Rating.GOOD, Rating.BAD)}
+    alone = {**dict(_outcomes(phrases)), **ratings}
     left = rest.split()
     if all(word in alone for word in left):  # "bantuan sosial" is searched for, "bantuan" is an outcome
         for word in left:
             query = _with(query, word, alone[word])
         return query
-    return _with(query, phrases.say(f"{_GROUP}.memuat", kata=" ".join(left)), {"text": " ".join(left)})
+    return _with(query, phrases.say("log.memuat", kata=" ".join(left)), {"text": " ".join(left)})
 
 
 def _with(query: LogQuery, name: str, change: Change) -> LogQuery:
@@ -77,18 +77,12 @@ def _with(query: LogQuery, name: str, change: Change) -> LogQuery:
 def _names(knowledge: KnowledgeBase, now: datetime) -> Iterator[tuple[str, Change]]:
     """What is known wherever it stands: names of several words, and ids."""
     phrases = knowledge.phrases
-    today = days_back(now, 1)
-    yield phrases.say(f"{_GROUP}.cari_tidak_terjawab"), {"outcomes": UNANSWERED}
-    yield phrases.say(f"{_GROUP}.kata_hari_ini"), {"since": today}
-    yield phrases.say(f"{_GROUP}.kata_kemarin"), {"since": days_back(now, 2), "until": today}
+    yield phrases.say("log.cari_tidak_terjawab"), {"outcomes": UNANSWERED}
+    yield phrases.say("log.kata_hari_ini"), {"since": days_back(now, 1)}
+    yield phrases.say("log.kata_kemarin"), _on(now.date() - timedelta(days=1), now)
     yield from (pair for pair in _outcomes(phrases) if " " in pair[0])
     yield from ((agency, {"services": services_of(agency, knowledge)}) for agency in knowledge.agencies)
     yield from ((subject, {"services": (subject,)}) for subject in knowledge.subjects if "-" in subject)
-
-
-def _single_words(phrases: Phrases) -> Iterator[tuple[str, Change]]:
-    yield from _outcomes(phrases)
-    yield from ((rating.value, {"feedback": rating.value}) for rating in (Rating.GOOD, Rating.BAD))
 
 
 def _outcomes(phrases: Phrases) -> Iterator[tuple[str, Change]]:
@@ -97,7 +91,7 @@ def _outcomes(phrases: Phrases) -> Iterator[tuple[str, Change]]:
 
 def outcome_name(outcome: str, phrases: Phrases) -> str:
     """What an outcome is called."""
-    key = f"{_GROUP}.hasil_{outcome}"
+    key = f"log.hasil_{outcome}"
     return phrases.say(key) if key in phrases.sentences else outcome
 
 

@@ -60,7 +60,7 @@ async def full(log):
 
 async def test_T5_csv_comes_back_as_it_was_written(full, phrases):
     file = io.StringIO(newline="")
-    assert await write_csv(rows(full, Filter()), file.write, phrases, ZONE) == len(ATTACKS) + len(PLAIN)
+    assert await write_csv(rows(full, Filter()), file, phrases, ZONE) == len(ATTACKS) + len(PLAIN)
     assert file.getvalue().endswith("\r\n")
     table = list(csv.DictReader(io.StringIO(file.getvalue(), newline="")))
     questions = [row["Pertanyaan"] for row in reversed(table)]
@@ -71,7 +71,7 @@ async def test_T5_csv_comes_back_as_it_was_written(full, phrases):
 
 async def test_outcomes_are_named_as_their_heading_in_the_language_of_the_reader(full, phrases):
     file = io.StringIO(newline="")
-    await write_csv(rows(full, Filter()), file.write, phrases, ZONE)
+    await write_csv(rows(full, Filter()), file, phrases, ZONE)
     (first, *_) = csv.DictReader(io.StringIO(file.getvalue(), newline=""))
     assert first["Hasil"] == "dijawab"
 
@@ -102,7 +102,7 @@ async def test_a_workbook_sorts_and_filters_moments_and_numbers(full, phrases, t
 
 async def test_json_is_a_list_with_times_of_the_region(full):
     file = io.StringIO()
-    await write_json(rows(full, Filter(text="syarat ktp")), file.write, ZONE)
+    await write_json(rows(full, Filter(text="syarat ktp")), file, ZONE)
     (row,) = json.loads(file.getvalue())
     assert row["question"] == "syarat ktp"
     assert row["at"].endswith("+07:00")
@@ -111,7 +111,7 @@ async def test_json_is_a_list_with_times_of_the_region(full):
 
 async def test_nothing_to_export_is_an_empty_list(log):
     file = io.StringIO()
-    assert await write_json(rows(log, Filter()), file.write, ZONE) == 0
+    assert await write_json(rows(log, Filter()), file, ZONE) == 0
     assert json.loads(file.getvalue()) == []
 
 
