@@ -1,6 +1,5 @@
 """How is knowledge checked, tested, laid out?"""
 
-import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +8,7 @@ import click
 
 from bot.authoring.changing.questions import as_values, ask_all, lines_of
 from bot.bootstrap.house import LAST_GOOD_FILE
-from bot.cli.shared import KNOWLEDGE, OPERATORS_KNOWLEDGE, say
+from bot.cli.shared import KNOWLEDGE, OPERATORS_KNOWLEDGE, say, say_json
 from bot.errors import SettingsError
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.reading.folder import Files, files_of
@@ -32,7 +31,7 @@ def check(folder: Path | None, *, as_json: bool) -> None:
     problems = tried(loaded.knowledge)[1] if loaded.knowledge else loaded.problems
     if as_json:
         rows = [{"file": p.file, "line": p.line, "message": p.message, "hint": p.hint} for p in problems]
-        say(json.dumps(rows, ensure_ascii=False, indent=2))
+        say_json(rows)
     else:
         for problem in problems:
             say(str(problem))
@@ -61,7 +60,7 @@ def test_(knowledge: Path | None, *, as_json: bool) -> None:
     snapshot = Snapshot.of(load(knowledge or load_settings().knowledge_dir))
     report = ask_all(snapshot)
     if as_json:
-        say(json.dumps(as_values(report), ensure_ascii=False, indent=2))
+        say_json(as_values(report))
     else:
         for line in lines_of(report, snapshot.knowledge.phrases):
             say(line)

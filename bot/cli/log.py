@@ -1,9 +1,8 @@
 """Which commands read, erase, save and restore what is stored? Short functions; the work is done elsewhere."""
 
 import asyncio
-import json
 import sys
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -13,11 +12,12 @@ from typing import Any, TypeVar
 import click
 
 from bot.authoring.desk.suggestions import in_full
-from bot.authoring.suggestions.board import Board
+from bot.authoring.suggestions.board import Board, Suggestion
 from bot.bootstrap.house import LAST_GOOD_FILE, assemble, known, moment
 from bot.bootstrap.storing import database_url, names_of_people, open_database
 from bot.channels.terminal import render
-from bot.cli.shared import STDOUT, private, say
+from bot.cli.shared import STDOUT, private, say, say_json
+from bot.conversation.turn import Outcome
 from bot.errors import SettingsError, TanyaError
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.problems import nearest
@@ -40,7 +40,7 @@ T = TypeVar("T")
 _WHO = "terminal"
 _SHOWN = 20
 _DAY_ONLY = len("2026-11-24")
-_OUTCOMES = ("answer", "clarify", "refer", "decline", "greet", "thanks", "help", "emergency", "person", "unanswered")
+_OUTCOMES = (*(one.value for one in Outcome), "unanswered")
 
 
 def _file(name: str) -> Callable[[Any], Any]:
@@ -75,7 +75,7 @@ def _moment(_context: click.Context, option: click.Parameter, value: str | None)
 def log(context: click.Context, /, **given: Any) -> None:
     """Tampilkan pertanyaan warga, yang terbaru lebih dulu."""
     if context.invoked_subcommand is None:
-        asyncio.run(_show(_Wanted(**given)))
+        _with_database(partial(_show, _Wanted(**given), _known()))
 
 
 @log.command()
@@ -94,7 +94,7 @@ def erase(user: str, *, yes: bool) -> None:
         await QueryLog(database).looked(_WHO, "hapus", "", count, moment(knowledge))
         return count
 
-    count = asyncio.run(_with_database(work))
+    count = _with_database(work)
     if not count:
         raise TanyaError(f"nobody is known as {user} in the log; no question was erased")
     click.echo(f"{count} questions erased.")
@@ -109,14 +109,11 @@ def stats(days: int | None, agency: str, *, as_json: bool) -> None:
     knowledge = _known()
     _must_be_known("instansi", agency, list(knowledge.agencies))
 
-    async def work(database: Database) -> None:
-        periods = await _desk(database, knowledge).figures(_WHO, days or 0, agency)
-        if as_json:
-            say(json.dumps({"periods": [one.as_json() for one in periods]}, ensure_ascii=False, indent=2))
-        else:
-            say(render(statistics_page(periods, agency, knowledge), numbered=False))
-
-    asyncio.run(_with_database(work))
+    periods = _with_database(lambda database: _desk(database, knowledge).figures(_WHO, days or 0, agency))
+    if as_json:
+        say_json({"periods": [one.as_json() for one in periods]})
+    else:
+        say(render(statistics_page(periods, agency, knowledge), numbered=False))
 
 
 @click.command()
@@ -129,28 +126,28 @@ def suggest(days: int, agency: str, *, as_json: bool) -> None:
     knowledge = house.live.snapshot.knowledge
     _must_be_known("instansi", agency, list(knowledge.agencies))
 
-    async def work(database: Database) -> None:
-        stored = Suggestions(database)
-        rows = await stored.missed(house.now() - timedelta(days=days))
-        board = Board(rows, await stored.marks(), house.live.snapshot)
-        folder = f"{agency}/" if agency else ""
-        found = list(
-            board.suggestions(house.live.snapshot, lambda subject: knowledge.files.get(subject, "").startswith(folder))
-        )
-        await QueryLog(database).looked(_WHO, "saran", agency, len(found), house.now())
-        if as_json:
-            say(json.dumps([one.as_json() for one in found], ensure_ascii=False, indent=2))
-        else:
-            say(render(in_full(found, knowledge)))
+    def may_see(subject: str) -> bool:
+        return not agency or knowledge.files.get(subject, "").startswith(f"{agency}/")
 
-    asyncio.run(_with_database(work))
+    async def work(database: Database) -> list[Suggestion]:
+        stored, snapshot = Suggestions(database), house.live.snapshot
+        board = Board(await stored.missed(house.now() - timedelta(days=days)), await stored.marks(), snapshot)
+        found = list(board.suggestions(snapshot, may_see))
+        await QueryLog(database).looked(_WHO, "saran", agency, len(found), house.now())
+        return found
+
+    found = _with_database(work)
+    if as_json:
+        say_json([one.as_json() for one in found])
+    else:
+        say(render(in_full(found, knowledge)))
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 def backup(file: Path) -> None:
     """Save the database in FILE while everything goes on. The pseudonym key is not in it: keep that apart."""
-    asyncio.run(_with_database(lambda database: database.copy_to(file)))
+    _with_database(lambda database: database.copy_to(file))
     click.echo(f"Database saved in {file}.")
 
 
@@ -205,19 +202,14 @@ class _Wanted:
         return tuple(filter(None, (days, *shown, *self.services, self.agency, self.feedback, self.text)))
 
 
-async def _show(wanted: _Wanted) -> None:
-    knowledge = _known()
-
-    async def work(database: Database) -> None:
-        log, desk = QueryLog(database), _desk(database, knowledge)
-        query = await wanted.query(log, knowledge)
-        if wanted.csv or wanted.xlsx or wanted.json:
-            await log.looked(_WHO, "ekspor", query.filter, 0, desk.now())
-            click.echo(f"{await _written(log, wanted, query.filter, knowledge)} pertanyaan.", err=True)
-        else:
-            say(render(await desk.log_in_full(_WHO, query, wanted.limit or _SHOWN)))
-
-    await _with_database(work)
+async def _show(wanted: _Wanted, knowledge: KnowledgeBase, database: Database) -> None:
+    log, desk = QueryLog(database), _desk(database, knowledge)
+    query = await wanted.query(log, knowledge)
+    if wanted.csv or wanted.xlsx or wanted.json:
+        await log.looked(_WHO, "ekspor", query.filter, 0, desk.now())
+        click.echo(f"{await _written(log, wanted, query.filter, knowledge)} pertanyaan.", err=True)
+    else:
+        say(render(await desk.log_in_full(_WHO, query, wanted.limit or _SHOWN)))
 
 
 async def _written(log: QueryLog, wanted: _Wanted, chosen: Filter, knowledge: KnowledgeBase) -> int:
@@ -244,9 +236,12 @@ def _must_be_known(kind: str, given: str | None, known_ids: Sequence[str]) -> No
         raise SettingsError(f"{kind} {given} tidak ada. {hint}")
 
 
-async def _with_database(work: Callable[[Database], Coroutine[Any, Any, T]]) -> T:
-    async with open_database(load_settings()) as database:
-        return await work(database)
+def _with_database(work: Callable[[Database], Awaitable[T]]) -> T:
+    async def opened() -> T:
+        async with open_database(load_settings()) as database:
+            return await work(database)
+
+    return asyncio.run(opened())
 
 
 def _known() -> KnowledgeBase:

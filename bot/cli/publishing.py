@@ -1,6 +1,5 @@
 """How are the standards published and measured?"""
 
-import json
 from datetime import datetime
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from bot.authoring.standards import compliance as standards
 from bot.authoring.standards import compliance_shown as show
 from bot.authoring.standards import poster, site
 from bot.bootstrap.house import moment
-from bot.cli.shared import AT, KNOWLEDGE, bar, say
+from bot.cli.shared import AT, KNOWLEDGE, bar, say, say_json
 from bot.conversation.composing.wording import Occasion
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.reading.folder import files_of
@@ -69,7 +68,7 @@ def compliance(*, as_json: bool, html: Path | None, knowledge: Path | None, at: 
     asking = _published(knowledge, at)
     found = standards.assess(asking.knowledge, asking.today)
     if as_json:
-        say(json.dumps(show.as_json(found), ensure_ascii=False, indent=2))
+        say_json(show.as_json(found))
     if html:
         html.write_text(show.as_html(found, asking.knowledge), encoding="utf-8")
         click.echo(asking.phrases.say("perintah.halaman", berkas=html), err=as_json)

@@ -1,5 +1,6 @@
 """What do several commands share: options, output, progress?"""
 
+import json
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -69,3 +70,8 @@ def say(text: str) -> None:
     """Print a line that its reader gets at once."""
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()
+
+
+def say_json(value: object) -> None:
+    """Print a value as JSON that people can read too."""
+    say(json.dumps(value, ensure_ascii=False, indent=2))
