@@ -16,9 +16,8 @@ from bot.bootstrap.storing import answering_database, names_of_people
 from bot.bootstrap.tidying import Tidying
 from bot.channels.telegram.admin.alarm import Alarm
 from bot.channels.telegram.assembly import Plan, open_channel
-from bot.channels.telegram.delivery.beside import beside, going_on
 from bot.channels.telegram.delivery.delivery import stop_on_signals
-from bot.channels.telegram.delivery.waiting import Clocks
+from bot.channels.telegram.delivery.waiting import Clocks, beside, going_on
 from bot.logs import set_up
 from bot.settings import Settings, writable
 from bot.storage.history import ChangeLog

@@ -12,7 +12,6 @@ from sqlalchemy import insert as insert_into
 
 from bot.channels.telegram.delivery import delivery
 from bot.channels.telegram.delivery.answering import MOST_TRIES, Answering
-from bot.channels.telegram.delivery.keeping import Keeping
 from bot.storage.engine import dialects
 from bot.storage.engine.writer import Change
 from bot.storage.tables import looks
@@ -38,14 +37,14 @@ async def test_F15_while_the_database_is_locked_nothing_is_confirmed_and_afterwa
         other.execute("BEGIN IMMEDIATE")
         ask(telegram, HEALTHY)
         trouble = "the database cannot be written: database is locked"
-        await until(lambda: bot.channel.delivery.health.trouble == trouble, "the trouble")
+        await until(lambda: bot.channel.delivery.poller.trouble == trouble, "the trouble")
         assert telegram.pending() == len(HEALTHY)
         assert answers(telegram).total() == 1
         other.execute("COMMIT")
     await all_answered(telegram, HEALTHY)
     await settled(bot)
     assert set(answers(telegram).values()) == {1}
-    assert bot.channel.delivery.health.trouble == ""
+    assert bot.channel.delivery.poller.trouble == ""
 
 
 @pytest.mark.usefixtures("impatient")
@@ -106,13 +105,13 @@ def insert(bot, update, attempts):
 
 
 async def test_F24_an_answer_that_leaves_what_no_column_holds_is_set_aside_alone(bot, telegram, monkeypatch):
-    changes, look = Keeping.changes, insert_into(looks)
+    changes, look = Answering.left_by, insert_into(looks)
 
-    def with_an_odd_one(keeping, kept):
+    def with_an_odd_one(answering, kept):
         row = {"at_ms": 2**63, "who": "", "what": "", "detail": "", "rows": 0}
-        return changes(keeping, kept) + ([Change(look, [row])] if kept.turn.user == "p1" else [])
+        return changes(answering, kept) + ([Change(look, [row])] if kept.turn.user == "p1" else [])
 
-    monkeypatch.setattr(Keeping, "changes", with_an_odd_one)
+    monkeypatch.setattr(Answering, "left_by", with_an_odd_one)
     ask(telegram, range(1, 11))
     await all_answered(telegram, range(1, 11))
     await settled(bot)

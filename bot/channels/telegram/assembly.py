@@ -15,7 +15,6 @@ from bot.channels.telegram.context import App
 from bot.channels.telegram.delivery.answering import Answering
 from bot.channels.telegram.delivery.delivery import Delivery
 from bot.channels.telegram.delivery.intake import Intake
-from bot.channels.telegram.delivery.keeping import Keeping
 from bot.channels.telegram.delivery.sending import Sending
 from bot.channels.telegram.delivery.waiting import Clocks
 from bot.channels.telegram.delivery.workers import Slots
@@ -40,11 +39,6 @@ class Plan:
     per_minute: int  # messages of one person
     concurrency: int  # updates worked on at once
     access: Access  # who is an admin of what
-
-    @property
-    def address(self) -> str:
-        """Where the bot's methods are."""
-        return f"{self.api_url}/bot{self.token}"
 
 
 @dataclass(frozen=True)
@@ -102,9 +96,10 @@ def open_channel(
     def apology() -> str:
         return sentence(knowledge().phrases, "tidak_terjawab")
 
-    keeping = Keeping(sessions, replies, QueryLog(database), clocks.now)
-    answering = Answering(application, database, Inbox(database), keeping, slots, clocks, apology)
-    delivery = Delivery(application, plan.address, answering, Intake(mask, lambda: application.bot.id))
+    answering = Answering(
+        application, database, Inbox(database), sessions, replies, QueryLog(database), slots, clocks, apology
+    )
+    delivery = Delivery(answering, Intake(mask))
 
     async def welcome() -> None:
         await present(application.bot, knowledge().phrases, admins.menus())

@@ -1,18 +1,11 @@
 """What became of one update? Its handler says so once Telegram has accepted the reply."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Self
 
 from telegram import Update
-from telegram.ext import (
-    Application,
-    BaseHandler,
-    CallbackContext,
-    ExtBot,
-)
+from telegram.ext import Application, BaseHandler, CallbackContext, ExtBot
 
 from bot.assistant import Handled
 from bot.conversation.turn import Turn
@@ -30,14 +23,18 @@ class Kept:
 
 @dataclass
 class Receipt:
-    """Filled while one update is handled; open as long as nobody has settled it.
-
-    A receipt that is still open means that the update was not answered and may be tried again.
-    """
+    """Filled while one update is handled; as long as nobody has settled it, the update may be tried again."""
 
     settled: bool = False
     kept: Kept | None = None  # None: nothing of this update is to be kept
     incident: str = ""  # id in the log of what went wrong; empty when nothing did
+
+    @classmethod
+    def opened(cls) -> Self:
+        """A fresh receipt for the update that this task processes next."""
+        receipt = cls()
+        _current.set(receipt)
+        return receipt
 
     def settle(self, kept: Kept | None = None) -> None:
         """The update is done."""
@@ -47,17 +44,6 @@ class Receipt:
 _current: ContextVar[Receipt | None] = ContextVar("receipt", default=None)
 
 
-@contextmanager
-def open_receipt() -> Iterator[Receipt]:
-    """A fresh receipt for the update that is processed inside, in the same task."""
-    receipt = Receipt()
-    token = _current.set(receipt)
-    try:
-        yield receipt
-    finally:
-        _current.reset(token)
-
-
 class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
     """What a handler is given besides the update: the bot, and the receipt to fill."""
 
@@ -65,7 +51,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
 
     @classmethod
     def from_update(cls, update: object, application: Application[Any, Any, Any, Any, Any, Any]) -> Self:
-        """The context of one update, carrying the receipt that was opened around it."""
+        """The context of one update, carrying the receipt that was opened for it."""
         context = super().from_update(update, application)
         context.receipt = _current.get() or Receipt()
         return context

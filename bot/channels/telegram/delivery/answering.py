@@ -8,8 +8,7 @@ from datetime import timedelta
 import structlog
 from telegram import Update
 
-from bot.channels.telegram.context import App, Receipt, open_receipt
-from bot.channels.telegram.delivery.keeping import Keeping
+from bot.channels.telegram.context import App, Kept, Receipt
 from bot.channels.telegram.delivery.sending import FINAL
 from bot.channels.telegram.delivery.waiting import Clocks, GrowingWait
 from bot.channels.telegram.delivery.workers import Slots
@@ -17,6 +16,8 @@ from bot.errors import StorageError
 from bot.storage.engine.database import Database
 from bot.storage.engine.writer import Change
 from bot.storage.inbox import Inbox, UpdateState, Waiting
+from bot.storage.log.querylog import QueryLog
+from bot.storage.sessions import Replies, StoredSessions
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -26,56 +27,52 @@ MOST_TRIES = 5
 _MOST_ROUNDS = 10  # tries in a row that nobody settled: nine waits, three minutes together
 _TOO_OLD = timedelta(hours=24)
 _LONGEST_S, _COMMIT_LONGEST_S = 30.0, 5.0
+_UNREADABLE = (TypeError, ValueError, KeyError, AttributeError, ArithmeticError)
 
 
 @dataclass(frozen=True)
 class Answering:
     """Brings updates to their end.
 
-    The handlers of ``application`` fill receipts; ``keeping`` knows what these leave behind; ``apology`` is what a
-    person is told whose update had to be set aside.
+    The handlers of ``application`` fill receipts; ``sessions``, ``replies`` and ``queries`` know what these leave
+    behind; ``apology`` is what a person is told whose update had to be set aside.
     """
 
     application: App
     database: Database
     inbox: Inbox
-    keeping: Keeping
+    sessions: StoredSessions
+    replies: Replies
+    queries: QueryLog
     slots: Slots
     clocks: Clocks
     apology: Callable[[], str]
 
     async def answer(self, waiting: Waiting) -> None:
         """Bring one update to its end."""
-        too_old = self.clocks.now() - waiting.received > _TOO_OLD
-        if waiting.attempts >= MOST_TRIES or too_old:
+        if waiting.attempts >= MOST_TRIES or self.clocks.now() - waiting.received > _TOO_OLD:
             await self._give_up(waiting)
             return
         if not waiting.counted:
             await self._surely(lambda: self.inbox.begin(waiting.update_id))
+        try:
+            update = Update.de_json(json.loads(waiting.body), self.application.bot)
+        except _UNREADABLE as error:
+            _log.error("an update cannot be read", cause=type(error).__name__)
+            await self._end(waiting, UpdateState.BAD)
+            return
         wait = GrowingWait(self.slots.sleep, _LONGEST_S)
         for _ in range(_MOST_ROUNDS):
-            receipt = await self._handled(waiting)
-            if receipt is None or receipt.incident:
+            receipt = Receipt.opened()
+            await self.application.process_update(update)
+            if receipt.incident:
                 await self._end(waiting, UpdateState.BAD)
                 return
             if receipt.settled:
-                await self._end(waiting, UpdateState.DONE, self.keeping.changes(receipt.kept) if receipt.kept else [])
-                if receipt.kept:
-                    self.keeping.remember(receipt.kept)
+                await self._end(waiting, UpdateState.DONE, receipt.kept)
                 return
             await wait()
         await self._give_up(waiting)
-
-    async def _handled(self, waiting: Waiting) -> Receipt | None:
-        """The receipt of one try; None when the update cannot be read."""
-        try:
-            update = Update.de_json(json.loads(waiting.body), self.application.bot)
-        except (TypeError, ValueError, KeyError, AttributeError, ArithmeticError) as error:
-            _log.error("an update cannot be read", cause=type(error).__name__)
-            return None
-        with open_receipt() as receipt:
-            await self.application.process_update(update)
-        return receipt
 
     async def _give_up(self, waiting: Waiting) -> None:
         """End an update that killed its process too often or waited too long, once its sender was told.
@@ -90,14 +87,26 @@ class Answering:
             _log.warning("there is nobody to apologise to", cause=type(error).__name__)
         await self._end(waiting, UpdateState.BAD)
 
-    async def _end(self, waiting: Waiting, state: UpdateState, changes: list[Change] | None = None) -> None:
+    async def _end(self, waiting: Waiting, state: UpdateState, kept: Kept | None = None) -> None:
+        changes = self.left_by(kept) if kept else []
         end = self.inbox.ended(waiting.update_id, state, self.clocks.now())
         try:
-            await self._surely(lambda: self.database.write(*(changes or ()), end))
+            await self._surely(lambda: self.database.write(*changes, end))
         except StorageError as error:
             _log.error("what an answer leaves can never be stored; its update is set aside", cause=str(error))
             bad = self.inbox.ended(waiting.update_id, UpdateState.BAD, self.clocks.now())
             await self._surely(lambda: self.database.write(bad))
+        if kept:
+            self.sessions.remember(kept.turn.conversation, kept.handled.session)
+
+    def left_by(self, kept: Kept) -> list[Change]:
+        """What an answer leaves for good, for the commit that also ends its update: session, log row, messages."""
+        turn, handled = kept.turn, kept.handled
+        changes = self.sessions.changes(turn.conversation, turn.user, handled.session)
+        changes += self.queries.left_by(turn.user, handled.record, handled.decision)
+        if kept.answers:
+            changes += self.replies.changes(turn.conversation, kept.question, kept.answers, self.clocks.now())
+        return changes
 
     async def _surely(self, commit: Callable[[], Awaitable[None]]) -> None:
         """Commit, however long it takes: what was sent must not be sent again.

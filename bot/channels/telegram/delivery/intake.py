@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, TypeGuard
 
 import structlog
 from telegram.ext import filters
@@ -18,12 +18,11 @@ Reader = Callable[[Any], Any]
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 _MARKS = {"bot_command": re.compile(r"(?<!\S)/\w+(?:@\w+)?"), "mention": re.compile(r"(?<![\w@])@\w{4,}")}
-_FILE: dict[str, Any] = {"file_id": "", "file_unique_id": ""}
-_SIZE: dict[str, Any] = {**_FILE, "width": 0, "height": 0}
-_LENGTH: dict[str, Any] = {**_FILE, "duration": 0}
+_SIZE: dict[str, Any] = {"file_id": "", "file_unique_id": "", "width": 0, "height": 0}
+_LENGTH: dict[str, Any] = {"file_id": "", "file_unique_id": "", "duration": 0}
 _PLACE: dict[str, Any] = {"longitude": 0.0, "latitude": 0.0}
-# Fields of what is no text, each with the value it has when it is not kept: a contact without number and name.
-_KINDS: dict[str, dict[str, Any]] = {
+_KINDS: dict[str, Any] = {
+    "photo": [_SIZE],
     "voice": _LENGTH,
     "audio": _LENGTH,
     "video": {**_SIZE, "duration": 0},
@@ -34,7 +33,8 @@ _KINDS: dict[str, dict[str, Any]] = {
     "location": _PLACE,
     "venue": {"location": _PLACE, "title": "", "address": ""},
 }
-_KEPT = frozenset({"file_id", "file_unique_id"})
+"""What is no text, as it is kept: nobody looks into it, so nothing stays but what it was."""
+
 _SERVICE = frozenset(name.lower() for name in vars(filters.StatusUpdate) if name.isupper())
 """Fields of what Telegram itself says in a chat: that somebody came, that a message was pinned."""
 _LATEST = 2**37  # seconds of a date that a calendar can hold
@@ -45,13 +45,12 @@ class Intake:
     """Turns raw updates into what the inbox keeps."""
 
     mask: Callable[[str], Masked]
-    bot: Callable[[], int]  # the bot's own id, known once it is connected
 
     def arrivals(self, updates: list[Any]) -> Iterator[Arrival]:
         """Each update that has an id: open, over at once when nobody answers its kind, or bad when it is unreadable."""
         for update in updates:
             number = update.get("update_id") if isinstance(update, dict) else None
-            if type(number) is int and _fits(number):
+            if _is_whole(number):
                 yield self._arrival(update, number)
             else:
                 _log.warning("an update without an id was left out")
@@ -74,9 +73,9 @@ class Intake:
                 message = self._message(update[kind])
                 return None if message is None else (message["chat"]["id"], {kind: message})
         if "callback_query" in update:
-            query = self._press(update["callback_query"])
-            where = query["message"]["chat"]["id"] if "message" in query else query["from"]["id"]
-            return where, {"callback_query": query}
+            query = _press(update["callback_query"])
+            where = query["message"]["chat"] if "message" in query else query["from"]
+            return where["id"], {"callback_query": query}
         if "inline_query" in update:
             query = _only(update["inline_query"], {"id": _text, "from": _person, "query": self._masked})
             return query["from"]["id"], {"inline_query": {**query, "offset": ""}}
@@ -87,27 +86,17 @@ class Intake:
 
         Of a kind that is not known nothing is kept but that it came: its sender is told that it cannot be read.
         """
-        content = {**self._words(given), **_things(given)}
+        content = {**self._words(given), **{kind: blank for kind, blank in _KINDS.items() if kind in given}}
+        if "document" in given:
+            content["document"] = _document(given["document"])
         if not content and not _SERVICE.isdisjoint(given):
             return None
         message = {**_envelope(given), **content}
-        if "from" in given:
-            message["from"] = _person(given["from"])
-        if isinstance(replied := given.get("reply_to_message"), dict) and self._is_own(replied):
-            message["reply_to_message"] = {**_envelope(replied), "from": _person(replied["from"])}
+        if isinstance(replied := given.get("reply_to_message"), dict):
+            answered = _envelope(replied)
+            if answered.get("from", {}).get("is_bot"):  # nobody else's message is looked at
+                message["reply_to_message"] = answered
         return message
-
-    def _is_own(self, message: Json) -> bool:
-        sender = message.get("from")
-        return isinstance(sender, dict) and sender.get("id") == self.bot()
-
-    def _press(self, given: Json) -> dict[str, Any]:
-        optional = {"chat_instance": _text, "data": lambda data: _text(data)[:64], "inline_message_id": _text}
-        query = {"chat_instance": "", **_only(given, {"id": _text, "from": _person}, optional)}
-        if isinstance(shown := given.get("message"), dict):
-            # The bot's own words are not needed, its own buttons are: a rating changes them.
-            query["message"] = {**_envelope(shown), **_buttons(shown)}
-        return query
 
     def _masked(self, given: object) -> str:
         return self.mask(_text(given)).text
@@ -133,27 +122,20 @@ def _envelope(given: Json) -> dict[str, Any]:
     return _only(given, {"message_id": _whole, "date": _date, "chat": _chat}, _OF_A_MESSAGE)
 
 
-def _things(given: Json) -> dict[str, Any]:
-    kept: dict[str, Any] = {kind: _filled(given[kind], blank) for kind, blank in _KINDS.items() if kind in given}
-    if given.get("photo"):
-        kept["photo"] = [_filled(given["photo"][-1], _SIZE)]
-    if "document" in given:
-        document = given["document"]
-        kept["document"] = _filled(document, _FILE) | _file(document)
-    return kept
+def _press(given: Json) -> dict[str, Any]:
+    data = _text(given.get("data", ""))[:64]
+    query = {**_only(given, {"id": _text, "from": _person}), "chat_instance": "", "data": data}
+    if isinstance(shown := given.get("message"), dict):
+        # The bot's own words are not needed, its own buttons are: a rating changes them.
+        query["message"] = {**_envelope(shown), **_buttons(shown)}
+    return query
 
 
-def _filled(given: Json, blank: dict[str, Any]) -> dict[str, Any]:
-    return {name: _text(given[name]) if name in _KEPT else value for name, value in blank.items()}
-
-
-def _file(document: Json) -> dict[str, Any]:
-    """Size and ending of a file; its name may be somebody's."""
-    ending = PurePosixPath(_text(document.get("file_name", ""))).suffix.casefold()
-    kept: dict[str, Any] = {"file_name": f"berkas{ending}"} if re.fullmatch(r"\.[a-z0-9]{1,8}", ending) else {}
-    if "file_size" in document:
-        kept["file_size"] = _whole(document["file_size"])
-    return kept
+def _document(given: Json) -> dict[str, Any]:
+    """What it takes to fetch a file, its size and its ending; its name may be somebody's."""
+    kept = _only(given, {"file_id": _text, "file_unique_id": _text}, {"file_size": _whole})
+    ending = PurePosixPath(_text(given.get("file_name", ""))).suffix.casefold()
+    return {**kept, "file_name": f"berkas{ending}"} if re.fullmatch(r"\.[a-z0-9]{1,8}", ending) else kept
 
 
 def _entities(kind: str, words: str) -> Iterator[dict[str, Any]]:
@@ -169,14 +151,8 @@ def _units(text: str) -> int:
 
 def _buttons(given: Json) -> dict[str, Any]:
     rows = given.get("reply_markup", {}).get("inline_keyboard", [])
-    kept = [
-        [
-            {"text": _text(key["text"]), "callback_data": _text(key["callback_data"])}
-            for key in row
-            if "callback_data" in key
-        ]
-        for row in rows
-    ]
+    key_of = {"text": _text, "callback_data": _text}
+    kept = [[_only(key, key_of) for key in row if "callback_data" in key] for row in rows]
     return {"reply_markup": {"inline_keyboard": kept}} if any(kept) else {}
 
 
@@ -189,20 +165,20 @@ def _person(given: Json) -> dict[str, Any]:
 
 
 def _whole(value: Any) -> int:
-    if type(value) is not int or not _fits(value):
+    if not _is_whole(value):
         raise TypeError
     return value
 
 
-def _fits(number: int) -> bool:
-    """Whether a database can hold it."""
-    return number.bit_length() < 64  # noqa: PLR2004 - bits of its integers, one for the sign
+def _is_whole(value: Any) -> TypeGuard[int]:
+    """Whether it is a number that a database can hold."""
+    return type(value) is int and value.bit_length() < 64  # noqa: PLR2004 - bits of its integers, one for the sign
 
 
 def _date(value: Any) -> int:
-    if not 0 <= _whole(value) < _LATEST:
+    if not 0 <= (seconds := _whole(value)) < _LATEST:
         raise ValueError
-    return int(value)
+    return seconds
 
 
 def _text(value: Any) -> str:
@@ -216,6 +192,6 @@ _OF_A_MESSAGE: Mapping[str, Reader] = {
     "is_topic_message": bool,
     "edit_date": _date,
     "media_group_id": _text,
-    "sender_chat": _chat,
+    "from": _person,
     "via_bot": _person,
 }

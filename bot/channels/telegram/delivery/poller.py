@@ -1,7 +1,7 @@
 """How do updates come in? By long polls; a batch is confirmed only after it was stored, and nothing ends it."""
 
-import asyncio
 import json
+import math
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -28,29 +28,14 @@ _WEBHOOK = (
     "a webhook is set, so Telegram sends elsewhere; call the Bot API method deleteWebhook once, or use another bot"
 )
 
-Fetch = Callable[[int | None], Awaitable[list[Any]]]
-
-
-@dataclass
-class Health:
-    """How polling is doing."""
-
-    polled_at: float  # seconds of the clock, when the last poll ended or a wait was on purpose
-    trouble: str = ""  # why nothing comes in, in one line; empty when all is well
+Fetch = Callable[[int], Awaitable[list[Any]]]
 
 
 def fetching(line: Lines, address: str) -> Fetch:
-    """Long polls over a line of their own.
+    """Long polls of the bot at an address, token included, over a line that waits ``POLL_TIMEOUT_S``."""
 
-    Args:
-        line: Waits ``POLL_TIMEOUT_S`` for an answer.
-        address: Of the bot at the Bot API server, token included.
-    """
-
-    async def fetch(offset: int | None) -> Any:
-        given: dict[str, object] = {"timeout": _LONG_POLL_S, "limit": 100, "allowed_updates": json.dumps(ALLOWED)}
-        if offset is not None:
-            given["offset"] = offset
+    async def fetch(offset: int) -> Any:
+        given = {"timeout": _LONG_POLL_S, "limit": 100, "allowed_updates": json.dumps(ALLOWED), "offset": offset}
         return await line.post(f"{address}/getUpdates?{urlencode(given)}")
 
     return fetch
@@ -60,20 +45,21 @@ def fetching(line: Lines, address: str) -> Fetch:
 class Poller:
     """Fetches batch after batch.
 
-    ``fetch`` asks Telegram for what comes after an offset, ``store`` commits a batch, ``room`` waits until more may
-    come in, ``health`` is kept up to date.
+    ``fetch`` asks Telegram for what comes from an offset on, ``store`` commits a batch, ``room`` waits until more may
+    come in.
     """
 
     fetch: Fetch
     store: Callable[[list[Any]], Awaitable[None]]
-    room: Callable[[], Awaitable[None]]
-    health: Health
+    room: Callable[[], Awaitable[object]]
     clocks: Clocks
+    trouble: str = ""  # why nothing comes in, in one line; empty when all is well
+    polled_at: float = math.inf  # seconds of the clock, when the last poll ended; without end during a wait on purpose
     _said: dict[str, float] = field(default_factory=dict)
 
     async def run(self) -> None:
         """Poll until cancelled."""
-        offset: int | None = None
+        offset = 0
         while True:
             await self._waited(self.room())
             updates = await self._fetched(offset)
@@ -84,7 +70,7 @@ class Poller:
             if updates and not ids:
                 await self._pause(_LONGEST_S)  # nothing in it can be confirmed; it will come again
 
-    async def _fetched(self, offset: int | None) -> list[Any]:
+    async def _fetched(self, offset: int) -> list[Any]:
         wait = GrowingWait(self._pause, _LONGEST_S)
         while True:
             try:
@@ -110,6 +96,7 @@ class Poller:
         while updates:
             try:
                 await self.store(updates)
+                self._recovered()
             except Exception as error:  # noqa: BLE001 - whatever it holds, it must not keep the others out
                 if isinstance(error, StorageError) and not error.hopeless:
                     self._troubled(str(error))
@@ -117,22 +104,19 @@ class Poller:
                     continue
                 if len(updates) == 1:
                     _log.error("an update cannot be stored; it is left out", cause=type(error).__name__)
-                    return
-                for one in updates:
-                    await self._stored([one])
-                return
-            else:
-                self._recovered()
-                return
+                else:
+                    for one in updates:
+                        await self._stored([one])
+            return
 
     def _troubled(self, trouble: str) -> None:
-        self.health.trouble = trouble
+        self.trouble = trouble
         self._say(_log.warning, "nothing comes in; trying again", cause=trouble)
 
     def _recovered(self) -> None:
-        self.health.polled_at = self.clocks.seconds()
-        if self.health.trouble:
-            self.health.trouble = ""
+        self.polled_at = self.clocks.seconds()
+        if self.trouble:
+            self.trouble = ""
             self._say(_log.info, "messages come in again")
 
     def _say(self, log: Callable[..., None], event: str, cause: str = "") -> None:
@@ -145,13 +129,8 @@ class Poller:
     async def _pause(self, seconds: float) -> None:
         await self._waited(self.clocks.sleep(seconds))
 
-    async def _waited(self, wait: Awaitable[None]) -> None:
+    async def _waited(self, wait: Awaitable[object]) -> None:
         """Wait on purpose: the watchdog must not take that for a standstill."""
-        waiting = asyncio.ensure_future(wait)
-        try:
-            while not waiting.done():
-                await asyncio.wait({waiting}, timeout=_SAID_EVERY_S / 4)
-                self.health.polled_at = self.clocks.seconds()
-            waiting.result()
-        finally:
-            waiting.cancel()
+        self.polled_at = math.inf
+        await wait
+        self.polled_at = self.clocks.seconds()

@@ -1,6 +1,6 @@
 """What happens when Telegram does not take a message? It is tried again, patiently, until it does."""
 
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -29,8 +29,6 @@ _WAYS: Mapping[str, tuple[str, ...]] = {
 }
 """What to leave out of a request, by what a refusal says of it."""
 
-Call = Callable[..., Coroutine[Any, Any, Any]]
-
 
 @dataclass
 class Pauses:
@@ -54,11 +52,11 @@ class Pauses:
             self._all = max(self._all, now + min(seconds, _STORM_PAUSE_S))
 
     def left(self, chat: object) -> float:
-        """Seconds that a chat still has to wait."""
-        now = self.clock()
-        if self._chats.get(chat, now) <= now:
+        """Seconds that a chat still has to wait; none or less when it may go on."""
+        now, until = self.clock(), self._chats.get(chat, 0.0)
+        if until <= now:
             self._chats.pop(chat, None)
-        return max(self._chats.get(chat, now), self._all) - now
+        return max(until, self._all) - now
 
 
 class Sending(BaseRateLimiter[None]):
@@ -76,7 +74,7 @@ class Sending(BaseRateLimiter[None]):
 
     async def process_request(  # noqa: PLR0917 - PTB's signature
         self,
-        callback: Call,
+        callback: Callable[..., Awaitable[Any]],
         args: Any,  # noqa: ARG002 - endpoint and data once more
         kwargs: dict[str, Any],
         endpoint: str,
@@ -121,16 +119,10 @@ class Sending(BaseRateLimiter[None]):
 def other_way(refusal: TelegramError, data: dict[str, Any]) -> dict[str, Any] | None:
     """The same request in the other way that a refusal names; None when it names none."""
     if isinstance(refusal, ChatMigrated):
-        return {**_without(data, *_WAYS), "chat_id": refusal.new_chat_id}
+        return {name: value for name, value in data.items() if name not in _WAYS} | {"chat_id": refusal.new_chat_id}
     said = refusal.message.casefold()
-    for field_name, signs in _WAYS.items():
-        if field_name in data and any(sign in said for sign in signs):
-            return _without(data, field_name)
-    return None
-
-
-def _without(data: dict[str, Any], *names: str) -> dict[str, Any]:
-    return {name: value for name, value in data.items() if name not in names}
+    named = {name for name, signs in _WAYS.items() if any(sign in said for sign in signs)} & data.keys()
+    return {name: value for name, value in data.items() if name not in named} if named else None
 
 
 def may_pass(error: BaseException | None) -> bool:

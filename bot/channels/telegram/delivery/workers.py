@@ -3,7 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
@@ -26,19 +26,19 @@ class Workers:
     Args:
         answer: Brings one update to its end; it returns when the end is committed and raises only what is a fault.
         slots: How many are worked on at once.
-        most_chats: See ``MOST_CHATS``.
+        most_chats: See ``MOST_CHATS``; ``room`` is set while there are fewer.
     """
 
     def __init__(
         self, answer: Callable[[Waiting], Awaitable[None]], slots: "Slots", most_chats: int = MOST_CHATS
     ) -> None:
+        self.room = asyncio.Event()
+        self.room.set()
         self._answer = answer
-        self._slots = slots
+        self._slots, self._slot_of_suspects = slots, Slots(1)
         self._most_chats = most_chats
         self._waiting: dict[int, deque[Waiting]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._room = asyncio.Event()
-        self._room.set()
         self._stopping = False
 
     def ids(self) -> set[int]:
@@ -47,20 +47,15 @@ class Workers:
 
     def add(self, waiting: Waiting) -> None:
         """Give an update to its chat's worker."""
-        queue = self._waiting.get(waiting.chat)
-        if queue is not None:
-            queue.append(waiting)
+        queue = self._waiting.setdefault(waiting.chat, deque())
+        queue.append(waiting)
+        if len(queue) > 1:
             return
-        self._waiting[waiting.chat] = deque([waiting])
         if len(self._waiting) >= self._most_chats:
-            self._room.clear()
-        task = asyncio.create_task(self._work(waiting.chat))
+            self.room.clear()
+        task = asyncio.create_task(self._work(waiting.chat, queue))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-    async def room(self) -> None:
-        """Wait until more may be fetched."""
-        await self._room.wait()
 
     async def stop(self, within_s: float) -> None:
         """Begin nothing new; what is being answered may end within so many seconds."""
@@ -71,11 +66,10 @@ class Workers:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
 
-    async def _work(self, chat: int) -> None:
-        queue = self._waiting[chat]
+    async def _work(self, chat: int, queue: deque[Waiting]) -> None:
         while queue and not self._stopping:
-            suspect = queue[0].attempts >= _SUSPECT
-            async with self._slots.alone() if suspect else self._slots.taken():
+            slots = self._slot_of_suspects if queue[0].attempts >= _SUSPECT else self._slots
+            async with slots.taken():
                 if self._stopping:
                     return
                 try:
@@ -86,18 +80,13 @@ class Workers:
         if not queue:
             del self._waiting[chat]
             if len(self._waiting) < self._most_chats:
-                self._room.set()
+                self.room.set()
 
 
 @dataclass
 class _Held:
     slots: asyncio.Semaphore
-    here: bool = False
-
-    async def take(self) -> None:
-        if not self.here:
-            await self.slots.acquire()
-            self.here = True
+    here: bool = True
 
     def give(self) -> None:
         if self.here:
@@ -111,6 +100,9 @@ _held: ContextVar[_Held | None] = ContextVar("slot", default=None)
 class Slots:
     """So many slots; a task takes one for an update and lends it out while it waits.
 
+    What is sent while its slot is lent goes on: while Telegram is slow, more sends are on their way than there are
+    slots, though never two of a chat.
+
     Args:
         count: How many slots.
         sleep: Waits for so many seconds.
@@ -118,16 +110,19 @@ class Slots:
 
     def __init__(self, count: int, sleep: Sleep = asyncio.sleep) -> None:
         self._free = asyncio.Semaphore(count)
-        self._alone = asyncio.Semaphore(1)
         self._sleep = sleep
 
-    def taken(self) -> AbstractAsyncContextManager[None]:
+    @asynccontextmanager
+    async def taken(self) -> AsyncIterator[None]:
         """Hold a slot, waiting for one in the order of asking."""
-        return _holding(self._free)
-
-    def alone(self) -> AbstractAsyncContextManager[None]:
-        """Hold the one slot of those that must not be worked on side by side."""
-        return _holding(self._alone)
+        await self._free.acquire()
+        held = _Held(self._free)
+        token = _held.set(held)
+        try:
+            yield
+        finally:
+            _held.reset(token)
+            held.give()
 
     @asynccontextmanager
     async def lent(self, after_s: float = 0.0) -> AsyncIterator[None]:
@@ -141,21 +136,11 @@ class Slots:
             yield
         finally:
             timer.cancel()
-            await held.take()
+            if not held.here:
+                await held.slots.acquire()
+                held.here = True
 
     async def sleep(self, seconds: float) -> None:
         """Wait, while another one has the slot."""
         async with self.lent():
             await self._sleep(seconds)
-
-
-@asynccontextmanager
-async def _holding(slots: asyncio.Semaphore) -> AsyncIterator[None]:
-    held = _Held(slots)
-    await held.take()
-    token = _held.set(held)
-    try:
-        yield
-    finally:
-        _held.reset(token)
-        held.give()

@@ -11,7 +11,7 @@ from bot.storage.engine.dialects import sqlite_url
 from bot.storage.inbox import Inbox, UpdateState
 from tests.channels.telegram.running import MORNING
 
-INTAKE = Intake(mask, lambda: 777)
+INTAKE = Intake(mask)
 
 
 def message(**fields):
@@ -66,7 +66,7 @@ def test_F24_a_fault_while_reading_one_update_is_its_own(fault):
     def broken(_text):
         raise fault
 
-    arrivals = Intake(broken, lambda: 777).arrivals([{"update_id": 1, "message": message(text="x")}])
+    arrivals = Intake(broken).arrivals([{"update_id": 1, "message": message(text="x")}])
     assert [one.state for one in arrivals] == [UpdateState.BAD]
 
 

@@ -6,7 +6,7 @@ import pytest
 import structlog
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter
 
-from bot.channels.telegram.delivery.poller import Health, Poller
+from bot.channels.telegram.delivery.poller import Poller
 from bot.errors import StorageError
 from tests.channels.telegram.turned import Turned
 
@@ -18,7 +18,7 @@ class Polling:
         self.turned, self.polls, self.stored, self.rooms = Turned(), list(polls), [], 0
         self.broken: list[Exception] = []
         self.over = asyncio.Event()
-        self.poller = Poller(self.fetch, self.store, self.room, Health(0.0), self.turned.clocks)
+        self.poller = Poller(self.fetch, self.store, self.room, self.turned.clocks)
 
     async def fetch(self, _offset):
         if not self.polls:
@@ -68,8 +68,8 @@ async def test_F9_a_token_refused_for_five_minutes_is_said_once_a_minute_and_pol
     lines = await polling.run()
     assert polling.stored == ONE
     assert [line["log_level"] for line in lines] == ["warning"] * 5 + ["info"]
-    assert polling.poller.health.trouble == ""
-    assert polling.poller.health.polled_at == polling.turned.at
+    assert polling.poller.trouble == ""
+    assert polling.poller.polled_at == polling.turned.at
 
 
 async def test_F10_a_second_poller_that_comes_and_goes_is_named_once_a_minute():

@@ -93,7 +93,7 @@ async def test_nothing_more_is_fetched_while_too_many_chats_wait():
     desk = Desk(slots=1, most_chats=3)
     for number in range(3):
         desk.add(number, chat=number)
-    room = asyncio.create_task(desk.workers.room())
+    room = asyncio.create_task(desk.workers.room.wait())
     await moments()
     assert not room.done()
     desk.go.set()

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 import structlog
 
-from bot.channels.telegram.delivery.beside import beside, going_on
+from bot.channels.telegram.delivery.waiting import beside, going_on
 from bot.errors import SettingsError
 from tests.channels.telegram.turned import Turned
 
