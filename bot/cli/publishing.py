@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from bot.authoring.spreadsheet.read import export_sheet
+from bot.authoring.spreadsheet.write import export_sheet
 from bot.authoring.standards import compliance as standards
 from bot.authoring.standards import compliance_shown as show
 from bot.authoring.standards import poster, site

@@ -1,7 +1,7 @@
 """What is wrong in a file? Problems as values, worded for a clerk."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic_core import ErrorDetails
@@ -16,12 +16,14 @@ class Problem:
     """One thing to mend in one place.
 
     ``file`` is a path below the knowledge folder, ``line`` counts from 1; 0 when there are no lines (a sheet's cell).
+    Of two places that contradict each other one is named; ``twin`` tells the same of the other.
     """
 
     file: str
     line: int
     message: str
     hint: str = ""
+    twin: "Problem | None" = field(default=None, compare=False, repr=False, kw_only=True)
 
     def __str__(self) -> str:
         """As printed: ``file:line: message``."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pydantic import TypeAdapter, ValidationError
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from bot.authoring.spreadsheet.cells import canonical, one_line
 from bot.authoring.spreadsheet.layout import (
@@ -12,37 +13,32 @@ from bot.authoring.spreadsheet.layout import (
     BASE_SHEET,
     HEADING_ROWS,
     ID,
+    LIST,
     PHRASE_LISTS,
+    Column,
     Owner,
     Shape,
     Sheet,
 )
 from bot.authoring.spreadsheet.rows import Cells, Rows, owner_of, sheets_for, sheets_of
 from bot.authoring.spreadsheet.safety import Tables
-from bot.authoring.spreadsheet.worker import MARK, letters
+from bot.authoring.spreadsheet.worker import MARK
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.problems import Problem, nearest
 from bot.knowledge.reading.loader import HOLIDAYS, REFERRALS
 
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_ID_LENGTH = 32
+_ID = re.compile(r"(?=.{1,32}$)[a-z0-9]+(-[a-z0-9]+)*")
 _AGAIN = "Ambil lembar baru dan ulangi perubahannya di situ."
+_LOOK = "Periksa kolom id."
 _BASE = TypeAdapter(dict[str, list[tuple[str, ...]]])
 
 
 @dataclass
-class FileRows:
-    """The rows of one file, by sheet key, and on which row of the sheet each stands (from 1)."""
-
-    cells: dict[str, list[Cells]]
-    numbers: dict[str, list[int]]
-
-
-@dataclass
 class Book:
-    """A workbook read into rows by file."""
+    """A workbook read into rows by file and sheet key, with the number of each row on its sheet (from 1)."""
 
-    files: dict[str, FileRows] = field(default_factory=dict)
+    files: dict[str, dict[str, list[Cells]]] = field(default_factory=dict)
+    numbers: dict[tuple[str, str], list[int]] = field(default_factory=dict)  # by file and sheet key
     base: dict[str, Rows] = field(default_factory=dict)  # of each file when the workbook was made
     problems: list[Problem] = field(default_factory=list)
     titles: dict[str, str] = field(default_factory=dict)  # by sheet key
@@ -50,11 +46,11 @@ class Book:
 
     def cell(self, file: str, sheet: str, row: int, column: int) -> str:
         """A cell's name, ``Layanan!B7``, by the index of the row among its file's rows and of the column."""
-        return self.place(sheet, self.files[file].numbers[sheet][row], column)
+        return self.place(sheet, self.numbers[file, sheet][row], column)
 
     def place(self, sheet: str, number: int, column: int) -> str:
         """A cell's name by the row's number on its sheet."""
-        return f"{self.titles[sheet]}!{letters(self.columns[sheet][column])}{number}"
+        return f"{self.titles[sheet]}!{xl_rowcol_to_cell(number - 1, self.columns[sheet][column])}"
 
 
 def read_book(tables: Tables, knowledge: KnowledgeBase, name: str) -> Book:
@@ -67,10 +63,8 @@ def read_book(tables: Tables, knowledge: KnowledgeBase, name: str) -> Book:
     """
     reader = _BookReader(tables, knowledge, Book())
     if not reader.base():
-        reader.book.problems.append(
-            Problem(name, 0, "lembar ini tidak dibuat oleh bot, atau bagian tersembunyinya terhapus.", _AGAIN)
-        )
-        return reader.book
+        message = "lembar ini tidak dibuat oleh bot, atau bagian tersembunyinya terhapus."
+        return Book(problems=[Problem(name, 0, message, _AGAIN)])
     sheets = sheets_for(reader.book.base)
     for sheet in sorted(sheets, key=lambda one: one.shape is not Shape.FILE):  # which files there are comes first
         reader.sheet(sheet)
@@ -95,7 +89,7 @@ class _BookReader:
 
     def sheet(self, sheet: Sheet) -> None:
         """Read one sheet."""
-        title = self.book.titles[sheet.key] = self._title(sheet)
+        title = self.book.titles[sheet.key] = self.knowledge.phrases.say(f"lembar.{sheet.key}")
         if title not in self.tables:
             self._add(title, f"lembar `{title}` tidak ada.", f"Jangan menghapus atau mengganti namanya. {_AGAIN}")
             return
@@ -130,93 +124,59 @@ class _BookReader:
             self._add(self.book.place(sheet.key, number, column), message, hint)
 
     def _row(self, sheet: Sheet, cells: Cells, number: int) -> None:
-        file = self._file(sheet, cells, number)
-        if not file:
-            return
-        if sheet.shape is Shape.PHRASE and not self._is_phrase(sheet, cells, number):
-            return
-        keys = [one.key for one in sheets_of(owner_of(file))]
-        if sheet.shape is Shape.FILE or file == HOLIDAYS:
-            self.book.files.setdefault(file, FileRows({key: [] for key in keys}, {key: [] for key in keys}))
-        if file not in self.book.files:  # its own row was taken out: so the file is not spoken of
-            return
-        rows = self.book.files[file]
-        rows.cells[sheet.key].append(cells)
-        rows.numbers[sheet.key].append(number)
-
-    def _file(self, sheet: Sheet, cells: Cells, number: int) -> str:
-        """Which file a row belongs to; empty when that is a problem."""
-        if Owner.HOLIDAYS in sheet.owners:
-            return HOLIDAYS
-        whose = cells[0]
-        known = self.knowledge.files.get(whose, "")
+        file = HOLIDAYS if Owner.HOLIDAYS in sheet.owners else self.knowledge.files.get(cells[0], "")
         if sheet.shape is Shape.FILE:
-            return self._own_row(sheet, cells, number, known)
-        if not known:
-            known = next((file for file in self.book.files if file.endswith(f"/{whose}.yaml")), "")
-        if not known and any(file.endswith(f"/{whose}.yaml") for file in self.book.base):
-            return ""  # deleted since; its own row says so
-        if owner_of(known) not in sheet.owners or known not in self.book.base.keys() | self.book.files.keys():
-            near = nearest(whose, [one for one, file in self.knowledge.files.items() if owner_of(file) in sheet.owners])
-            hint = f"Mungkin maksudnya `{near}`." if near else "Pilih dari daftar."
-            self._cell(sheet, number, ID.key, f"id `{whose}` tidak dikenal di lembar ini.", hint)
-            return ""
-        return known
-
-    def _own_row(self, sheet: Sheet, cells: Cells, number: int, known: str) -> str:
-        whose, owner = cells[0], sheet.owners[0]
-        if not known:
-            return self._new(sheet, cells, number)
-        folder = known.split("/", maxsplit=1)[0]
-        problem = ""
-        if owner_of(known) is not owner:
-            problem = f"id `{whose}` sudah dipakai di {known}."
-        elif known in self.book.files:
-            problem = f"id `{whose}` tertulis di dua baris."
-        elif owner is Owner.SERVICE and cells[1] != folder:
-            problem = f"layanan `{whose}` milik `{folder}`, tidak dapat dipindah ke `{cells[1]}` lewat lembar."
-        if problem:
-            self._cell(sheet, number, ID.key, problem, "Periksa kolom id.")
-            return ""
-        return known
-
-    def _new(self, sheet: Sheet, cells: Cells, number: int) -> str:
-        """The file of a row that has none yet."""
-        whose, owner = cells[0], sheet.owners[0]
-        folder = cells[1] if owner is Owner.SERVICE else REFERRALS
-        file = f"{folder}/{whose}.yaml"
-        if owner is Owner.AGENCY:
-            self._cell(sheet, number, ID.key, f"instansi `{whose}` tidak dikenal.", "Instansi baru dibuat operator.")
-        elif not _ID.fullmatch(whose) or len(whose) > _ID_LENGTH:
-            hint = "Hanya huruf kecil, angka, dan tanda hubung, paling banyak 32 huruf, misalnya ktp-hilang."
-            self._cell(sheet, number, ID.key, f"id `{whose}` tidak dapat dipakai.", hint)
-        elif owner is Owner.SERVICE and folder not in self.knowledge.agencies:
-            hint = f"Pilih salah satu: {', '.join(self.knowledge.agencies)}."
-            self._cell(sheet, number, AGENCY.key, f"instansi `{folder}` tidak dikenal.", hint)
-        elif file in self.book.files:
-            self._cell(sheet, number, ID.key, f"id `{whose}` tertulis di dua baris.", "Periksa kolom id.")
-        elif file in self.book.base:
-            self._cell(sheet, number, ID.key, f"`{whose}` sudah dihapus sejak lembar ini dibuat.", "Hapus barisnya.")
+            file = file or f"{cells[1] if Owner.SERVICE in sheet.owners else REFERRALS}/{cells[0]}.yaml"
+            wrong = self._wrong_file(sheet, cells, file)
         else:
-            return file
-        return ""
+            named = (one for one in (*self.book.files, *self.book.base) if one.endswith(f"/{cells[0]}.yaml"))
+            file = file or next(named, "")
+            wrong = self._wrong_part(sheet, cells, file)
+        if wrong:
+            column, message, hint = wrong
+            self._add(self.book.place(sheet.key, number, sheet.columns.index(column)), message, hint)
+            return
+        if sheet.shape is Shape.FILE or file == HOLIDAYS:
+            self.book.files.setdefault(file, {one.key: [] for one in sheets_of(owner_of(file))})
+        if file in self.book.files:  # else its own row was taken out: so the file is not spoken of
+            self.book.files[file][sheet.key].append(cells)
+            self.book.numbers.setdefault((file, sheet.key), []).append(number)
 
-    def _is_phrase(self, sheet: Sheet, cells: Cells, number: int) -> bool:
-        if cells[1] not in PHRASE_LISTS:
-            hint = f"Pilih salah satu: {', '.join(PHRASE_LISTS)}."
-            self._cell(sheet, number, sheet.columns[1].key, f"jenis `{cells[1]}` tidak dikenal.", hint)
-            return False
-        if not cells[2]:
-            self._cell(sheet, number, sheet.columns[2].key, "kalimatnya kosong.", "Isi, atau hapus barisnya.")
-            return False
-        return True
+    def _wrong_file(self, sheet: Sheet, cells: Cells, file: str) -> tuple[Column, str, str] | None:
+        """Why a row stands for no file: the column to blame, what is wrong, what to do."""
+        (whose, folder, *_), owner, agencies = cells, sheet.owners[0], self.knowledge.agencies
+        known, is_service, home = whose in self.knowledge.files, owner is Owner.SERVICE, file.partition("/")[0]
+        letters = "Hanya huruf kecil, angka, dan tanda hubung, paling banyak 32 huruf, misalnya ktp-hilang."
+        among = f"Pilih salah satu: {', '.join(agencies)}."
+        moved = f"layanan `{whose}` milik `{home}`, tidak dapat dipindah ke `{folder}` lewat lembar."
+        deleted = f"`{whose}` sudah dihapus sejak lembar ini dibuat."
+        operators = f"instansi `{whose}` tidak dikenal.", "Instansi baru dibuat operator."
+        own = sheet.columns[0]
+        for holds, column, message, hint in (
+            (known and owner_of(file) is not owner, own, f"id `{whose}` sudah dipakai di {file}.", _LOOK),
+            (not known and owner is Owner.AGENCY, own, *operators),
+            (not _ID.fullmatch(whose), own, f"id `{whose}` tidak dapat dipakai.", letters),
+            (is_service and home not in agencies, AGENCY, f"instansi `{folder}` tidak dikenal.", among),
+            (file in self.book.files, own, f"id `{whose}` tertulis di dua baris.", _LOOK),
+            (not known and file in self.book.base, own, deleted, "Hapus barisnya."),
+            (is_service and folder != home, own, moved, _LOOK),
+        ):
+            if holds:
+                return column, message, hint
+        return None
 
-    def _title(self, sheet: Sheet) -> str:
-        return self.knowledge.phrases.say(f"lembar.{sheet.key}")
-
-    def _cell(self, sheet: Sheet, number: int, key: str, message: str, hint: str) -> None:
-        index = next(index for index, column in enumerate(sheet.columns) if column.key == key)
-        self._add(f"{self._title(sheet)}!{letters(self.book.columns[sheet.key][index])}{number}", message, hint)
+    def _wrong_part(self, sheet: Sheet, cells: Cells, file: str) -> tuple[Column, str, str] | None:
+        """Why a row belongs to no file of its sheet, or is no sentence."""
+        if owner_of(file) not in sheet.owners or (file != HOLIDAYS and file not in {*self.book.base, *self.book.files}):
+            known = [one for one, its in self.knowledge.files.items() if owner_of(its) in sheet.owners]
+            near = nearest(cells[0], known)
+            hint = f"Mungkin maksudnya `{near}`." if near else "Pilih dari daftar."
+            return ID, f"id `{cells[0]}` tidak dikenal di lembar ini.", hint
+        if sheet.shape is Shape.PHRASE and cells[1] not in PHRASE_LISTS:
+            return LIST, f"jenis `{cells[1]}` tidak dikenal.", f"Pilih salah satu: {', '.join(PHRASE_LISTS)}."
+        if sheet.shape is Shape.PHRASE and not cells[2]:
+            return sheet.columns[2], "kalimatnya kosong.", "Isi, atau hapus barisnya."
+        return None
 
     def _add(self, place: str, message: str, hint: str) -> None:
         self.book.problems.append(Problem(place, 0, message, hint))

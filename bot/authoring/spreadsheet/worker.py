@@ -14,6 +14,7 @@ from typing import IO
 from xml.etree.ElementTree import Element, ParseError, fromstring, iterparse  # entities are refused before
 
 from python_calamine import CalamineError, CalamineWorkbook
+from xlsxwriter.utility import xl_cell_to_rowcol, xl_range
 
 MAX_ROWS, MAX_COLUMNS = 50_000, 200  # of one sheet
 MARK = "\x1a"
@@ -60,7 +61,7 @@ def _text(value: Value) -> str:
         return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "minutes")
     if isinstance(value, time):
         return value.strftime("%H.%M")
-    return value.isoformat() if isinstance(value, date) else str(value)
+    return str(value)
 
 
 def _mark(rows: Rows, marks: Iterator[Mark]) -> None:
@@ -80,13 +81,7 @@ def _merge(rows: Rows, first: tuple[int, int], last: tuple[int, int]) -> None:
         for column in range(first[1], min(last[1] + 1, len(rows[row])))
     ]
     if any(rows[row][column] for row, column in inside):
-        what = f"+{letters(first[1])}{first[0] + 1}:{letters(last[1])}{last[0] + 1}"
-        _mark(rows, ((row, column, what) for row, column in inside))
-
-
-def letters(column: int) -> str:
-    """A column's letters; 0 is A."""
-    return letters(column // 26 - 1) + letters(column % 26) if column > 25 else chr(ord("A") + column)  # noqa: PLR2004
+        _mark(rows, ((row, column, f"+{xl_range(*first, *last)}") for row, column in inside))
 
 
 def _marks(archive: zipfile.ZipFile) -> Iterator[tuple[str, Iterator[Mark]]]:
@@ -110,19 +105,17 @@ def _of_xlsx(stream: IO[bytes]) -> Iterator[Mark]:
     row = column = -1
     for event, element in iterparse(stream, ("start", "end")):  # noqa: S314 - as above
         name = _name(element)
-        if event == "start":
-            if name == "row":
-                row, column = int(element.get("r", row + 2)) - 1, -1
-            continue
-        if name == "c":
-            place = element.get("r", "").rstrip("0123456789")
-            column = _number(place) if place else column + 1
+        if event == "start" and name == "row":
+            row, column = int(element.get("r", row + 2)) - 1, -1
+        elif event == "end" and name == "c":
+            place = element.get("r")
+            column = xl_cell_to_rowcol(place)[1] if place else column + 1
             said = {_name(child): child.text for child in element}
             if element.get("t") == "e":
                 yield row, column, said.get("v") or "#"
             elif "f" in said and not said.get("v") and element.get("t") not in {"str", "inlineStr"}:
                 yield row, column, "="
-        elif name == "row":
+        elif event == "end" and name == "row":
             element.clear()
 
 
@@ -153,14 +146,6 @@ def _of_row(row: Element) -> Iterator[tuple[int, str]]:
         elif shown and {_attribute(cell, f"number-{side}-spanned") or "1" for side in ("columns", "rows")} != {"1"}:
             yield column, f"+{shown}"
         column += int(_attribute(cell, "number-columns-repeated") or 1)
-
-
-def _number(place: str) -> int:
-    """A column by its letters; A is 0."""
-    number = 0
-    for letter in place:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1
 
 
 def _name(element: Element) -> str:

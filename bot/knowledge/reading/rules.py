@@ -31,37 +31,43 @@ def check(knowledge: KnowledgeBase, documents: Mapping[str, Document]) -> list[P
 
 
 def _lists(key: str, knowledge: KnowledgeBase) -> Iterator[tuple[str, int, str]]:
-    """Subject id, index and text of each ``sebutan``, ``contoh`` or ``uji``, compared without case and space."""
+    """File, index and text of each ``sebutan``, ``contoh`` or ``uji``, compared without case and space."""
     field = {"sebutan": "names", "contoh": "examples", "uji": "questions"}[key]
     for subject in knowledge.subjects.values():
         for index, text in enumerate(getattr(subject, field)):
-            yield subject.id, index, " ".join(text.casefold().split())
+            yield knowledge.files[subject.id], index, " ".join(text.casefold().split())
 
 
 def _twice(key: str, knowledge: KnowledgeBase, documents: Mapping[str, Document]) -> Iterator[Problem]:
     seen: dict[str, tuple[str, int]] = {}
-    clashes: dict[tuple[str, str], list[tuple[str, int, int]]] = {}  # by both files: the text, its place here and there
-    for subject, index, text in _lists(key, knowledge):
-        other, before = seen.setdefault(text, (subject, index))
-        if (other, before) != (subject, index):
-            files = knowledge.files[subject], knowledge.files[other]
-            clashes.setdefault(files, []).append((text, index, before))
+    clashes: dict[tuple[str, str], list[tuple[str, int, int]]] = {}  # by both files: the text, its line here and there
+    for file, index, text in _lists(key, knowledge):
+        there, before = seen.setdefault(text, (file, index))
+        if (there, before) != (file, index):
+            lines = documents[file].line([key, index]), documents[there].line([key, before])
+            clashes.setdefault((file, there), []).append((text, *lines))
     for (file, there), texts in clashes.items():
-        for text, index, before in texts[:_SAME]:
-            line, where = documents[file].line([key, index]), f"{there} baris {documents[there].line([key, before])}"
-            yield Problem(file, line, f"{key} `{text}` sudah ada di {where}.", "Satu kalimat hanya untuk satu layanan.")
+        for text, line, before in texts[:_SAME]:
+            twin = _taken(f"{key} `{text}`", (there, before), (file, line))
+            yield _taken(f"{key} `{text}`", (file, line), (there, before), twin)
         if more := texts[_SAME:]:
-            line = documents[file].line([key, more[0][1]])
-            yield Problem(file, line, f"{len(more)} {key} lagi sama dengan {there}.", "Ganti atau hapus semuanya.")
+            said = f"{len(more)} {key} lagi sama dengan {there}."
+            yield Problem(file, more[0][1], said, "Ganti atau hapus semuanya.")
+
+
+def _taken(what: str, here: tuple[str, int], there: tuple[str, int], twin: Problem | None = None) -> Problem:
+    message = f"{what} sudah ada di {there[0]} baris {there[1]}."
+    return Problem(*here, message, "Satu kalimat hanya untuk satu layanan.", twin=twin)
 
 
 def _used_to_find(knowledge: KnowledgeBase, documents: Mapping[str, Document]) -> Iterator[Problem]:
-    used = {text for key in ("sebutan", "contoh") for _, _, text in _lists(key, knowledge)}
-    for subject, index, text in _lists("uji", knowledge):
+    used = {text: (file, key, index) for key in ("sebutan", "contoh") for file, index, text in _lists(key, knowledge)}
+    for file, index, text in _lists("uji", knowledge):
         if text in used:
-            file = knowledge.files[subject]
-            line = documents[file].line(["uji", index])
-            yield Problem(file, line, f"uji `{text}` juga ada di sebutan atau contoh.", "Uji harus kalimat lain.")
+            there, key, before = used[text]
+            said = f"uji `{text}` juga ada di sebutan atau contoh.", "Uji harus kalimat lain."
+            twin = Problem(there, documents[there].line([key, before]), *said)
+            yield Problem(file, documents[file].line(["uji", index]), *said, twin=twin)
 
 
 def _neighbours(knowledge: KnowledgeBase, documents: Mapping[str, Document]) -> Iterator[Problem]:

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot.authoring.spreadsheet.layout import SHEETS
-from bot.authoring.spreadsheet.read import export_sheet, read_sheet
+from bot.authoring.spreadsheet.read import read_sheet
 from bot.authoring.spreadsheet.safety import read_cells
-from bot.authoring.spreadsheet.write import column_key
+from bot.authoring.spreadsheet.write import column_key, export_sheet
 from bot.knowledge.reading.document import parse
 from bot.knowledge.reading.folder import files_of
 from bot.knowledge.reading.loader import load, read_files
@@ -119,6 +119,21 @@ def test_hours_of_an_agency_are_written_as_one_cell_a_day(folder: Path) -> None:
     files = {**files_of(folder), **sent_back(folder, tables).files}
     monday = read_files(files).knowledge.agencies["dukcapil"].hours.monday
     assert (monday.opens, monday.closes, monday.break_from, monday.break_until) == ("07.30", "16.00", "12.00", "13.00")
+
+
+def test_holidays_are_changed_and_added_in_their_file(folder: Path) -> None:
+    file = "hari-libur.yaml"
+    text = "# SKB\nlibur:\n  - {tanggal: 2026-12-25, nama: Natal, jenis: libur nasional}\ndiperbarui: 2026-11-24\n"
+    (folder / file).write_text(text, encoding="utf-8")
+    tables = exported(folder)
+    put(tables, "Hari libur", "B3", "Hari Natal")
+    tables["Hari libur"].append(["2026-12-26", "Cuti", "cuti bersama"])
+    result = sent_back(folder, tables)
+    assert result.problems == ()
+    new = text.replace("Natal", "Hari Natal").replace(
+        "diperbarui", "  - tanggal: 2026-12-26\n    nama: Cuti\n    jenis: cuti bersama\ndiperbarui"
+    )
+    assert {name: raw.decode() for name, raw in result.files.items()} == {file: new}
 
 
 def test_a_new_row_is_a_new_service(folder: Path) -> None:

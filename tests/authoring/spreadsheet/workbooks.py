@@ -9,10 +9,11 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_col_to_name
 
-from bot.authoring.spreadsheet.read import SheetResult, export_sheet, read_sheet
+from bot.authoring.spreadsheet.read import SheetResult, read_sheet
 from bot.authoring.spreadsheet.safety import read_cells
-from bot.authoring.spreadsheet.worker import letters
+from bot.authoring.spreadsheet.write import export_sheet
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.reading.folder import files_of
 from bot.knowledge.reading.loader import load, read_files
@@ -48,7 +49,7 @@ def cell_of(tables: Tables, sheet: str, whose: str, key: str) -> str:
     rows = tables[sheet]
     column = rows[1].index(key)
     number = next(index for index, row in enumerate(rows) if index > 1 and row[0] == whose)
-    return f"{letters(column)}{number + 1}"
+    return f"{xl_col_to_name(column)}{number + 1}"
 
 
 def as_xlsx(tables: Tables) -> bytes:
