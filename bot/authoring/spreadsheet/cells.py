@@ -49,7 +49,7 @@ def changed(column: Column, row: Mapping[str, Any], text: str) -> dict[str, Any]
                 value = _hours_read(text)
             case _:
                 value = " ".join(text.split())
-    return _put(row, column.path, value)
+    return put(row, column.path, value)
 
 
 def at(row: Mapping[str, Any], path: Sequence[str]) -> Any:
@@ -60,6 +60,17 @@ def at(row: Mapping[str, Any], path: Sequence[str]) -> Any:
             return None
         value = value[key]
     return value
+
+
+def put(row: Mapping[str, Any], path: Sequence[str], value: Any) -> dict[str, Any]:
+    """A copy with a value at the end of a path; None takes the key away, and a group that becomes empty."""
+    key, *rest = path
+    if rest:
+        inner = row.get(key)
+        value = put(inner if isinstance(inner, Mapping) else {}, rest, value) or None
+    if value is None:
+        return {name: old for name, old in row.items() if name != key}
+    return {**row, key: value}
 
 
 def one_line(item: Any) -> str:
@@ -74,17 +85,6 @@ def kept(old: Any, lines: list[str]) -> list[str]:
     """
     before = {one_line(item): item for item in old if isinstance(item, str)} if isinstance(old, list) else {}
     return [before[line] if line in before else _BULLET.sub("", line, count=1) for line in lines]
-
-
-def _put(row: Mapping[str, Any], path: Sequence[str], value: Any) -> dict[str, Any]:
-    """A copy with a value at the end of a path; a group that becomes empty goes too."""
-    key, *rest = path
-    if rest:
-        inner = row.get(key)
-        value = _put(inner if isinstance(inner, Mapping) else {}, rest, value) or None
-    if value is None:
-        return {name: old for name, old in row.items() if name != key}
-    return {**row, key: value}
 
 
 def _lines(text: str) -> list[str]:

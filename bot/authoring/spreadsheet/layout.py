@@ -1,8 +1,8 @@
 """Which sheets does the workbook have, and which key of which file stands in which column?"""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from bot.knowledge.model import UNASKED
 
@@ -63,11 +63,10 @@ class Sheet:
     shape: Shape
     columns: tuple[Column, ...]
 
-    @property
-    def own(self) -> Iterator[Column]:
+    @cached_property
+    def own(self) -> tuple[Column, ...]:
         """Columns that stand for a value in the file (not those that only say whose row it is)."""
-        whose = {AGENCY.key, LIST.key} if self.shape is Shape.FILE else {ID.key, LIST.key}
-        return (column for column in self.columns if column.key not in whose)
+        return tuple(column for column in self.columns if column not in {ID, AGENCY, LIST})
 
 
 PHRASE_LISTS = ("sebutan", "contoh", "uji")

@@ -51,14 +51,9 @@ def merge(sheet: Sheet, base: Sequence[Cells], now: Sequence[Cells], asked: Sequ
 
 def _phrases(base: Sequence[Cells], now: Sequence[Cells], asked: Sequence[Cells]) -> Merged:
     """Their order means nothing: those that stay keep theirs, new ones come last."""
-    merged, wanted = Merged(), {cells: index for index, cells in reversed(list(enumerate(asked)))}
-    for cells in now:
-        if cells in wanted or cells not in base:
-            merged.add(cells, wanted.get(cells, -1))
-    for cells, index in sorted(wanted.items(), key=lambda one: one[1]):
-        if cells not in base and cells not in now:
-            merged.add(cells, index)
-    return merged
+    rows = [cells for cells in now if cells in asked or cells not in base]
+    rows += [cells for cells in dict.fromkeys(asked) if cells not in base and cells not in now]
+    return Merged(rows, [asked.index(cells) if cells in asked else -1 for cells in rows])
 
 
 @dataclass
@@ -108,7 +103,7 @@ def _pairs(sheet: Sheet, base: Sequence[Cells], other: Sequence[Cells]) -> dict[
     """Which row became which: by what tells rows apart; those that are left in their order, if none came or went."""
     if sheet.shape is Shape.FILE:
         return {0: 0}
-    label = sheet.columns.index(next(iter(sheet.own)))
+    label = sheet.columns.index(sheet.own[0])
     here, there = _alone(base, label), _alone(other, label)
     pairs = {index: there[text] for text, index in here.items() if text in there}
     left = [index for index in range(len(base)) if index not in pairs]

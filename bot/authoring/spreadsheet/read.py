@@ -141,13 +141,11 @@ class _Edits:
         """
         file, found = problem.file, [(0, False, False, "")]
         merged, before, written = self.merged[file], self.before[file], parse(self.files[file], file)[0]
-        for place in places(file, {key: one.rows for key, one in merged.items()}):
-            line, sheet, column = written.line(place.path), place.sheet.key, place.column
-            origin = merged[sheet].origins[place.row]
+        for path, sheet, row, column in places(file, {key: one.rows for key, one in merged.items()}):
+            line, origin, text = written.line(path), merged[sheet].origins[row], merged[sheet].rows[row][column]
             if line <= problem.line and origin >= 0:
-                text = merged[sheet].rows[place.row][column]
                 is_new = text not in {cells[column] for cells in before[sheet]}
-                is_named = any(f"`{one}`" in problem.message for one in (place.path[-1], text.casefold()))
+                is_named = any(f"`{one}`" in problem.message for one in (path[-1], text.casefold()))
                 found.append((line, is_new, is_named, self.book.cell(file, sheet, origin, column)))
         _, is_new, _, cell = max(found, key=lambda one: one[:3])
         return is_new, cell

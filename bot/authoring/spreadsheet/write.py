@@ -9,6 +9,7 @@ from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
 from bot.authoring.spreadsheet.layout import (
@@ -26,7 +27,6 @@ from bot.authoring.spreadsheet.layout import (
 from bot.authoring.spreadsheet.rows import Rows, owner_of, rows_of, sheets_for
 from bot.errors import KnowledgeError
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.phrases import Phrases
 from bot.knowledge.problems import Problem
 from bot.knowledge.reading.document import parse
 from bot.knowledge.reading.folder import Files
@@ -34,13 +34,13 @@ from bot.knowledge.reading.folder import Files
 Progress = Callable[[int, int], None]
 """Told how many steps of how many are done."""
 
-SPARE_ROWS = 500  # below the last one, with the same drop-downs
+_SPARE_ROWS = 500  # below the last one, with the same drop-downs
 _LETTERS = 32_767  # the most one cell of Excel holds
 _PART = 30_000  # letters of the hidden sheet in one cell
 _AMOUNT = re.compile(r"0|[1-9][0-9]{0,14}")  # what a cell holds to the last digit
 _ISO = re.compile(r"(19|20)\d\d-\d\d-\d\d")
 _HELP_LINES, _HELP_WIDTH = 8, 100
-_LINE, _HIGHEST = 15, 300  # points
+_LINE, _HIGHEST = 20, 400  # pixels
 _A4 = 9
 _OPTIONS = {
     "in_memory": True,
@@ -70,15 +70,13 @@ def export_sheet(files: Files, knowledge: KnowledgeBase, progress: Progress = qu
     rows = {file: rows_of(file, data) for file, data in ours.items() if isinstance(data, dict)}
     _fits(rows)
     stream = io.BytesIO()
-    book = Workbook(stream, _OPTIONS)
-    writer = _Writer(book, knowledge, rows)
-    writer.help()
-    for done, sheet in enumerate(writer.sheets, 1):
-        writer.sheet(sheet)
-        progress(done, len(writer.sheets))
-    writer.lists()
-    writer.base()
-    book.close()
+    with Workbook(stream, _OPTIONS) as book:
+        writer = _Writer(book, knowledge, rows)
+        writer.help()
+        for done, sheet in enumerate(writer.sheets, 1):
+            writer.sheet(sheet)
+            progress(done, len(writer.sheets))
+        writer.hidden()
     return stream.getvalue()
 
 
@@ -97,57 +95,59 @@ def _fits(rows: Mapping[str, Rows]) -> None:
         raise KnowledgeError(problems)
 
 
-def _height(texts: Sequence[str], widths: Sequence[int]) -> int:
-    """Of a row whose texts are wrapped: not every program looks for it by itself."""
-    lines = (
-        sum(len(line) // width + 1 for line in text.split("\n")) for text, width in zip(texts, widths, strict=True)
-    )
-    return min(_LINE * max(lines), _HIGHEST)
+def _set_lines(sheet: Worksheet, row: int, texts: Sequence[str], widths: Sequence[int]) -> None:
+    """Make a row high enough for wrapped texts: not every program looks for it by itself."""
+    pairs = zip(texts, widths, strict=True)
+    lines = (sum(len(line) // width + 1 for line in text.split("\n")) for text, width in pairs)
+    sheet.set_row_pixels(row, min(_LINE * max(lines), _HIGHEST))
+
+
+class _Growing(Worksheet):
+    """A sheet whose rows grow with what is written into them: no mark forbids a program to change their height."""
+
+    def _xml_start_tag_unencoded(self, tag: str, attributes: Any = ()) -> None:
+        super()._xml_start_tag_unencoded(tag, [one for one in attributes if one[0] != "customHeight"])
 
 
 class _Writer:
     def __init__(self, book: Workbook, knowledge: KnowledgeBase, rows: Mapping[str, Rows]) -> None:
         self.book, self.knowledge, self.rows, self.sheets = book, knowledge, rows, sheets_for(rows)
-        self.choices: dict[str, str] = {}  # list of a drop-down -> its range on the hidden sheet
+        self.say, self.choices = knowledge.phrases.say, self._choices()
         wrapped = {"text_wrap": True, "valign": "top"}
         self.title = self._format(**wrapped, bold=True, font_color="#FFFFFF", bg_color="#1F4E79", locked=True)
         self.key = self._format(italic=True, font_color="#595959", bg_color="#E8EEF4", locked=True)
+        self.text = self._format(num_format="@", **wrapped)
         self.kinds = {
             ColumnKind.NUMBER: self._format(num_format="#,##0", **wrapped),
             ColumnKind.DATE: self._format(num_format="yyyy-mm-dd", **wrapped),
         }
-        self.text = self._format(num_format="@", **wrapped)
-        self._name_lists()
-
-    @property
-    def phrases(self) -> Phrases:
-        return self.knowledge.phrases
 
     def help(self) -> None:
         """The first sheet: how this workbook is used."""
-        sheet = self.book.add_worksheet(self.phrases.say("lembar.petunjuk"))
+        sheet = self._sheet("petunjuk")
         sheet.set_column(0, 0, _HELP_WIDTH, self._format(text_wrap=True, valign="top"))
-        sheet.write_string(0, 0, self.phrases.say("lembar.petunjuk_judul"), self._format(bold=True, font_size=14))
+        sheet.write_string(0, 0, self.say("lembar.petunjuk_judul"), self._format(bold=True, font_size=14))
         for number in range(1, _HELP_LINES + 1):
-            text = self.phrases.say(f"lembar.petunjuk_{number}")
-            sheet.set_row(number, _height([text], [_HELP_WIDTH]))
+            text = self.say(f"lembar.petunjuk_{number}")
+            _set_lines(sheet, number, [text], [_HELP_WIDTH])
             sheet.write_string(number, 0, text)
         sheet.protect()
 
     def sheet(self, layout: Sheet) -> None:
         """One sheet with its headings, rows and drop-downs."""
-        sheet = self.book.add_worksheet(self.phrases.say(f"lembar.{layout.key}"))
+        sheet, columns = self._sheet(layout.key), layout.columns
         rows = [row for sheets in self.rows.values() for row in sheets.get(layout.key, [])]
-        last = HEADING_ROWS + len(rows) + SPARE_ROWS
-        for number, column in enumerate(layout.columns):
+        last = HEADING_ROWS + len(rows) + _SPARE_ROWS
+        for number, column in enumerate(columns):
             sheet.set_column(number, number, column.width, self.kinds.get(column.kind, self.text))
             self._heading(sheet, layout, number, column)
-            self._validation(sheet, layout, column, (HEADING_ROWS, number, last, number))
+            if rule := self._rule(layout, column):
+                sheet.data_validation(HEADING_ROWS, number, last, number, rule)
         for index, row in enumerate(rows, HEADING_ROWS):
-            sheet.set_row(index, _height(row, [column.width for column in layout.columns]))
-            for number, (column, text) in enumerate(zip(layout.columns, row, strict=True)):
+            _set_lines(sheet, index, row, [column.width for column in columns])
+            for number, (column, text) in enumerate(zip(columns, row, strict=True)):
                 self._cell(sheet, index, number, column, text)
-        sheet.autofilter(HEADING_ROWS - 1, 0, last, len(layout.columns) - 1)
+        sheet.autofilter(HEADING_ROWS - 1, 0, last, len(columns) - 1)
         sheet.freeze_panes(HEADING_ROWS, 1)
         sheet.set_landscape()
         sheet.set_paper(_A4)
@@ -155,60 +155,58 @@ class _Writer:
         sheet.repeat_rows(0)
         sheet.protect("", _MAY)
 
-    def lists(self) -> None:
-        """The hidden sheet that the drop-downs read."""
-        sheet = self.book.add_worksheet(LISTS_SHEET)
-        for number, texts in enumerate(self._lists().values()):
-            sheet.write_column(0, number, texts)
-        sheet.very_hidden()
-
-    def base(self) -> None:
-        """The hidden sheet that says from which rows a change of them is to be told."""
-        sheet = self.book.add_worksheet(BASE_SHEET)
+    def hidden(self) -> None:
+        """What the drop-downs read, and from which rows a change of them is to be told."""
+        lists, base = self.book.add_worksheet(LISTS_SHEET), self.book.add_worksheet(BASE_SHEET)
+        for number, texts in enumerate(self.choices.values()):
+            lists.write_column(0, number, texts)
         for index, (file, rows) in enumerate(self.rows.items()):
             text = json.dumps(rows, separators=(",", ":"))
-            parts = [text[start : start + _PART] for start in range(0, len(text), _PART)]
-            sheet.write_row(index, 0, [file, *parts])
-        sheet.very_hidden()
+            base.write_row(index, 0, [file, *(text[start : start + _PART] for start in range(0, len(text), _PART))])
+        lists.very_hidden()
+        base.very_hidden()
+
+    def _sheet(self, key: str) -> Worksheet:
+        return self.book.add_worksheet(self.say(f"lembar.{key}"), _Growing)
 
     def _format(self, **properties: Any) -> Format:
         return self.book.add_format(properties)
 
     def _heading(self, sheet: Worksheet, layout: Sheet, number: int, column: Column) -> None:
-        name = column_key(column)
-        sheet.write_string(0, number, self.phrases.say(f"lembar_kolom.{name}"), self.title)
+        name, remarks = column_key(column), self.knowledge.phrases.sentences
+        sheet.write_string(0, number, self.say(f"lembar_kolom.{name}"), self.title)
         sheet.write_string(1, number, column.key, self.key)
-        remarks = self.phrases.sentences
         remark = remarks.get(f"lembar_catatan.{layout.key}_{name}", remarks.get(f"lembar_catatan.{name}"))
         if remark:
             sheet.write_comment(0, number, remark, {"x_scale": 2.2, "y_scale": 1.2, "author": ""})
 
     def _cell(self, sheet: Worksheet, row: int, number: int, column: Column, text: str) -> None:
-        if not text:
-            return
         style = self.kinds.get(column.kind, self.text)
         if column.kind is ColumnKind.NUMBER and _AMOUNT.fullmatch(text):
             sheet.write_number(row, number, int(text), style)
         elif column.kind is ColumnKind.DATE and _ISO.fullmatch(text):
             sheet.write_datetime(row, number, datetime.fromisoformat(text), style)
-        else:
+        elif text:
             sheet.write_string(row, number, text, style)
 
-    def _validation(self, sheet: Worksheet, layout: Sheet, column: Column, area: tuple[int, int, int, int]) -> None:
-        rule: dict[str, Any] | None = None
+    def _rule(self, layout: Sheet, column: Column) -> dict[str, Any]:
+        """What a column's cells may hold; an id that is in no list yet is only asked about."""
+        is_id = bool(column.choices) and column.choices == ID.choices
+        rule: dict[str, Any] = {"error_type": "warning"} if is_id else {}
         if column.choices:
-            is_id = column.choices == ID.choices
-            rule = {"validate": "list", "source": self.choices[f"{layout.key}.id" if is_id else column.choices]}
-            rule |= {"error_type": "warning"} if is_id else {}  # a new service's id is in no list yet
+            number = list(self.choices).index(f"{layout.key}.id" if is_id else column.choices)
+            rows = len(list(self.choices.values())[number]) + _SPARE_ROWS
+            rule |= {"validate": "list", "source": f"={LISTS_SHEET}!{xl_range_abs(0, number, rows - 1, number)}"}
         elif column.kind is ColumnKind.DATE:
             rule = {"validate": "date", "criteria": ">=", "value": date(2000, 1, 1)}
         elif column.kind is ColumnKind.NUMBER:
             rule = {"validate": "integer", "criteria": ">=", "value": 0}
-        if rule:
-            message = self.phrases.say("lembar.id_baru" if "error_type" in rule else "lembar.isian_salah")
-            sheet.data_validation(*area, {**rule, "error_title": column.key[:32], "error_message": message})
+        else:
+            return {}
+        message = self.say("lembar.id_baru" if is_id else "lembar.isian_salah")
+        return {**rule, "error_title": column.key[:32], "error_message": message}
 
-    def _lists(self) -> dict[str, Sequence[str]]:
+    def _choices(self) -> dict[str, Sequence[str]]:
         """The texts of every drop-down: fixed ones, the agencies, and for each sheet the ids its rows may have."""
         lists: dict[str, Sequence[str]] = {**CHOICES, AGENCY.choices: list(self.knowledge.agencies)}
         ids = [(whose, owner_of(file)) for whose, file in self.knowledge.files.items() if file in self.rows]
@@ -216,8 +214,3 @@ class _Writer:
             if sheet.shape is not Shape.FILE and ID in sheet.columns:
                 lists[f"{sheet.key}.id"] = [whose for whose, owner in ids if owner in sheet.owners]
         return lists
-
-    def _name_lists(self) -> None:
-        for number, (name, texts) in enumerate(self._lists().items()):
-            letter = chr(ord("A") + number)
-            self.choices[name] = f"={LISTS_SHEET}!${letter}$1:${letter}${len(texts) + SPARE_ROWS}"

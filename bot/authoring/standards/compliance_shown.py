@@ -1,10 +1,9 @@
 """How is the completeness of standards shown? Lines in the terminal, JSON, a page, lines for a chat."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import partial
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from bot.authoring.standards.compliance import AgencyStandard, Compliance, Given, ServiceStandard
+from bot.authoring.standards.compliance import AgencyStandard, Compliance, ServiceStandard
 from bot.authoring.standards.pages import render, stylesheet
 from bot.conversation.composing.wording import long_date
 from bot.conversation.reply import Block, Reply, bullets, note, text
@@ -13,8 +12,6 @@ from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.model import Component, Entry
 from bot.knowledge.phrases import Phrases
 
-_NUMBERS = tuple(str(number) for number in range(1, len(Component) + 1))
-
 
 def as_json(compliance: Compliance) -> Mapping[str, Any]:
     """The whole picture as plain values."""
@@ -22,9 +19,7 @@ def as_json(compliance: Compliance) -> Mapping[str, Any]:
         "tanggal": compliance.on.isoformat(),
         "instansi": [_agency_json(one) for one in compliance.agencies],
         "lewat_tinjau": [
-            {"id": one.id, "nama": one.name, "tinjau_sebelum": one.review_by.isoformat()}
-            for one in compliance.overdue
-            if one.review_by
+            {"id": one.id, "nama": one.name, "tinjau_sebelum": str(one.review_by)} for one in compliance.overdue
         ],
         "catatan": list(compliance.assessment.remarks),
     }
@@ -32,27 +27,23 @@ def as_json(compliance: Compliance) -> Mapping[str, Any]:
 
 def as_lines(compliance: Compliance, phrases: Phrases) -> Iterator[str]:
     """A table for each agency, then what is overdue and how to read the scores."""
-    ids = [service.service.id for one in compliance.agencies for service in one.services]
-    width = max(map(len, ids), default=0)
+    width = max((len(service.service.id) for one in compliance.agencies for service in one.services), default=0)
+    numbers = "".join(f"{number:>3}" for number in range(1, len(Component) + 1))
     for one in compliance.agencies:
-        yield from (score_line(one, phrases), _row(phrases.say("kepatuhan.layanan"), _NUMBERS, width))
+        yield from (score_line(one, phrases), f"{phrases.say('kepatuhan.layanan'):<{width}}{numbers}")
         for service in one.services:
-            marks = [mark(given, phrases) for given in service.given.values()]
-            yield _row(service.service.id, marks, width) + f"  {service.count}/{len(Component)}"
+            marks = "".join(f"{phrases.say(f'kepatuhan.lambang_{given}'):>3}" for given in service.given.values())
+            yield f"{service.service.id:<{width}}{marks}  {service.count}/{len(Component)}"
         yield ""
     yield phrases.say("kepatuhan.keterangan")
     yield from (f"{number:>2} {one.name}" for number, one in enumerate(compliance.assessment.components, 1))
-    yield from ("", *overdue_lines(compliance, phrases), "")
-    yield from (f"- {remark}" for remark in compliance.assessment.remarks)
-
-
-def _row(name: str, marks: Iterable[str], width: int) -> str:
-    return f"{name:<{width}}" + "".join(f"{one:>3}" for one in marks)
+    yield from ("", phrases.say("kepatuhan.lewat_judul" if compliance.overdue else "kepatuhan.lewat_tidak_ada"))
+    yield from (overdue_line(entry, phrases) for entry in compliance.overdue)
+    yield from ("", *(f"- {remark}" for remark in compliance.assessment.remarks))
 
 
 def as_html(compliance: Compliance, knowledge: KnowledgeBase) -> str:
     """One page that stands alone: its style is inside."""
-    phrases = knowledge.phrases
     return render(
         "kepatuhan.html",
         knowledge,
@@ -60,21 +51,15 @@ def as_html(compliance: Compliance, knowledge: KnowledgeBase) -> str:
         today=compliance.on,
         style=stylesheet(),
         compliance=compliance,
-        score_line=partial(score_line, phrases=phrases),
-        overdue_line=partial(overdue_line, phrases=phrases),
-        mark=partial(mark, phrases=phrases),
+        phrases=knowledge.phrases,
+        score_line=score_line,
+        overdue_line=overdue_line,
         decimal=decimal,
     )
 
 
 def as_reply(compliance: Compliance, agencies: Collection[str], phrases: Phrases) -> Reply:
-    """Some agencies in a few lines each, and which of their answers are past their review date.
-
-    Args:
-        compliance: The whole picture.
-        agencies: Ids of those to tell of.
-        phrases: The bot's sentences.
-    """
+    """Some agencies, by id, in a few lines each, and which of their answers are past their review date."""
     own = [one for one in compliance.agencies if one.agency.id in agencies]
     ids = {service.service.id for one in own for service in one.services}
     blocks = [block for one in own for block in _agency_blocks(one, compliance, phrases)]
@@ -116,24 +101,10 @@ def score_line(one: AgencyStandard, phrases: Phrases) -> str:
     )
 
 
-def overdue_lines(compliance: Compliance, phrases: Phrases) -> Iterator[str]:
-    """Answers past their review date."""
-    if not compliance.overdue:
-        yield phrases.say("kepatuhan.lewat_tidak_ada")
-        return
-    yield phrases.say("kepatuhan.lewat_judul")
-    yield from (overdue_line(entry, phrases) for entry in compliance.overdue)
-
-
 def overdue_line(entry: Entry, phrases: Phrases) -> str:
     """One answer past its review date."""
     day = long_date(entry.review_by) if entry.review_by else ""
     return phrases.say("kepatuhan.lewat", nama=entry.name, id=entry.id, tanggal=day)
-
-
-def mark(given: Given, phrases: Phrases) -> str:
-    """The sign of who gives a component."""
-    return phrases.say(f"kepatuhan.lambang_{given.value}")
 
 
 def decimal(score: float) -> str:
@@ -146,9 +117,9 @@ def _agency_json(one: AgencyStandard) -> Mapping[str, Any]:
         "id": one.agency.id,
         "nama": one.agency.name,
         "nilai": one.score,
-        "kategori": one.band.category if one.band else None,
-        "opini": one.band.opinion if one.band else None,
-        "zona": one.band.zone if one.band else None,
+        "kategori": one.band and one.band.category,
+        "opini": one.band and one.band.opinion,
+        "zona": one.band and one.band.zone,
         "layanan": [_service_json(service) for service in one.services],
         "ditarik": [service.id for service in one.withdrawn],
     }
@@ -159,6 +130,6 @@ def _service_json(one: ServiceStandard) -> Mapping[str, Any]:
         "id": one.service.id,
         "nama": one.service.name,
         "ada": one.count,
-        "komponen": {component.value: given.value for component, given in one.given.items()},
-        "belum": [component.value for component in one.missing],
+        "komponen": dict(one.given),
+        "belum": list(one.missing),
     }

@@ -1,7 +1,6 @@
 """How does a page become HTML? Templates beside this file; everything put into them is escaped."""
 
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Mapping
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -13,41 +12,21 @@ from bot.knowledge.base import KnowledgeBase
 HERE = Path(__file__).parent
 TEMPLATES, STATIC = HERE / "templates", HERE / "static"
 _WRITTEN = "aset/berkas.txt"  # in a published folder: what the last export wrote
+_PAGES = Environment(
+    loader=FileSystemLoader(TEMPLATES),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    keep_trailing_newline=True,
+)
+_PAGES.globals |= {"day": long_date, "printed": printed_date}
 
 
 def render(template: str, knowledge: KnowledgeBase, **values: object) -> str:
-    """A page.
-
-    Args:
-        template: File below ``templates/``.
-        knowledge: Region and sentences, which every page needs.
-        values: What this page needs besides.
-    """
-    phrases = knowledge.phrases
-    return (
-        _environment()
-        .get_template(template)
-        .render(
-            say=phrases.say,
-            day=long_date,
-            printed=printed_date,
-            region=knowledge.region,
-            version=knowledge.version,
-            **values,
-        )
-    )
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    """A page: a file below ``templates/``, filled with region and sentences and with what it needs besides."""
+    own = {"say": knowledge.phrases.say, "region": knowledge.region, "version": knowledge.version}
+    return _PAGES.get_template(template).render(own, **values)
 
 
 def stylesheet() -> str:
@@ -61,25 +40,15 @@ def write_folder(folder: Path, files: Mapping[str, str | bytes]) -> None:
     Raises:
         SettingsError: The folder cannot be written.
     """
+    list_ = folder / _WRITTEN
     try:
-        stale = _written_before(folder) - set(files)
-        listed = {**files, _WRITTEN: "".join(f"{name}\n" for name in sorted(files))}
-        for name, content in listed.items():
+        before = list_.read_text(encoding="utf-8", errors="replace").splitlines() if list_.is_file() else []
+        for name, content in {**files, _WRITTEN: "".join(f"{name}\n" for name in sorted(files))}.items():
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content.encode() if isinstance(content, str) else content)
-        _remove(folder, stale)
+        for path in (folder / name for name in before if name not in files):
+            if path.resolve().is_relative_to(folder.resolve()) and path.is_file():
+                path.unlink()
     except OSError as error:
         raise SettingsError(f"{folder} cannot be written: {error.strerror}") from None
-
-
-def _written_before(folder: Path) -> set[str]:
-    listed = folder / _WRITTEN
-    return set(listed.read_text(encoding="utf-8", errors="replace").splitlines()) if listed.is_file() else set()
-
-
-def _remove(folder: Path, names: Iterable[str]) -> None:
-    for name in names:
-        path = folder / name
-        if path.resolve().is_relative_to(folder.resolve()) and path.is_file():
-            path.unlink()

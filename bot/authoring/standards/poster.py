@@ -62,12 +62,9 @@ def export_posters(folder: Path, asking: Occasion, door: Door, progress: Callabl
 
 def export_codes(folder: Path, asking: Occasion, bot: str) -> int:
     """Write the QR code of each service as PNG for print and as SVG; how many services there are."""
-    files: dict[str, str | bytes] = {}
-    for service in asking.knowledge.services:
-        address = Door(bot).of(service)
-        files |= {f"{service}.png": png(address), f"{service}.svg": svg(address)}
-    write_folder(folder, files)
-    return len(asking.knowledge.services)
+    services = asking.knowledge.services
+    write_folder(folder, {f"{one}.{kind}": code(Door(bot).of(one), kind) for one in services for kind in _SCALES})
+    return len(services)
 
 
 def poster_of(service: Service, asking: Occasion, door: Door) -> bytes:
@@ -108,7 +105,7 @@ def _code(service: Service, asking: Occasion, door: Door) -> dict[str, str]:
         return {"qr": "", "qr_alt": "", "scan": said, "link": ""}
     scan = phrases.say("terbit.pindai" if door.bot else "terbit.pindai_situs")
     shown = phrases.say("terbit.tautan", nama=door.bot) if door.bot else address.partition("://")[2]
-    return {"qr": svg(address), "qr_alt": phrases.say("terbit.kode_qr"), "scan": scan, "link": shown}
+    return {"qr": code(address, "svg").decode(), "qr_alt": phrases.say("terbit.kode_qr"), "scan": scan, "link": shown}
 
 
 def _facts(service: Service, asking: Occasion) -> list[Mapping[str, Any]]:
@@ -140,7 +137,7 @@ def _short(section: Section) -> Section:
 
 
 _USERNAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{3,31}")
-_SCALE = 12  # dots of a PNG for one module: about 4 cm at 300 dots an inch
+_SCALES = {"svg": 4, "png": 12}  # dots for one module: about 4 cm at 300 dots an inch
 
 
 def username(setting: str) -> str:
@@ -160,15 +157,8 @@ def username(setting: str) -> str:
     return name
 
 
-def svg(address: str) -> str:
-    """A QR code as SVG, black on white, with the quiet zone that readers need."""
+def code(address: str, kind: str) -> bytes:
+    """A QR code as "svg" or "png": black on white, large enough for print, with the quiet zone that readers need."""
     stream = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(stream, kind="svg", scale=4, light="#ffffff", border=4)
-    return stream.getvalue().decode()
-
-
-def png(address: str) -> bytes:
-    """A QR code as PNG, large enough for print."""
-    stream = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(stream, kind="png", scale=_SCALE, border=4)
+    segno.make(address, error="m", micro=False).save(stream, kind=kind, scale=_SCALES[kind], light="#ffffff", border=4)
     return stream.getvalue()

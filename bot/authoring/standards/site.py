@@ -36,7 +36,9 @@ def site(asking: Occasion, bot: str = "") -> Mapping[str, str]:
     files["aset/cari.js"] = (STATIC / "cari.js").read_text(encoding="utf-8")
     files["aset/indeks.js"] = _search_index(asking)
     if bot:
-        files |= {f"qr/{one}.svg": poster.svg(poster.Door(bot).of(one)) for one in asking.knowledge.subjects}
+        files |= {
+            f"qr/{one}.svg": poster.code(poster.Door(bot).of(one), "svg").decode() for one in asking.knowledge.subjects
+        }
     return files
 
 

@@ -225,7 +225,7 @@ def test_markup_of_posters_in_the_knowledge_is_text(folder: Path, text: str) -> 
 def test_codes_lead_to_the_bot_at_the_service(folder: Path, tmp_path: Path) -> None:
     assert export_codes(tmp_path / "qr", asking(folder), BOT) == 2
     assert Door(BOT).of("kia") == "https://t.me/tanya_contoh_bot?start=kia"
-    assert (tmp_path / "qr/kia.png").read_bytes() == poster.png("https://t.me/tanya_contoh_bot?start=kia")
+    assert (tmp_path / "qr/kia.png").read_bytes() == poster.code("https://t.me/tanya_contoh_bot?start=kia", "png")
     assert (tmp_path / "qr/kia.svg").read_text(encoding="utf-8").startswith("<?xml")
 
 
