@@ -1,17 +1,22 @@
 """How is a workbook taken back?"""
 
 import asyncio
+import os
 import sys
 from pathlib import Path
 
 import click
 
-from bot.bootstrap.importing import take_sheet
+from bot.authoring.changing.changes import Changes
+from bot.authoring.desk.importing import import_sheet
+from bot.bootstrap.house import assemble
+from bot.bootstrap.storing import open_database
 from bot.channels.terminal import render
 from bot.cli.shared import KNOWLEDGE, bar, say
 from bot.conversation.reply import Reply
 from bot.knowledge.phrases import Phrases
 from bot.settings import load_settings
+from bot.storage.history import ChangeLog
 
 
 @click.command("import")
@@ -37,8 +42,14 @@ def import_(file: Path, *, yes: bool, dry_run: bool, knowledge: Path | None) -> 
             return True
         return False
 
+    async def taken() -> Reply | None:
+        house, who = assemble(knowledge or settings.knowledge_dir), f"terminal:{os.getuid()}"
+        async with open_database(settings) as database:
+            changes = Changes(house.live, ChangeLog(database), house.now)
+            return await import_sheet(raw, file.name, changes, who, agree=agree, progress=progress)
+
+    raw = file.read_bytes()
     with bar("berkas") as progress:
-        folder = knowledge or settings.knowledge_dir
-        told = asyncio.run(take_sheet(settings, folder, file.read_bytes(), file.name, agree=agree, progress=progress))
+        told = asyncio.run(taken())
     if told:
         say(render(told))
