@@ -8,20 +8,15 @@ from pathlib import PurePath
 from traceback import extract_tb
 
 import structlog
-from structlog.typing import EventDict, ExcInfo, WrappedLogger
+from structlog.typing import EventDict, WrappedLogger
 
 from bot.privacy import mask
 
 _TOKEN = re.compile(r"\d{6,12}(?::|%3A)[A-Za-z0-9_-]{30,}")
 _HIDDEN = "[hidden]"
 _SHORTEST_SECRET = 6  # to hide a shorter one would shred words
-_TALKATIVE = (
-    "httpx",
-    "httpcore",
-    "telegram",
-    "apscheduler",
-    "watchfiles",
-)  # httpx writes the URL, and with it the token
+_TALKATIVE = ("httpx", "httpcore", "telegram", "apscheduler", "watchfiles", "aiosqlite", "alembic", "sqlalchemy")
+"""Whoever writes an address with the token in it, or at DEBUG the values of a statement: questions."""
 
 
 def set_up(*, level: str = "INFO", json: bool = False, secrets: Iterable[str] = ()) -> None:
@@ -36,7 +31,7 @@ def set_up(*, level: str = "INFO", json: bool = False, secrets: Iterable[str] = 
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.ExceptionRenderer(_traced),
+        structlog.processors.ExceptionRenderer(lambda raised: trace(raised[1])),
     ]
     renderer: structlog.typing.Processor = (
         structlog.processors.JSONRenderer()
@@ -55,9 +50,8 @@ def set_up(*, level: str = "INFO", json: bool = False, secrets: Iterable[str] = 
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, Redaction(secrets), renderer],
         )
     )
-    root = logging.getLogger()
-    root.handlers[:] = [handler]
-    root.setLevel(level)
+    logging.basicConfig(handlers=[handler], level=level, force=True)
+    logging.raiseExceptions = False  # of a line that cannot be written, Python would print the values unredacted
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
 
@@ -96,7 +90,3 @@ def trace(error: BaseException) -> str:
     inner = [*(error.exceptions if isinstance(error, BaseExceptionGroup) else ()), error.__cause__ or error.__context__]
     here = f"{type(error).__name__} at {' < '.join(places) or 'its making'}"
     return " from ".join([here, *(trace(one) for one in inner if one)])
-
-
-def _traced(exc_info: ExcInfo) -> str:
-    return trace(exc_info[1])

@@ -1,6 +1,8 @@
 """What the operator reads: no token, no personal number, no broken lines."""
 
+import io
 import logging
+import sys
 
 import pytest
 import structlog
@@ -11,7 +13,8 @@ TOKEN = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
 
 
 @pytest.fixture(autouse=True)
-def _restore() -> None:
+def _restore(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(logging, "raiseExceptions", True)
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
     yield
@@ -116,3 +119,30 @@ def test_a_librarys_chatter_is_not_written(capsys: pytest.CaptureFixture[str], n
     set_up()
     logging.getLogger(name).info(said)
     assert capsys.readouterr().err == ""
+
+
+class FullDisk(io.StringIO):
+    """Takes no line while it is full."""
+
+    is_full = True
+
+    def write(self, text: str) -> int:
+        if self.is_full:
+            self.is_full = False
+            raise OSError(28, "No space left on device")
+        return super().write(text)
+
+
+def test_a_line_that_cannot_be_written_is_not_written_past_the_redaction(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = FullDisk()
+    monkeypatch.setattr(sys, "stderr", stream)
+    set_up(secrets=[TOKEN])
+    logging.getLogger("any").warning("POST https://api.telegram.org/bot%s/getMe", TOKEN)
+    try:
+        int(TOKEN)
+    except ValueError:
+        stream.is_full = True
+        logging.getLogger("any").exception("failed with %s", TOKEN)
+    logging.getLogger("any").warning("the next one")
+    assert [secret for secret in ("AAHdq", SECRETS[3]) if secret in stream.getvalue()] == []
+    assert stream.getvalue().count("\n") == 1

@@ -1,7 +1,6 @@
 """How is the database reached? One writer with group commit, readers beside it."""
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
@@ -34,7 +33,6 @@ T = TypeVar("T")
 
 _READERS = 4
 _CHECKPOINTS, _BETWEEN_S = 5, 0.2  # tries to empty the journal, each as long as a lock is waited for
-_TALKATIVE = ("aiosqlite", "alembic", "sqlalchemy")  # at DEBUG they log values: questions among them
 
 
 class Database:
@@ -61,8 +59,6 @@ class Database:
         Raises:
             StorageError: It can be neither opened nor made.
         """
-        for name in _TALKATIVE:
-            logging.getLogger(name).setLevel(logging.WARNING)
         path = sqlite_path(url)
         if path is None:
             return await cls._opened(url, None)

@@ -1,7 +1,6 @@
 """What happens before and after every handler? Too many messages are held off, what goes wrong is owned up to."""
 
 import secrets
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,6 +18,7 @@ from bot.channels.telegram.screen.render import render
 from bot.channels.telegram.screen.show import Destination, acknowledge, send
 from bot.errors import StorageError
 from bot.knowledge.phrases import Phrases
+from bot.logs import trace
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -86,7 +86,7 @@ class Guard:
             _log.warning("Telegram is not answering as it should", cause=_told(error))
             return
         incident = secrets.token_hex(4)
-        _log.error("an update failed", incident=incident, cause=_told(error), trace=_trace(error))
+        _log.error("an update failed", incident=incident, cause=_told(error), trace=error and trace(error))
         if update.callback_query is not None:
             await acknowledge(update.callback_query)
         try:
@@ -107,11 +107,6 @@ def _told(error: BaseException | None) -> str:
     """Kind of an error. Its message only where it is Telegram's own: others may hold a citizen's words."""
     kind = type(error).__name__
     return f"{kind}: {error}" if isinstance(error, BadRequest) else kind
-
-
-def _trace(error: BaseException | None) -> str:
-    """Where it happened, without any value."""
-    return "".join(traceback.format_tb(error.__traceback__)) if error else ""
 
 
 class Allowance(Enum):
