@@ -26,9 +26,9 @@ from bot.reports.desk import LogDesk
 from bot.reports.pages import statistics_page
 from bot.reports.query import LogQuery, outcome_name, services_of
 from bot.settings import load_settings
-from bot.storage.engine.backup import restore as put_back
 from bot.storage.engine.database import Database
 from bot.storage.engine.dialects import sqlite_path
+from bot.storage.engine.repair import restore as put_back
 from bot.storage.log.erasing import forget
 from bot.storage.log.filters import Filter
 from bot.storage.log.missed import Suggestions

@@ -1,1 +1,1 @@
-"""What is kept: the inbox, the conversations and the query log."""
+"""What is kept: the inbox, the conversations and the query log. Whatever cannot be done here raises StorageError."""

@@ -9,7 +9,7 @@ import pytest
 from bot.bootstrap.storing import answering_database, names_of_people, open_database
 from bot.errors import SettingsError
 from bot.settings import Settings
-from bot.storage.engine.copies import copies
+from bot.storage.engine.files import copies
 from bot.storage.inbox import Arrival, Inbox
 from tests.storage.conftest import NOON
 

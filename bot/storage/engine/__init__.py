@@ -1,1 +1,1 @@
-"""How are rows kept safely, whatever the database?"""
+"""How are rows kept safely, whatever the database? Whatever cannot be done here raises StorageError."""

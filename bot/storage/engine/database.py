@@ -1,33 +1,22 @@
 """How is the database reached? One writer with group commit, readers beside it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-import structlog
+from sqlalchemy import Executable, Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StorageError
 from bot.storage.engine.dialects import Dialect, make_engine, sqlite_path
 from bot.storage.engine.failures import DatabaseLostError, clearly, is_broken
-from bot.storage.engine.files import (
-    DAMAGED,
-    OLD,
-    inodes,
-    make_new,
-    name_aside,
-    prepare_file,
-    set_aside,
-    set_orphan_aside,
-)
+from bot.storage.engine.files import DAMAGED, OLD, begin_fresh, inodes, make_new, name_aside, prepare_file, set_aside
 from bot.storage.engine.migrate import upgrade, version
 from bot.storage.engine.repair import is_whole, repair
 from bot.storage.engine.writer import Change, Work, Writer
 from bot.storage.tables import HEAD
-
-_log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 T = TypeVar("T")
 
@@ -48,22 +37,16 @@ class Database:
         self.dialect = Dialect(is_sqlite=path is not None)
         self._writer = Writer(self._writing, self._clearly)
         self._damage = asyncio.Event()
-        self._files: tuple[int | None, ...] = ()
 
     @classmethod
     async def open(cls, url: str) -> Self:
         """Open the database and bring its tables up to date.
 
         A SQLite file that is damaged is set aside, and a new one goes on with what can be read of it.
-
-        Raises:
-            StorageError: It can be neither opened nor made.
         """
         path = sqlite_path(url)
         if path is None:
             return await cls._opened(url, None)
-        if orphan := set_orphan_aside(path):
-            _log.error("the database is gone; its journal was set aside, and a new one begun", kept=str(orphan))
         prepare_file(path)
         try:
             return await cls._opened(url, path)
@@ -116,6 +99,11 @@ class Database:
             async with self._reading.connect() as connection:
                 yield connection
 
+    async def rows(self, query: Executable, values: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
+        """What a query gives, read beside the writer."""
+        async with self.read() as connection:
+            return (await connection.execute(query, values)).all()
+
     async def checkpoint(self) -> None:
         """Move what was written into the main file and empty the journal; that fails while somebody goes on reading."""
         for _ in range(_CHECKPOINTS if self.path else 0):
@@ -145,19 +133,16 @@ class Database:
         """
         if self.path is None:
             return
-        self._files = inodes(self.path)
+        before = now = inodes(self.path)
         if not await asyncio.to_thread(is_whole, self.path):
             self._damage.set()
-        while not self._damage.is_set() and self._is_there(self.path):
+        while not self._damage.is_set() and all(old in {None, new} for old, new in zip(before, now, strict=True)):
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._damage.wait(), every_s)
+            before, now = now, inodes(self.path)
         await self._saved(self.path)
         what = "was damaged" if self._damage.is_set() else "was taken away"
         raise DatabaseLostError(f"the database {what} while the bot ran; what could be saved is in {self.path}")
-
-    def _is_there(self, path: Path) -> bool:
-        before, self._files = self._files, inodes(path)
-        return all(old in {None, new} for old, new in zip(before, self._files, strict=True))
 
     async def _saved(self, path: Path) -> None:
         """Write nothing any more, and put a whole database in the place of the lost one."""
@@ -166,11 +151,8 @@ class Database:
             await self.close()
             await asyncio.to_thread(repair, path)
             return
-        fresh = path.with_name(f"{path.name}.baru")
         with clearly(f"the database {path} cannot be put back"):
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            fresh.unlink(missing_ok=True)
-            make_new(fresh)
+            fresh = begin_fresh(path)
             open_still = await self._writer.connection()  # can be read although it has no name any more
             await _outside_transaction(open_still, "VACUUM INTO ?", str(fresh))
             await self.close()

@@ -129,9 +129,9 @@ class Dialect:
         match = " ".join('"{}"*'.format(word.replace('"', "")) for word in words)
         return rows.join(_WORDS, _WORDS.c.rowid == queries.c.id).where(literal_column("query_words").match(match))
 
-    def newest_first(self, *, searched: bool) -> ColumnElement[int]:
+    def newest_first(self) -> ColumnElement[int]:
         """What rows that were searched are ordered by: the index that is walked, so that the walk can stop early."""
-        return _WORDS.c.rowid if searched and self._sqlite else queries.c.id
+        return _WORDS.c.rowid if self._sqlite else queries.c.id
 
     async def merge_words(self, connection: AsyncConnection) -> bool:
         """Rewrite a piece of the index of words, so that erased ones leave the file; whether that was the last."""

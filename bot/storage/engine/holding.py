@@ -13,21 +13,13 @@ from bot.errors import StorageError
 from bot.storage.engine.failures import clearly
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
-_USED, _ANSWERED = (
-    "running.lock",
-    "answering.lock",
-)  # the system takes a lock away when its process ends, however it ends
 _LOOK_EVERY_S = 0.5
 
 
 @contextmanager
 def in_use(path: Path, *, alone: bool = False) -> Iterator[None]:
-    """Hold a database file: together with others who run on it, or alone to replace it.
-
-    Raises:
-        StorageError: Others hold it.
-    """
-    with _held(path.with_name(_USED), fcntl.LOCK_EX if alone else fcntl.LOCK_SH) as held:
+    """Hold a database file: together with others who run on it, or alone to replace it."""
+    with _held(path.with_name("running.lock"), fcntl.LOCK_EX if alone else fcntl.LOCK_SH) as held:
         if not held:
             raise StorageError(f"{path} is in use; stop the bot first")
         yield
@@ -35,14 +27,10 @@ def in_use(path: Path, *, alone: bool = False) -> Iterator[None]:
 
 @asynccontextmanager
 async def answering(path: Path, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> AsyncIterator[None]:
-    """Be the only one who answers from a database; as long as another one does, wait as a stand-by.
-
-    Raises:
-        StorageError: The folder cannot be written.
-    """
+    """Be the only one who answers from a database; as long as another one does, wait as a stand-by."""
     waited = False
     while True:
-        with _held(path.with_name(_ANSWERED), fcntl.LOCK_EX) as held:
+        with _held(path.with_name("answering.lock"), fcntl.LOCK_EX) as held:
             if held:
                 if waited:
                     _log.warning("the other process has ended; this one takes over")
@@ -56,7 +44,7 @@ async def answering(path: Path, sleep: Callable[[float], Awaitable[None]] = asyn
 
 @contextmanager
 def _held(lock: Path, how: int) -> Iterator[bool]:
-    """Whether a lock could be had; it is given back at the end."""
+    """Whether a lock could be had; it is given back at the end, by the system when the process is killed."""
     with clearly(f"{lock} cannot be written"):
         lock.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         file = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)

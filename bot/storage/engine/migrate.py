@@ -12,11 +12,7 @@ _VERSION = Table("alembic_version", MetaData(), Column("version_num", String(32)
 
 
 def version(connection: Connection) -> str:
-    """The newest migration that has run; empty in a new database.
-
-    Raises:
-        StorageError: A newer version of this program made the database.
-    """
+    """The newest migration that has run; empty in a new database."""
     if not inspect(connection).has_table(_VERSION.name):
         return ""
     found = connection.execute(select(_VERSION.c.version_num)).scalar() or ""

@@ -62,11 +62,7 @@ class Writer:
             self._connection = None
 
     async def do(self, changes: Sequence[Change] = (), work: Work[Any] | None = None) -> Any:
-        """Have changes or work committed; what the work gave.
-
-        Raises:
-            StorageError: Nothing was committed.
-        """
+        """Have changes or work committed; what the work gave."""
         if self._task is None:
             raise StorageError("the database is closed")
         job = _Job(asyncio.get_running_loop().create_future(), changes, work)

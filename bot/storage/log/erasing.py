@@ -7,8 +7,8 @@ from sqlalchemy import BindParameter, bindparam, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversation.turn import IDLE
-from bot.storage.engine.copies import forget_in_copies, note_erased, purge_copies
 from bot.storage.engine.database import Database
+from bot.storage.engine.files import forget_in_copies, note_erased, purge_copies
 from bot.storage.engine.writer import Change
 from bot.storage.inbox import UpdateState
 from bot.storage.log.querylog import QueryLog

@@ -65,7 +65,7 @@ async def rows_of(
 
 
 def _searched(dialect: Dialect, wanted: Filter, words: Sequence[str], after: Cursor | None) -> Select[Any]:
-    number = dialect.newest_first(searched=True)
+    number = dialect.newest_first()
     rows = dialect.holding(_of_services(_where(wanted), wanted.services), words).order_by(number.desc())
     if wanted.until:
         rows = rows.where(number < _first_number_since(wanted.until + LATEST))

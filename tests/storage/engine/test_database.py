@@ -13,9 +13,9 @@ from bot.errors import StorageError
 from bot.storage import tables
 from bot.storage.engine import database as engine
 from bot.storage.engine import dialects, migrate
-from bot.storage.engine.copies import copies
 from bot.storage.engine.database import Database
 from bot.storage.engine.dialects import sqlite_url
+from bot.storage.engine.files import copies
 from bot.storage.engine.writer import Change
 from bot.storage.inbox import Inbox
 from bot.storage.tables import HEAD, answered, looks, metadata, suggestion_marks

@@ -8,11 +8,10 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.conversation.turn import Session
-from bot.storage.engine.backup import restore
-from bot.storage.engine.copies import copies
 from bot.storage.engine.database import Database
 from bot.storage.engine.dialects import sqlite_url
-from bot.storage.engine.files import prepare_file, set_aside
+from bot.storage.engine.files import copies, prepare_file, set_aside
+from bot.storage.engine.repair import restore
 from bot.storage.log.erasing import forget, is_named_by, purge
 from bot.storage.log.filters import Filter
 from bot.storage.log.querylog import QueryLog
