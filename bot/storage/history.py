@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import Row, bindparam, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.engine.database import Database
@@ -62,7 +62,7 @@ def fingerprint(raw: bytes | None) -> str:
 
 
 class ChangeLog:
-    """Versions of knowledge files and pending changes. Every method raises StorageError when it cannot."""
+    """Versions of knowledge files and pending changes."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -70,10 +70,7 @@ class ChangeLog:
     async def record(self, change: Pending, at: datetime, before: Mapping[str, bytes | None]) -> None:
         """Keep what a change makes of its files, all of it or nothing; it waits to be written until it is dropped.
 
-        Args:
-            change: What is to be written.
-            at: When.
-            before: What the files hold until then; kept too when it is not known yet.
+        What the files hold ``before`` is kept too, when it is not known yet.
         """
 
         async def work(connection: AsyncConnection) -> None:
@@ -93,29 +90,23 @@ class ChangeLog:
     async def unwritten(self) -> tuple[Pending, ...]:
         """Changes that were recorded and not dropped since, the oldest first."""
         query = select(proposals).where(proposals.c.id.in_(_RECORDED)).order_by(proposals.c.at_ms)
-        async with self._database.read() as connection:
-            return tuple(_pending(row) for row in (await connection.execute(query)).mappings())
+        return tuple(map(_pending, await self._database.rows(query)))
 
     async def has(self, change: str) -> bool:
         """Whether a change was recorded."""
-        async with self._database.read() as connection:
-            query = select(versions.c.id).where(versions.c.change_id == change).limit(1)
-            return (await connection.execute(query)).first() is not None
+        return bool(await self._database.rows(select(versions.c.id).where(versions.c.change_id == change).limit(1)))
 
     async def versions(self, files: Sequence[str] = (), most: int = 20) -> tuple[Version, ...]:
         """The newest versions first, of some files or of all."""
         query = select(versions).order_by(versions.c.id.desc()).limit(most)
         if files:
             query = query.where(versions.c.file.in_(files))
-        async with self._database.read() as connection:
-            return tuple(_version(row) for row in (await connection.execute(query)).mappings())
+        return tuple(map(_version, await self._database.rows(query)))
 
     async def version(self, number: int) -> Version | None:
         """One version by its number."""
-        async with self._database.read() as connection:
-            query = select(versions).where(versions.c.id == number)
-            row = (await connection.execute(query)).mappings().first()
-        return _version(row) if row else None
+        rows = await self._database.rows(select(versions).where(versions.c.id == number))
+        return _version(rows[0]) if rows else None
 
     async def keep(self, change: Pending) -> None:
         """Let a change wait for a yes; those that waited too long go."""
@@ -124,12 +115,11 @@ class ChangeLog:
 
     async def pending(self, proposal: str, now: datetime) -> Pending | None:
         """A change that waits; None when it was decided, waited too long, or never was."""
-        async with self._database.read() as connection:
-            query = select(proposals).where(
-                proposals.c.id == proposal, proposals.c.at_ms >= to_ms(now - WAITING), proposals.c.id.not_in(_RECORDED)
-            )
-            row = (await connection.execute(query)).mappings().first()
-        return _pending(row) if row else None
+        query = select(proposals).where(
+            proposals.c.id == proposal, proposals.c.at_ms >= to_ms(now - WAITING), proposals.c.id.not_in(_RECORDED)
+        )
+        rows = await self._database.rows(query)
+        return _pending(rows[0]) if rows else None
 
     async def drop(self, proposal: str) -> None:
         """A change waits no longer."""
@@ -160,10 +150,10 @@ def _waiting(change: Pending) -> dict[str, Any]:
     return row | {"files": json.dumps(files), "bases": json.dumps(dict(change.bases))}
 
 
-def _pending(row: Any) -> Pending:
-    files = {name: None if text is None else text.encode() for name, text in json.loads(row["files"]).items()}
-    return Pending(row["id"], from_ms(row["at_ms"]), row["who"], How(row["how"]), files, json.loads(row["bases"]))
+def _pending(row: Row[*tuple[Any, ...]]) -> Pending:
+    files = {name: None if text is None else text.encode() for name, text in json.loads(row.files).items()}
+    return Pending(row.id, from_ms(row.at_ms), row.who, How(row.how), files, json.loads(row.bases))
 
 
-def _version(row: Any) -> Version:
-    return Version(row["id"], from_ms(row["at_ms"]), row["who"], How(row["how"]), row["file"], row["content"])
+def _version(row: Row[*tuple[Any, ...]]) -> Version:
+    return Version(row.id, from_ms(row.at_ms), row.who, How(row.how), row.file, row.content)

@@ -44,10 +44,7 @@ class Waiting:
 
 
 class Inbox:
-    """The durable inbox. ``store`` commits before anything is confirmed to Telegram.
-
-    Every method raises StorageError when it cannot; nothing is changed then.
-    """
+    """The durable inbox. ``store`` commits before anything is confirmed to Telegram."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -73,15 +70,9 @@ class Inbox:
 
     async def open(self) -> list[Waiting]:
         """Everything that is not over, oldest first."""
-        columns = (inbox.c.update_id, inbox.c.chat_id, inbox.c.body, inbox.c.received_ms, inbox.c.attempts)
-        asked = (
-            select(*columns)
-            .where(inbox.c.state == UpdateState.OPEN.value)
-            .order_by(inbox.c.received_ms, inbox.c.update_id)
-        )
-        async with self._database.read() as connection:
-            rows = (await connection.execute(asked)).all()
-        return [Waiting(number, chat, body, from_ms(ms), tried) for number, chat, body, ms, tried in rows]
+        asked = select(inbox).where(inbox.c.state == UpdateState.OPEN.value)
+        rows = await self._database.rows(asked.order_by(inbox.c.received_ms, inbox.c.update_id))
+        return [Waiting(row.update_id, row.chat_id, row.body, from_ms(row.received_ms), row.attempts) for row in rows]
 
     async def begin(self, update_id: int) -> None:
         """Count a try before it is made, so that an update that kills the process is set aside in the end."""
@@ -98,8 +89,7 @@ class Inbox:
     async def counts(self) -> dict[UpdateState, int]:
         """How many updates stand where."""
         asked = select(inbox.c.state, func.count()).group_by(inbox.c.state)
-        async with self._database.read() as connection:
-            found = {UpdateState(state): int(count) for state, count in (await connection.execute(asked)).all()}
+        found = {UpdateState(state): count for state, count in await self._database.rows(asked)}
         return {state: found.get(state, 0) for state in UpdateState}
 
 

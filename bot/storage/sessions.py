@@ -2,28 +2,26 @@
 
 import json
 from collections import OrderedDict
-from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
-from sqlalchemy.engine import RowMapping
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+from sqlalchemy import Row, bindparam, select
 
 from bot.conversation.turn import Session
-from bot.knowledge.model import Aspect
 from bot.storage.engine.database import Database
 from bot.storage.engine.writer import Change
 from bot.storage.tables import from_ms, replies, sessions, to_ms
 from bot.understanding.result import Topic
 
 _MOST_CACHED = 20_000
+_TOPIC: TypeAdapter[Topic | None] = TypeAdapter(Topic | None, config=ConfigDict(extra="forbid"))
 
 
 class StoredSessions:
     """Sessions by the key of their conversation: a chat's pseudonym, in groups ``chat/person``.
 
     SQLite belongs to one process, so what was read or written once is answered from memory.
-    Every method raises StorageError when it cannot.
     """
 
     def __init__(self, database: Database) -> None:
@@ -36,9 +34,8 @@ class StoredSessions:
         """The session of a conversation; a blank one for a new conversation."""
         if self._cached is not None and conversation in self._cached:
             return self._cached[conversation]
-        async with self._database.read() as connection:
-            row = (await connection.execute(self._get, {"conversation": conversation})).mappings().first()
-        session = _session(row) if row else Session()
+        rows = await self._database.rows(self._get, {"conversation": conversation})
+        session = _session(rows[0]) if rows else Session()
         self.remember(conversation, session)
         return session
 
@@ -47,7 +44,7 @@ class StoredSessions:
         row = {
             "conversation": conversation,
             "person": person,
-            "topic": json.dumps({"unanswered": session.unanswered, "topic": session.topic and asdict(session.topic)}),
+            "topic": json.dumps({"unanswered": session.unanswered, "topic": _TOPIC.dump_python(session.topic)}),
             "declines": session.declines,
             "at_ms": to_ms(session.at) if session.at else 0,
         }
@@ -68,31 +65,21 @@ class StoredSessions:
             self._cached.clear()
 
 
-_KNOWN = frozenset(field.name for field in fields(Topic))
+def _session(row: Row[*tuple[Any, ...]]) -> Session:
+    spoken = json.loads(row.topic or "{}")
+    return Session(_topic(spoken.get("topic")), row.declines, from_ms(row.at_ms), spoken.get("unanswered", ""))
 
 
-def _session(row: RowMapping) -> Session:
-    spoken = json.loads(row["topic"] or "{}")
-    return Session(_topic(spoken.get("topic")), row["declines"], from_ms(row["at_ms"]), spoken.get("unanswered", ""))
-
-
-def _topic(given: dict[str, Any] | None) -> Topic | None:
+def _topic(given: object) -> Topic | None:
     """A stored topic; None when it comes from a version that spoke of things this one does not know."""
-    if given is None or not given.keys() <= _KNOWN:
-        return None
-    given = {name: tuple(value) if isinstance(value, list) else value for name, value in given.items()}
     try:
-        aspects = tuple(Aspect(name) for name in given.pop("aspects", ()))
-        return Topic(**given, aspects=aspects)
-    except (TypeError, ValueError):
+        return _TOPIC.validate_python(given)
+    except ValidationError:
         return None
 
 
 class Replies:
-    """Ids of messages, by conversation (a pseudonym) and the id of the question.
-
-    Every method raises StorageError when it cannot.
-    """
+    """Ids of messages, by conversation (a pseudonym) and the id of the question."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -102,16 +89,9 @@ class Replies:
         """The messages that answered a question; empty when that is not known any more."""
         asked = select(replies.c.messages)
         asked = asked.where(replies.c.conversation == conversation, replies.c.question == question)
-        async with self._database.read() as connection:
-            found = (await connection.execute(asked)).scalar()
-        return tuple(json.loads(found)) if found else ()
+        return tuple(message for row in await self._database.rows(asked) for message in json.loads(row.messages))
 
     def changes(self, conversation: str, question: int, messages: tuple[int, ...], now: datetime) -> list[Change]:
         """What keeping them changes."""
-        row = {
-            "conversation": conversation,
-            "question": question,
-            "messages": json.dumps(messages),
-            "at_ms": to_ms(now),
-        }
-        return [Change(self._put, [row])]
+        row = {"conversation": conversation, "question": question, "messages": json.dumps(messages)}
+        return [Change(self._put, [row | {"at_ms": to_ms(now)}])]

@@ -99,7 +99,7 @@ class Database:
             async with self._reading.connect() as connection:
                 yield connection
 
-    async def rows(self, query: Executable, values: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
+    async def rows(self, query: Executable, values: Mapping[str, Any] | None = None) -> Sequence[Row[*tuple[Any, ...]]]:
         """What a query gives, read beside the writer."""
         async with self.read() as connection:
             return (await connection.execute(query, values)).all()

@@ -27,18 +27,10 @@ _REPLIES_TO = delete(replies).where(
 
 _BEFORE: BindParameter[int] = bindparam("before")
 _OLD_UPDATES = delete(inbox).where(inbox.c.state != UpdateState.OPEN.value, inbox.c.ended_ms < _BEFORE)
-_OLD_REPLIES = delete(replies).where(replies.c.at_ms < _BEFORE)
-_OLD_TALKS = delete(sessions).where(sessions.c.at_ms < _BEFORE)
-_OLD_LOOKS = delete(looks).where(looks.c.at_ms < _BEFORE)  # they hold words that were searched for
-_OLD_MARKS = delete(suggestion_marks).where(suggestion_marks.c.at_ms < _BEFORE)  # they hold words of questions
 
 
 async def forget(database: Database, talks: StoredSessions, person: str, now: datetime) -> int:
-    """Erase a person's questions, conversations and links to messages; how many questions that were.
-
-    Raises:
-        StorageError: Not everything is erased.
-    """
+    """Erase a person's questions, conversations and links to messages; how many questions that were."""
     if database.path:
         await asyncio.to_thread(note_erased, database.path, person, now)
     await database.write(Change(_TALKS_OF, [{"who": person}]), Change(_REPLIES_TO, [{"who": person}]))
@@ -51,18 +43,11 @@ async def forget(database: Database, talks: StoredSessions, person: str, now: da
 
 
 async def purge(database: Database, talks: StoredSessions, now: datetime, retention: timedelta) -> None:
-    """Erase what has had its time: conversations, links to messages, ended updates, and after ``retention`` the rest.
-
-    Raises:
-        StorageError: Not everything is erased.
-    """
-    ends = {
-        _OLD_UPDATES: now - KEPT,
-        _OLD_REPLIES: now - KEPT,
-        _OLD_TALKS: now - _TALKS_KEPT,
-        _OLD_LOOKS: now - retention,
-        _OLD_MARKS: now - retention,
-    }
+    """Erase what has had its time: conversations, messages, ended updates, and after ``retention`` the rest."""
+    talked = {replies: now - KEPT, sessions: now - _TALKS_KEPT}
+    words = {looks: now - retention, suggestion_marks: now - retention}  # of questions and of searches
+    ends = {_OLD_UPDATES: now - KEPT}
+    ends |= {delete(old).where(old.c.at_ms < _BEFORE): before for old, before in (talked | words).items()}
     await database.write(*(Change(old, [{"before": to_ms(before)}]) for old, before in ends.items()))
     talks.forget_all()
     await QueryLog(database).purge(now - retention)
@@ -72,11 +57,7 @@ async def purge(database: Database, talks: StoredSessions, now: datetime, retent
 
 
 async def is_named_by(database: Database, key: str) -> bool:
-    """Whether people are named by this key (its fingerprint) in a database; in a new one they are from now on.
-
-    Raises:
-        StorageError: The database cannot be used.
-    """
+    """Whether people are named by this key (its fingerprint) in a database; in a new one they are from now on."""
 
     async def work(connection: AsyncConnection) -> bool:
         known = (await connection.execute(select(pseudonym_keys.c.fingerprint))).scalar()

@@ -53,10 +53,7 @@ class Day:
 
 
 class Figures:
-    """DayCounts of a query log, or of its questions that were answered with one of some services.
-
-    Every method raises StorageError when it cannot.
-    """
+    """DayCounts of a query log, or of its questions that were answered with one of some services."""
 
     def __init__(self, database: Database, services: Sequence[str] = ()) -> None:
         self._database, self._services = database, frozenset(services)
@@ -85,14 +82,12 @@ class Figures:
         newest = select(func.max(queries.c.at_ms).label("at_ms")).where(self._wanted())
         last = newest.group_by(queries.c.person).subquery()
         asked = select(*(func.count(case((last.c.at_ms >= to_ms(moment), 1))) for moment in since))
-        async with self._database.read() as connection:
-            return list((await connection.execute(asked)).one())
+        return list((await self._database.rows(asked))[0])
 
     async def latencies_ms(self, since: Sequence[datetime]) -> list[list[float]]:
         """What the newest ten thousand questions took to understand: those since each moment, in ms, ascending."""
         kept = select(queries.c.at_ms, queries.c.latency_us).where(queries.c.at_ms >= to_ms(min(since)), self._wanted())
-        async with self._database.read() as connection:
-            newest = (await connection.execute(kept.order_by(queries.c.at_ms.desc()).limit(_SAMPLE))).all()
+        newest = await self._database.rows(kept.order_by(queries.c.at_ms.desc()).limit(_SAMPLE))
         return [sorted(us / 1000 for at_ms, us in newest if at_ms >= to_ms(moment)) for moment in since]
 
     async def _counted(self, connection: AsyncConnection, span: tuple[int, int]) -> DayCounts:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, exists, false, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.privacy import mask
@@ -37,9 +37,8 @@ class Filter:
     def described(self) -> str:
         """This filter as JSON, for the record of who looked; what was searched for is masked."""
         plain = replace(self, text=mask(self.text).text)
-        return json.dumps(
-            {name: value for name, value in vars(plain).items() if value}, ensure_ascii=False, default=str
-        )
+        given = {name: value for name, value in vars(plain).items() if value}
+        return json.dumps(given, ensure_ascii=False, default=str)
 
 
 @dataclass(frozen=True)
@@ -50,13 +49,11 @@ class Cursor:
     id: int
 
 
-async def rows_of(
-    connection: AsyncConnection, dialect: Dialect, wanted: Filter, after: Cursor | None
-) -> Select[Any] | None:
-    """The rows of a filter, newest first, from a place on; None when nothing can fit."""
+async def rows_of(connection: AsyncConnection, dialect: Dialect, wanted: Filter, after: Cursor | None) -> Select[Any]:
+    """The rows of a filter, newest first, from a place on."""
     words = wanted.words()
     if wanted.text and not words:
-        return None
+        return select(queries).where(false())
     if words:
         return _searched(dialect, wanted, words, after)
     if wanted.services and await _are_rare(connection, wanted.services):

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, not_, select, union_all
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, not_, select, union_all
 
 from bot.conversation.turn import IDLE, Outcome, Rating
 from bot.storage.engine.database import Database
@@ -51,7 +51,7 @@ class Mark:
 
 
 class Suggestions:
-    """What suggestions are made of. Every method raises StorageError when it cannot."""
+    """What suggestions are made of."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -66,25 +66,19 @@ class Suggestions:
         unanswered = and_(queries.c.outcome.in_(_UNANSWERED), not_(_chosen_after()))
         voted_down = and_(queries.c.feedback == Rating.BAD.value, not_(unanswered))
         query = union_all(_rows(since_ms).where(unanswered), _rows(since_ms).where(voted_down))
-        query = query.order_by("at_ms", "turn")
-        async with self._database.read() as connection:
-            rows = (await connection.execute(query)).all()
-        return tuple(map(_missed, rows))
+        return tuple(map(_missed, await self._database.rows(query.order_by("at_ms", "turn"))))
 
     async def marks(self) -> tuple[Mark, ...]:
         """All groups that somebody has dealt with."""
-        async with self._database.read() as connection:
-            rows = (await connection.execute(select(suggestion_marks).order_by(suggestion_marks.c.words))).mappings()
-            return tuple(
-                Mark(tuple(json.loads(row["words"])), MarkState(row["state"]), from_ms(row["at_ms"]), row["who"])
-                for row in rows
-            )
+        rows = await self._database.rows(select(suggestion_marks).order_by(suggestion_marks.c.words))
+        return tuple(
+            Mark(tuple(json.loads(row.words)), MarkState(row.state), from_ms(row.at_ms), row.who) for row in rows
+        )
 
     async def are_kept(self, turns: Sequence[str]) -> bool:
         """Whether all of some questions still stand in the log."""
-        async with self._database.read() as connection:
-            kept = await connection.execute(select(func.count()).where(queries.c.turn.in_(turns)))
-        return kept.scalar_one() == len(set(turns))
+        kept = await self._database.rows(select(queries.c.turn).where(queries.c.turn.in_(turns)))
+        return len(kept) == len(set(turns))
 
     async def mark(self, mark: Mark) -> None:
         """Remember that somebody has dealt with a group; the last word counts."""
@@ -93,7 +87,7 @@ class Suggestions:
         await self._database.write(Change(self._put, [row]))
 
 
-def _rows(since_ms: int) -> Select[tuple[str, int, str, str, str, str, str | None, str | None, str]]:
+def _rows(since_ms: int) -> Select[*tuple[Any, ...]]:
     row = queries.c
     return select(
         row.turn, row.at_ms, row.person, row.question, row.outcome, row.scores, row.feedback, row.reason, row.services

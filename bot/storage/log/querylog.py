@@ -1,11 +1,11 @@
 """What do people ask, and what became of it? The query log: written once, rated, read by page, erased."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Select, bindparam, delete, insert, select, update
-from sqlalchemy.engine import RowMapping
+from sqlalchemy import Row, Select, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversation.decision import Decision
@@ -47,11 +47,11 @@ class Page:
     """Rows, newest first, and where the next page begins; None at the end."""
 
     rows: tuple[Asked, ...]
-    following: Cursor | None = field(default=None)
+    following: Cursor | None = None
 
 
 class QueryLog:
-    """The query log of a database. Every method raises StorageError when it cannot."""
+    """The query log of a database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -88,10 +88,9 @@ class QueryLog:
 
     def rating(self, rated: Rated, person: str) -> list[Change]:
         """What a rating changes; only who asked can rate."""
-        good = rated.value is Rating.GOOD
         reason = "" if rated.value in {Rating.GOOD, Rating.BAD} else rated.value.value
-        feedback = (Rating.GOOD if good else Rating.BAD).value
-        row = {"key": rated.turn, "who": person, "given": feedback, "why": reason}
+        feedback = Rating.GOOD if rated.value is Rating.GOOD else Rating.BAD
+        row = {"key": rated.turn, "who": person, "given": feedback.value, "why": reason}
         return [Change(_RATE, [row]), Change(_RECOUNT_DAY, [{"key": rated.turn}])]
 
     def choice(self, picked: Picked, person: str) -> Change:
@@ -110,12 +109,9 @@ class QueryLog:
         """A page of rows, newest first."""
         async with self._database.read() as connection:
             rows = await rows_of(connection, self._database.dialect, wanted, after)
-            if rows is None:
-                return Page(())
-            found = (await connection.execute(rows.limit(size + 1))).mappings().all()
-        shown = tuple(_asked(row) for row in found[:size])
-        last = Cursor(found[size - 1]["at_ms"], found[size - 1]["id"]) if len(found) > size else None
-        return Page(shown, last)
+            found = (await connection.execute(rows.limit(size + 1))).all()
+        last = Cursor(found[size - 1].at_ms, found[size - 1].id) if len(found) > size else None
+        return Page(tuple(map(_asked, found[:size])), last)
 
     async def erase(self, person: str) -> int:
         """Erase everything a person asked; how many rows that were."""
@@ -149,16 +145,9 @@ class QueryLog:
 
 
 _LOOK = insert(looks)
-_RATE = (
-    update(queries)
-    .where(queries.c.turn == bindparam("key"), queries.c.person == bindparam("who"))
-    .values(feedback=bindparam("given"), reason=bindparam("why"))
-)
-_PICK = (
-    update(queries)
-    .where(queries.c.turn == bindparam("key"), queries.c.person == bindparam("who"))
-    .values(picked=bindparam("subject"))
-)
+_OF_ONE = update(queries).where(queries.c.turn == bindparam("key"), queries.c.person == bindparam("who"))
+_RATE = _OF_ONE.values(feedback=bindparam("given"), reason=bindparam("why"))
+_PICK = _OF_ONE.values(picked=bindparam("subject"))
 _RATED_AT = select(queries.c.at_ms).where(queries.c.turn == bindparam("key")).scalar_subquery()
 _RECOUNT_DAY = delete(day_counts).where(day_counts.c.begins_ms <= _RATED_AT, day_counts.c.ends_ms > _RATED_AT)
 _RECOUNT = delete(day_counts).where(day_counts.c.begins_ms <= bindparam("at"), day_counts.c.ends_ms > bindparam("at"))
@@ -169,21 +158,21 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _asked(row: RowMapping) -> Asked:
+def _asked(row: Row[*tuple[Any, ...]]) -> Asked:
     return Asked(
-        id=row["id"],
-        turn=row["turn"],
-        at=from_ms(row["at_ms"]),
-        channel=row["channel"],
-        person=row["person"],
-        question=row["question"],
-        outcome=row["outcome"],
-        services=tuple(json.loads(row["services"])),
-        scores=tuple((name, score) for name, score in json.loads(row["scores"])),
-        aspects=tuple(json.loads(row["aspects"])),
-        latency_ms=row["latency_us"] / 1000,
-        version=row["version"],
-        feedback=row["feedback"] or "",
-        reason=row["reason"] or "",
-        found=tuple(json.loads(row["found"])),
+        id=row.id,
+        turn=row.turn,
+        at=from_ms(row.at_ms),
+        channel=row.channel,
+        person=row.person,
+        question=row.question,
+        outcome=row.outcome,
+        services=tuple(json.loads(row.services)),
+        scores=tuple((name, score) for name, score in json.loads(row.scores)),
+        aspects=tuple(json.loads(row.aspects)),
+        latency_ms=row.latency_us / 1000,
+        version=row.version,
+        feedback=row.feedback or "",
+        reason=row.reason or "",
+        found=tuple(json.loads(row.found)),
     )
