@@ -38,10 +38,6 @@ def assemble(knowledge_dir: Path, at: datetime | None = None, last_good: Path | 
         knowledge_dir: The folder.
         at: A fixed moment to answer at, local time of the region when naive; None for the real clock.
         last_good: Where the last good knowledge is kept, to start with when the folder is broken.
-
-    Raises:
-        SettingsError: There is no such folder.
-        KnowledgeError: The knowledge has problems.
     """
     live = Live(_folder(knowledge_dir), last_good)
     return House(live, Assistant(live, time.perf_counter), at)
@@ -53,10 +49,6 @@ def known(knowledge_dir: Path, last_good: Path | None = None) -> KnowledgeBase:
     Args:
         knowledge_dir: The folder.
         last_good: Where the last good knowledge is kept; of what is broken in the folder its version is taken.
-
-    Raises:
-        SettingsError: There is no such folder.
-        KnowledgeError: The knowledge has problems.
     """
     parts = Parts()
     files = files_of(_folder(knowledge_dir))

@@ -28,9 +28,6 @@ async def serve(settings: Settings) -> None:
     """Answer in Telegram until a signal says stop.
 
     Raises:
-        SettingsError: A setting cannot be used, or Telegram does not accept the token.
-        KnowledgeError: The knowledge has problems.
-        StorageError: The database cannot be used.
         StandstillError: Nothing comes in any more, and only a fresh process helps.
         DatabaseLostError: The database is gone, and only a fresh process helps.
     """

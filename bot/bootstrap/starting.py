@@ -20,11 +20,7 @@ _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
 def check_network(settings: Settings) -> None:
-    """See that the way to Telegram can be gone, and that the token is not sent in clear over a public one.
-
-    Raises:
-        SettingsError: It is not so.
-    """
+    """See that the way to Telegram can be gone, and that the token is not sent in clear over a public one."""
     api = urlsplit(settings.telegram_api_url)
     if api.scheme == "http" and not all(map(is_private, _addresses(api.hostname or ""))):
         raise SettingsError("TELEGRAM_API_URL: must be https, the host is not on a private network")
@@ -45,13 +41,7 @@ def _addresses(host: str) -> set[str]:
 
 
 def announce(settings: Settings, access: Access, knowledge: KnowledgeBase) -> None:
-    """Say what starts, one line each.
-
-    Args:
-        settings: As they were read.
-        access: Who may do what.
-        knowledge: What answers.
-    """
+    """Say what starts, and which settings do less than they seem to, one line each."""
     counts = {agency: sum(1 for _ in knowledge.of_agency(agency)) for agency in knowledge.agencies}
     _log.info(
         "starting",

@@ -2,11 +2,13 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, nullcontext, suppress
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, nullcontext, suppress
 from functools import partial
 from pathlib import Path
 
+from bot.assistant import Handled
+from bot.channels.terminal import HERE
 from bot.errors import SettingsError
 from bot.privacy import pseudonym
 from bot.settings import Settings, writable
@@ -15,12 +17,10 @@ from bot.storage.engine.dialects import sqlite_path, sqlite_url
 from bot.storage.engine.holding import answering, in_use
 from bot.storage.engine.repair import is_whole, repair
 from bot.storage.log.erasing import is_named_by
+from bot.storage.log.querylog import QueryLog
 
 DATABASE_FILE = "tanya.db"
-
-
 KEY_FILE = "pseudonym.key"
-
 
 _KEY_CHARACTERS = 64  # 256 bits in hexadecimal
 _OTHERS = 0o007
@@ -28,22 +28,13 @@ _CHECKED_S = 0.5  # at start; what is not looked at by then is, once the bot ans
 
 
 def pseudonyms(settings: Settings) -> Callable[[int], str]:
-    """How people are named in what is stored; the key is made and kept in the data folder when none is set.
-
-    Raises:
-        SettingsError: The key can be neither read nor written.
-    """
+    """How people are named in what is stored; the key is made and kept in the data folder when none is set."""
     given = settings.pseudonym_key.get_secret_value().encode()
     return partial(pseudonym, given or _kept_key(writable(settings.data_dir) / KEY_FILE))
 
 
 async def names_of_people(settings: Settings, database: Database) -> Callable[[int], str]:
-    """The same, where the database names people by that key too.
-
-    Raises:
-        SettingsError: It does not: nobody's questions would be found to be erased.
-        StorageError: The database cannot be used.
-    """
+    """The same, where the database names people by that key too."""
     name_of = pseudonyms(settings)
     if not await is_named_by(database, name_of(0)):  # nobody has this number: its name tells keys apart
         where = f"{settings.data_dir / KEY_FILE} or PSEUDONYM_KEY"
@@ -76,12 +67,7 @@ def _kept_key(path: Path) -> bytes:
 
 @asynccontextmanager
 async def open_database(settings: Settings) -> AsyncIterator[Database]:
-    """The database that was set, or SQLite in the data folder.
-
-    Raises:
-        SettingsError: The data folder cannot be used.
-        StorageError: The database cannot be used.
-    """
+    """The database that was set, or SQLite in the data folder."""
     url = database_url(settings)
     path = sqlite_path(url)
     with in_use(path) if path else nullcontext():  # nobody replaces the file meanwhile
@@ -91,12 +77,7 @@ async def open_database(settings: Settings) -> AsyncIterator[Database]:
 
 @asynccontextmanager
 async def answering_database(settings: Settings) -> AsyncIterator[Database]:
-    """The same, and whole, for the one process that answers: any other one waits here until that one has ended.
-
-    Raises:
-        SettingsError: The data folder cannot be used.
-        StorageError: The database cannot be used.
-    """
+    """The same, and whole, for the one process that answers: any other one waits here until that one has ended."""
     path = sqlite_path(database_url(settings))
     async with answering(path or writable(settings.data_dir) / DATABASE_FILE):
         if path and not await asyncio.to_thread(is_whole, path, _CHECKED_S):
@@ -105,10 +86,23 @@ async def answering_database(settings: Settings) -> AsyncIterator[Database]:
             yield database
 
 
-def database_url(settings: Settings) -> str:
-    """The address that was set, or that of the SQLite file in the data folder.
+@contextmanager
+def recording(settings: Settings) -> Iterator[Callable[[Handled], None]]:
+    """What keeps a conversation of the terminal in the query log."""
+    with asyncio.Runner() as runner:
+        stack = AsyncExitStack()
+        database = runner.run(stack.enter_async_context(open_database(settings)))
+        log = QueryLog(database)
 
-    Raises:
-        SettingsError: The data folder cannot be used.
-    """
+        def keep(handled: Handled) -> None:
+            runner.run(database.write(*log.left_by(HERE, handled.record, handled.decision)))
+
+        try:
+            yield keep
+        finally:
+            runner.run(stack.aclose())
+
+
+def database_url(settings: Settings) -> str:
+    """The address that was set, or that of the SQLite file in the data folder."""
     return settings.database_url or sqlite_url(writable(settings.data_dir) / DATABASE_FILE)

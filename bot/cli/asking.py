@@ -79,7 +79,7 @@ def talk(knowledge: Path | None, keep: Keep, at: datetime | None = None) -> Talk
 
 def logged(settings: Settings) -> AbstractContextManager[Keep]:
     """What keeps a conversation in the query log."""
-    from bot.bootstrap.recording import recording  # noqa: PLC0415 - most questions are asked without a log
+    from bot.bootstrap.storing import recording  # noqa: PLC0415 - most questions are asked without a log
 
     return recording(settings)
 

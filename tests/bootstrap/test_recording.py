@@ -6,7 +6,7 @@ from contextlib import closing
 import pytest
 
 from bot.bootstrap.house import assemble
-from bot.bootstrap.recording import recording
+from bot.bootstrap.storing import recording
 from bot.channels.terminal import Interview
 from bot.settings import Settings
 
