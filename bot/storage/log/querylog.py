@@ -3,9 +3,9 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, delete, insert, select, update
+from sqlalchemy import Select, bindparam, delete, insert, select, update
+from sqlalchemy.engine import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversation.decision import Decision
@@ -109,8 +109,8 @@ class QueryLog:
         """A page of rows, newest first."""
         async with self._database.read() as connection:
             rows = await rows_of(connection, self._database.dialect, wanted, after)
-            found = (await connection.execute(rows.limit(size + 1))).all()
-        last = Cursor(found[size - 1].at_ms, found[size - 1].id) if len(found) > size else None
+            found = (await connection.execute(rows.limit(size + 1))).mappings().all()
+        last = Cursor(found[size - 1]["at_ms"], found[size - 1]["id"]) if len(found) > size else None
         return Page(tuple(map(_asked, found[:size])), last)
 
     async def erase(self, person: str) -> int:
@@ -158,21 +158,21 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _asked(row: Row[*tuple[Any, ...]]) -> Asked:
+def _asked(row: RowMapping) -> Asked:
     return Asked(
-        id=row.id,
-        turn=row.turn,
-        at=from_ms(row.at_ms),
-        channel=row.channel,
-        person=row.person,
-        question=row.question,
-        outcome=row.outcome,
-        services=tuple(json.loads(row.services)),
-        scores=tuple((name, score) for name, score in json.loads(row.scores)),
-        aspects=tuple(json.loads(row.aspects)),
-        latency_ms=row.latency_us / 1000,
-        version=row.version,
-        feedback=row.feedback or "",
-        reason=row.reason or "",
-        found=tuple(json.loads(row.found)),
+        id=row["id"],
+        turn=row["turn"],
+        at=from_ms(row["at_ms"]),
+        channel=row["channel"],
+        person=row["person"],
+        question=row["question"],
+        outcome=row["outcome"],
+        services=tuple(json.loads(row["services"])),
+        scores=tuple((name, score) for name, score in json.loads(row["scores"])),
+        aspects=tuple(json.loads(row["aspects"])),
+        latency_ms=row["latency_us"] / 1000,
+        version=row["version"],
+        feedback=row["feedback"] or "",
+        reason=row["reason"] or "",
+        found=tuple(json.loads(row["found"])),
     )
