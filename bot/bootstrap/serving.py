@@ -13,7 +13,7 @@ from bot.authoring.suggestions.boards import Boards
 from bot.bootstrap.house import LAST_GOOD_FILE, assemble
 from bot.bootstrap.starting import announce, check_network
 from bot.bootstrap.storing import answering_database, names_of_people
-from bot.bootstrap.tidying import Tidying
+from bot.bootstrap.tidying import keep_tidy
 from bot.channels.telegram.admin.alarm import Alarm
 from bot.channels.telegram.assembly import Plan, open_channel
 from bot.channels.telegram.delivery.delivery import stop_on_signals
@@ -52,11 +52,12 @@ async def serve(settings: Settings) -> None:
         offered = SuggestionDesk(desk, Boards(Suggestions(database), house.live, house.now))
         channel = open_channel(plan, house.assistant, database, name_of, clocks, offered=offered)
         alarm = Alarm(channel.application.bot, desk)
-        tidying = Tidying(database, channel.sessions, timedelta(days=settings.log_retention_days), house.now)
+        retention = timedelta(days=settings.log_retention_days)
+        tidying = partial(keep_tidy, database, channel.sessions, retention, house.now)
         await beside(
             channel.delivery.run(stop_on_signals(), channel.welcome),
             database.watch(),
             going_on("watching the knowledge", partial(house.live.watch, alarm), clocks.sleep),
-            going_on("keeping tidy", tidying.go_on, clocks.sleep),
+            going_on("keeping tidy", tidying, clocks.sleep),
             going_on("keeping suggestions fresh", offered.boards.keep_fresh, clocks.sleep),
         )

@@ -107,13 +107,7 @@ _END = (
 
 
 def _row(arrival: Arrival, now: datetime) -> dict[str, object]:
-    is_open = arrival.state is UpdateState.OPEN
-    return {
-        "update_id": arrival.update_id,
-        "chat_id": arrival.chat if is_open else None,
-        "received_ms": to_ms(now),
-        "body": arrival.body if is_open else None,
-        "state": arrival.state.value,
-        "attempts": 1 if is_open else 0,
-        "ended_ms": None if is_open else to_ms(now),
-    }
+    row = {"update_id": arrival.update_id, "received_ms": to_ms(now), "state": arrival.state.value}
+    if arrival.state is UpdateState.OPEN:
+        return row | {"chat_id": arrival.chat, "body": arrival.body, "attempts": 1, "ended_ms": None}
+    return row | {"chat_id": None, "body": None, "attempts": 0, "ended_ms": to_ms(now)}

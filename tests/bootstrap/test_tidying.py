@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.bootstrap.tidying import Tidying
+from bot.bootstrap.tidying import keep_tidy
 from bot.conversation.turn import Session
 from bot.errors import StorageError
 from bot.storage.engine.database import Database
@@ -35,9 +35,8 @@ async def tidy(database, sessions=None, rounds=1):
         if len(waited) == rounds:
             raise asyncio.CancelledError
 
-    tidying = Tidying(database, sessions or StoredSessions(database), timedelta(days=30), lambda: NOW, sleep)
     with pytest.raises(asyncio.CancelledError):
-        await tidying.go_on()
+        await keep_tidy(database, sessions or StoredSessions(database), timedelta(days=30), lambda: NOW, sleep)
     return waited
 
 

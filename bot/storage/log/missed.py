@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, not_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, case, exists, not_, select, union_all
 
 from bot.conversation.turn import IDLE, Outcome, Rating
 from bot.storage.engine.database import Database
@@ -66,7 +66,7 @@ class Suggestions:
         unanswered = and_(queries.c.outcome.in_(_UNANSWERED), not_(_chosen_after()))
         voted_down = and_(queries.c.feedback == Rating.BAD.value, not_(unanswered))
         query = union_all(_rows(since_ms).where(unanswered), _rows(since_ms).where(voted_down))
-        return tuple(map(_missed, await self._database.rows(query.order_by("at_ms", "turn"))))
+        return tuple(map(Missed._make, await self._database.rows(query.order_by("at_ms", "turn"))))
 
     async def marks(self) -> tuple[Mark, ...]:
         """All groups that somebody has dealt with."""
@@ -89,9 +89,10 @@ class Suggestions:
 
 def _rows(since_ms: int) -> Select[*tuple[Any, ...]]:
     row = queries.c
-    return select(
-        row.turn, row.at_ms, row.person, row.question, row.outcome, row.scores, row.feedback, row.reason, row.services
-    ).where(row.at_ms >= since_ms)
+    voted_down = row.feedback.is_not_distinct_from(Rating.BAD.value)
+    wrong = case((row.reason == Rating.WRONG_SERVICE.value, row.services), else_="[]")
+    found = select(row.turn, row.at_ms, row.person, row.question, row.outcome, row.scores, voted_down, wrong)
+    return found.where(row.at_ms >= since_ms)
 
 
 def _chosen_after() -> ColumnElement[bool]:
@@ -104,9 +105,3 @@ def _chosen_after() -> ColumnElement[bool]:
         later.c.outcome.in_(_HELPED),
     )
     return and_(queries.c.outcome == Outcome.CLARIFY.value, queries.c.picked.is_not(None) | said)
-
-
-def _missed(row: Row[*tuple[Any, ...]]) -> Missed:
-    turn, at_ms, person, question, outcome, scores, feedback, reason, services = row
-    wrong = services if reason == Rating.WRONG_SERVICE.value else "[]"
-    return Missed(turn, at_ms, person, question, outcome, scores, feedback == Rating.BAD.value, wrong)
