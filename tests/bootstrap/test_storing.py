@@ -6,7 +6,9 @@ from contextlib import closing
 
 import pytest
 
-from bot.bootstrap.storing import answering_database, names_of_people, open_database
+from bot.bootstrap.house import assemble
+from bot.bootstrap.storing import answering_database, names_of_people, open_database, recording
+from bot.channels.terminal import Interview
 from bot.errors import SettingsError
 from bot.settings import Settings
 from bot.storage.engine.files import copies
@@ -49,3 +51,16 @@ async def test_T14_without_the_key_that_names_its_people_a_database_is_not_used(
         (settings.data_dir / "pseudonym.key").unlink()
         with pytest.raises(SettingsError, match="another pseudonym key"):
             await names_of_people(settings, database)
+
+
+def test_what_is_picked_and_rated_in_the_terminal_is_kept_as_in_telegram(folder, settings):
+    house = assemble(folder)
+    with recording(settings) as keep:
+        interview = Interview(house.assistant, house.now, keep, dialogue=True)
+        for line in ("hilang", ">1"):
+            reply = interview.ask(line).handled.reply
+        good = next(i for i, button in enumerate(reply.buttons, 1) if button.label.startswith("👍"))
+        interview.ask(f">{good}")
+    with closing(sqlite3.connect(settings.data_dir / "tanya.db")) as connection:
+        rows = connection.execute("SELECT question, outcome, picked, feedback FROM queries").fetchall()
+    assert rows == [("hilang", "clarify", "ktp-hilang", "baik")]

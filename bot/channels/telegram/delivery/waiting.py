@@ -2,7 +2,6 @@
 
 import asyncio
 import random
-import traceback
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +10,7 @@ from typing import Any
 import structlog
 
 from bot.errors import TanyaError
+from bot.logs import trace
 
 Sleep = Callable[[float], Awaitable[None]]
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
@@ -60,6 +60,5 @@ async def going_on(what: str, work: Callable[[], Awaitable[None]], sleep: Sleep)
             return await work()
         except Exception as error:  # noqa: BLE001 - whatever it was, the work has to go on
             cause = str(error) if isinstance(error, TanyaError) else type(error).__name__
-            where = "".join(traceback.format_tb(error.__traceback__))  # without values: they may be a citizen's words
-            _log.error("a work beside the answers failed; it begins anew", work=what, cause=cause, trace=where)
+            _log.error("a work beside the answers failed; it begins anew", work=what, cause=cause, trace=trace(error))
         await wait()
