@@ -1,6 +1,7 @@
 """What do people ask that is not answered well, by how many, and which words would answer it?"""
 
 import json
+import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -100,10 +101,8 @@ class Board:
         texts = texts_of(rows)[:_MOST_TEXTS]
         lasts = [text.rows[-1] for text in texts]
         about = [topics.read(last.question, last.scores, last.wrong) for last in lasts]
-        groups = (
-            _Group(tuple(texts[i] for i in numbers), _common([(texts[i], about[i]) for i in numbers]))
-            for numbers in grouped(about)
-        )
+        together = ([(texts[number], about[number]) for number in numbers] for numbers in grouped(about))
+        groups = (_Group(tuple(text for text, _ in said), _common(said)) for said in together)
         self._groups = sorted(
             _unmarked(groups, marks, topics), key=lambda group: (-group.people, -len(group.rows), group.words)
         )
@@ -206,21 +205,18 @@ def _unmarked(groups: Iterable[_Group], marks: Sequence[Mark], topics: Topics) -
     known = [(mark, topics.of_words(mark.words).vector) for mark in marks]
     for group in groups:
         own = topics.of_words(group.words).vector if known else {}
-        left: _Group | None = group
+        left = group
         for mark, vector in known:
-            if left and likeness(own, vector) >= ALIKE:
+            if likeness(own, vector) >= ALIKE:
                 left = _after(left, mark)
-        if left:
+        if left.texts:
             yield left
 
 
-def _after(group: _Group, mark: Mark) -> _Group | None:
-    """What a group asked since it was dealt with."""
-    if mark.state is MarkState.IGNORED:
-        return None
+def _after(group: _Group, mark: Mark) -> _Group:
+    """What a group asked since it was dealt with; without texts when it is to stay away."""
     if mark.state is MarkState.NEW:
         return replace(group, is_new=True)
-    since_ms = to_ms(mark.at)
-    texts = [AskedText(text.plain, tuple(row for row in text.rows if row.at_ms > since_ms)) for text in group.texts]
-    left = tuple(text for text in texts if text.rows)
-    return replace(group, texts=left) if left else None
+    since_ms = to_ms(mark.at) if mark.state is MarkState.HANDLED else math.inf
+    rows = {text.plain: tuple(row for row in text.rows if row.at_ms > since_ms) for text in group.texts}
+    return replace(group, texts=tuple(AskedText(plain, left) for plain, left in rows.items() if left))

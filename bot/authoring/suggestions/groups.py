@@ -4,8 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cached_property
-from operator import attrgetter
+from functools import cache, cached_property
+from itertools import accumulate
 
 from bot.authoring.suggestions.topics import MissedTopic, Vector, likeness, unmasked
 from bot.conversation.turn import IDLE, Outcome
@@ -21,50 +21,39 @@ service (652 at 0.45, 538 at 0.55, as many of them right; by words alone, withou
 """
 
 
-def grouped(topics: Sequence[MissedTopic], alike: float = ALIKE) -> list[list[int]]:
+def grouped(topics: Sequence[MissedTopic]) -> list[list[int]]:
     """Groups of numbers of topics, each headed by the first of its own.
 
     Args:
         topics: The most important first; one that is empty belongs to no group.
-        alike: Likeness to the head from which a topic joins a group.
     """
-    vectors = [topic.vector for topic in topics]
-    spread = Counter(name for vector in vectors for name in vector)
-    heads: dict[str, list[int]] = defaultdict(list)  # by name: the groups whose head may be found by it
-    groups: list[list[int]] = []
-    for number, vector in enumerate(vectors):
-        if not vector:
+    spread = Counter(name for topic in topics for name in topic.vector)
+    heads: dict[str, list[int]] = defaultdict(list)  # by name: the heads that may be found by it
+    groups: dict[int, list[int]] = {}  # by head
+    for number, topic in enumerate(topics):
+        if not topic.vector:
             continue
-        names = _telling(vector, spread, alike)
-        near = sorted({group for name in names for group in heads[name]})
-        heads_near = [(group, topics[groups[group][0]]) for group in near]
-        like = [
-            (likeness(vector, head.vector), -group)
-            for group, head in heads_near
-            if not head.contradicts(topics[number])
-        ]
-        best, found = max(like, default=(0.0, 0))
-        if best >= alike:
+        names = _telling(topic.vector, spread)
+        near = {head for name in names for head in heads[name]}
+        fitting = (head for head in near if not topics[head].contradicts(topic))
+        best, found = max(((likeness(topic.vector, topics[head].vector), -head) for head in fitting), default=(0.0, 0))
+        if best >= ALIKE:
             groups[-found].append(number)
             continue
+        groups[number] = [number]
         for name in names:
-            heads[name].append(len(groups))
-        groups.append([number])
-    return groups
+            heads[name].append(number)
+    return [*groups.values()]
 
 
-def _telling(vector: Vector, spread: Counter[str], alike: float) -> Iterable[str]:
+def _telling(vector: Vector, spread: Counter[str]) -> Sequence[str]:
     """The rarest names of a vector: whoever shares none of them with it cannot be alike.
 
-    What is left out is shorter than ``alike``, so that its product with anything of length 1 is less.
+    What is left out is shorter than ``ALIKE``, so that its product with anything of length 1 is less.
     """
     names = sorted(vector, key=lambda name: (-spread[name], name))
-    left_out = 0.0
-    for at, name in enumerate(names):
-        left_out += vector[name] ** 2
-        if left_out >= alike * alike:
-            return names[at:]
-    return names
+    lengths = accumulate(vector[name] ** 2 for name in names)
+    return names[next((at for at, length in enumerate(lengths) if length >= ALIKE * ALIKE), 0) :]
 
 
 _IDLE_MS = IDLE // timedelta(milliseconds=1)
@@ -89,14 +78,16 @@ class AskedText:
 
 
 def texts_of(rows: Iterable[Missed]) -> list[AskedText]:
-    """The texts that were missed, those of the most people first, then those that were asked last."""
-    by_question: dict[str, list[Missed]] = {}
+    """The texts that were missed, those of the most people first, then those that were asked last.
+
+    Args:
+        rows: Oldest first.
+    """
+    plain = cache(lambda question: normalise(unmasked(question)))
+    same: dict[str, list[Missed]] = defaultdict(list)
     for row in _without_requests(rows):
-        by_question.setdefault(row.question, []).append(row)
-    by_text: dict[str, list[Missed]] = {}
-    for question, same in by_question.items():
-        by_text.setdefault(normalise(unmasked(question)), []).extend(same)
-    texts = [AskedText(plain, tuple(sorted(same, key=attrgetter("at_ms")))) for plain, same in by_text.items()]
+        same[plain(row.question)].append(row)
+    texts = [AskedText(text, tuple(rows)) for text, rows in same.items()]
     return sorted(texts, key=lambda text: (-len(text.people), -text.rows[-1].at_ms, text.plain))
 
 

@@ -30,7 +30,7 @@ _MASKS = re.compile(rf"\[(?:{'|'.join(map(re.escape, KINDS))})\]")
 class MissedTopic:
     """What a question is about: its words by weight, and its direction among all topics."""
 
-    words: Mapping[str, float]  # official words
+    words: Vector  # official words
     vector: Vector
     life: frozenset[str] = frozenset()  # what happened in somebody's life: born, dead, married
 
@@ -62,15 +62,19 @@ class Topics:
             wrong: JSON of the ids that it was not about.
         """
         tokens, cues = self._matcher.read(unmasked(question))
+        if cues & _NO_TOPIC:
+            return NO_TOPIC
         words: dict[str, float] = {}
         for token in tokens:
             weight = (token.quality or 1.0) * self.weight(token.word)
             words[token.word] = max(words.get(token.word, 0.0), weight)
-        return NO_TOPIC if cues & _NO_TOPIC else self._topic(words, scores, wrong)
+        refused = set(json.loads(wrong))
+        leaning = [(subject, score) for subject, score in json.loads(scores) if subject not in refused]
+        return self._topic(words, dict(leaning[:_LEANING]))
 
     def of_words(self, words: Iterable[str]) -> MissedTopic:
         """The topic that official words name."""
-        return self._topic({word: self.weight(word) for word in words}, "[]", "[]")
+        return self._topic({word: self.weight(word) for word in words}, {})
 
     def weight(self, word: str) -> float:
         """How much a word tells topics apart, those that are not ours included."""
@@ -87,12 +91,10 @@ class Topics:
         # For the matcher all decoys are one subject: a word that many of their topics use tells them not apart.
         return min(known, math.log(self._topics / (self._decoys[word] + 0.5))) if word in self._decoys else known
 
-    def _topic(self, words: Mapping[str, float], scores: str, wrong: str) -> MissedTopic:
+    def _topic(self, words: Vector, leaning: Vector) -> MissedTopic:
         if sum(words.values()) < _ENOUGH:
             return NO_TOPIC
-        leaning = json.loads(scores) if scores != "[]" else ()
-        kept = [(subject, score) for subject, score in leaning if wrong == "[]" or subject not in json.loads(wrong)]
-        subjects = {f"#{subject}": score for subject, score in kept[:_LEANING]}
+        subjects = {f"#{subject}": score for subject, score in leaning.items()}
         return MissedTopic(words, _unit({**_unit(words), **subjects}), self._life & words.keys())
 
     def _used(self, texts: Iterable[str]) -> set[str]:
@@ -114,6 +116,6 @@ def likeness(one: Vector, other: Vector) -> float:
     return sum(value * other[name] for name, value in one.items() if name in other)
 
 
-def _unit(weights: Mapping[str, float]) -> Vector:
-    length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+def _unit(weights: Vector) -> Vector:
+    length = math.hypot(*weights.values()) or 1.0
     return {name: weight / length for name, weight in weights.items()}
