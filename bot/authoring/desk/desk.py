@@ -99,7 +99,12 @@ class Desk:
         return await self.applied(pending)
 
     async def fetched(self, user: int, subject: str) -> Fetched | Reply:
-        """The file of a subject, or a workbook of all that an admin may change, to be changed and sent back."""
+        """The file of a subject, or a workbook of all that an admin may change, to be changed and sent back.
+
+        Without a subject: what may be asked for.
+        """
+        if not subject:
+            return wording.own_subjects(self.own(user, self.knowledge.files), self.knowledge)
         if subject.casefold() in _WORKBOOK:
             return await asyncio.to_thread(self._workbook, user)
         found = self.file_of(user, subject, "pakai_ambil")

@@ -1,5 +1,6 @@
 """How is a change told to an admin? What differs, what forbids it, which questions it makes wrong."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
@@ -79,6 +80,17 @@ def unknown(subject: str, known: Sequence[str], phrases: Phrases) -> Reply:
     near = [one for one in known if asked & {*one.split("-")}] or [one for one in [nearest(subject, known)] if one]
     hint = f" {_say(phrases, 'mungkin', mirip=', '.join(near[:_MOST_LINES]))}" if near else ""
     return Reply("", Outcome.HELP, (text(_say(phrases, "tidak_ditemukan", id=subject) + hint),))
+
+
+def own_subjects(own: Sequence[str], knowledge: KnowledgeBase) -> Reply:
+    """The ids that commands ask for, with the names they stand for, by folder; and how they are used."""
+    phrases, folders = knowledge.phrases, defaultdict[str, list[str]](list)
+    for subject in own:
+        folder = knowledge.files[subject].partition("/")[0]
+        folders[folder].append(f"{subject} · {knowledge.subjects[subject].name}")
+    how = text(_say(phrases, "pakai_ambil", id=own[0] if own else "id"))
+    blocks = (bullets(lines, folder) for folder, lines in folders.items())
+    return Reply("", Outcome.HELP, (heading(_say(phrases, "daftar_id")), how, *blocks))
 
 
 def not_a_service(subject: str, own: Sequence[str], knowledge: KnowledgeBase) -> Reply:

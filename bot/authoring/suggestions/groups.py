@@ -87,7 +87,7 @@ def texts_of(rows: Iterable[Missed]) -> list[AskedText]:
     same: dict[str, list[Missed]] = defaultdict(list)
     for row in _without_requests(rows):
         same[plain(row.question)].append(row)
-    texts = [AskedText(text, tuple(rows)) for text, rows in same.items()]
+    texts = [AskedText(text, tuple(asked)) for text, asked in same.items()]
     return sorted(texts, key=lambda text: (-len(text.people), -text.rows[-1].at_ms, text.plain))
 
 

@@ -1,16 +1,15 @@
 """How does an admin reach his powers from Telegram? New messages and presses in his private chat, nobody else's."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from telegram import Chat, Update
 from telegram.ext import CommandHandler, MessageHandler, filters
 
 from bot.access import Access
 from bot.authoring.desk import wording
 from bot.authoring.desk.desk import Desk, Fetched
 from bot.authoring.spreadsheet.safety import MAX_BYTES
-from bot.channels.telegram.admin.powers import Answered, Order, Powers
+from bot.channels.telegram.admin.powers import Order, Powers
 from bot.channels.telegram.context import Handler
 from bot.channels.telegram.screen.notices import sentence, ways_on
 from bot.channels.telegram.screen.render import render
@@ -19,23 +18,6 @@ from bot.channels.telegram.visits import OnPress, Press, Visit, VisitAct, visite
 from bot.conversation.reply import Reply, bullets, heading, text
 from bot.conversation.turn import ActionKind, Outcome
 from bot.knowledge.phrases import Phrases
-
-May = Callable[[int], bool]
-
-
-class FromAdmin(filters.UpdateFilter):
-    """A new message in the private chat of somebody who has a right."""
-
-    def __init__(self, may: May) -> None:
-        super().__init__()
-        self._may = may
-
-    def filter(self, update: Update) -> bool:
-        """Whether it is one."""
-        message = update.message
-        if message is None or message.from_user is None or message.chat.type != Chat.PRIVATE:
-            return False
-        return self._may(message.from_user.id)
 
 
 @dataclass(frozen=True)
@@ -49,25 +31,23 @@ class Admins:
 
     def handlers(self) -> list[Handler]:
         """Commands, files and buttons."""
-        anybody = FromAdmin(lambda user: user in self.access.admins)
+        anybody = self._from(lambda _: True)
         found: list[Handler] = [
             CommandHandler("start", visited(self.guided), filters=anybody, has_args=False),
             CommandHandler(("bantuan", "help"), visited(self.guided), filters=anybody),
         ]
         for one in self.powers:
-            heard = FromAdmin(one.may)
-            found += [
-                CommandHandler(name, visited(_told(order)), filters=heard) for name, order in one.commands.items()
-            ]
+            heard = self._from(one.may)
+            found += [CommandHandler(name, visited(_told(order)), heard) for name, order in one.commands.items()]
             found.append(_on_press(one))
         if self.desk:
-            files = FromAdmin(self.access.is_admin) & filters.Document.ALL
+            files = self._from(self.access.is_admin) & filters.Document.ALL
             found.append(MessageHandler(files, visited(_sent_to(self.desk))))
         return found
 
     def menus(self) -> Mapping[int, Sequence[str]]:
         """The commands of each admin."""
-        return {person: tuple(self._commands(person)) for person in self.access.admins}
+        return {person: self._commands(person) for person in self.access.admins}
 
     async def guided(self, visit: Visit) -> None:
         """Tell an admin what he may do here."""
@@ -79,8 +59,13 @@ class Admins:
         blocks += [bullets(commands, sentence(phrases, "admin_perintah")), text(sentence(phrases, "admin_warga"))]
         await send(visit.bot, visit.place, render(Reply("", Outcome.HELP, tuple(blocks), ways_on(phrases))))
 
-    def _commands(self, person: int) -> Iterable[str]:
-        return (name for one in self.powers if one.may(person) for name in one.commands)
+    def _from(self, may: Callable[[int], bool]) -> filters.BaseFilter:
+        """New messages in the private chats of admins with a right."""
+        people = frozenset(filter(may, self.access.admins))
+        return filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & filters.User(people)
+
+    def _commands(self, person: int) -> tuple[str, ...]:
+        return tuple(name for one in self.powers if one.may(person) for name in one.commands)
 
 
 def _told(order: Order) -> VisitAct:
@@ -100,12 +85,11 @@ def _on_press(powers: Powers) -> OnPress:
     """The buttons of some powers; what becomes of one stands in place of the message it is under."""
 
     async def act(press: Press) -> None:
-        answered: Answered = powers.buttons[press.action.service]
         await acknowledge(press.query)
-        await show(press.bot, press.place, render(await answered(press.user, press.action)), press.shown)
+        await show(press.bot, press.place, render(await powers.pressed(press.user, press.action)), press.shown)
 
     def is_meant(press: Press) -> bool:
-        is_order = press.action.kind is ActionKind.ADMIN and press.action.service in powers.buttons
+        is_order = press.action.kind is ActionKind.ADMIN and press.action.service in powers.acts
         return is_order and press.is_private and powers.may(press.user)
 
     return OnPress(act, is_meant)

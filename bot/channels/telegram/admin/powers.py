@@ -1,10 +1,10 @@
 """What may admins order, and who of them? Tables, of which handlers, menus and help are made."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.access import Access
-from bot.authoring.desk import guide, wording
+from bot.authoring.desk import wording
 from bot.authoring.desk.desk import Desk, Fetched
 from bot.authoring.desk.orders import Orders
 from bot.authoring.desk.suggestions import ACTS, SHOW, SuggestionDesk
@@ -18,9 +18,6 @@ from bot.storage.log.querylog import QueryLog
 Order = Callable[[int, Sequence[str]], Awaitable[Reply | Fetched]]
 """What a command does: who wrote it, and the words behind it."""
 
-Answered = Callable[[int, Action], Awaitable[Reply]]
-"""What a button does: who pressed it, and what it stands for."""
-
 
 @dataclass(frozen=True)
 class Powers:
@@ -28,7 +25,8 @@ class Powers:
 
     may: Callable[[int], bool]
     commands: Mapping[str, Order]
-    buttons: Mapping[str, Answered]
+    acts: Collection[str]  # what its buttons name
+    pressed: Callable[[int, Action], Awaitable[Reply]]  # who pressed one, and what it stands for
 
 
 def powers_over_knowledge(desk: Desk, inbox: Inbox) -> Powers:
@@ -42,20 +40,17 @@ def powers_over_knowledge(desk: Desk, inbox: Inbox) -> Powers:
     async def compliance(user: int, _words: Sequence[str]) -> Reply:
         return desk.compliance(user)
 
-    async def fetched(user: int, words: Sequence[str]) -> Reply | Fetched:
-        return await desk.fetched(user, words[0][:64]) if words else guide.own_subjects(desk, user)
-
     commands: dict[str, Order] = {
         "status": status,
         "kepatuhan": compliance,
         "riwayat": lambda user, words: desk.history(user, "".join(words[:1])),
-        "ambil": fetched,
+        "ambil": lambda user, words: desk.fetched(user, "".join(words[:1])[:64]),
         "kembalikan": lambda user, words: desk.restored(user, "".join(words[:1])),
         "tarik": orders.withdraw,
         "pasang": orders.put_back,
         "pemberitahuan": orders.notice,
     }
-    return Powers(desk.access.is_admin, commands, dict.fromkeys((wording.APPLY, wording.CANCEL), desk.decided))
+    return Powers(desk.access.is_admin, commands, (wording.APPLY, wording.CANCEL), desk.decided)
 
 
 def powers_over_suggestions(suggestions: SuggestionDesk, looks: QueryLog, name_of: Callable[[int], str]) -> Powers:
@@ -73,7 +68,7 @@ def powers_over_suggestions(suggestions: SuggestionDesk, looks: QueryLog, name_o
             await looked(user)
         return await suggestions.decided(user, action)
 
-    return Powers(suggestions.desk.access.is_admin, {"saran": opened}, dict.fromkeys(ACTS, pressed))
+    return Powers(suggestions.desk.access.is_admin, {"saran": opened}, ACTS, pressed)
 
 
 def powers_over_log(log: LogDesk, access: Access, name_of: Callable[[int], str]) -> Powers:
@@ -86,4 +81,4 @@ def powers_over_log(log: LogDesk, access: Access, name_of: Callable[[int], str])
         "log": lambda user, words: log.log(name_of(user), " ".join(words)),
         "statistik": lambda user, words: log.statistics(name_of(user), " ".join(words)),
     }
-    return Powers(access.may_read_log, commands, dict.fromkeys((LOG, STATISTICS), pressed))
+    return Powers(access.may_read_log, commands, (LOG, STATISTICS), pressed)
