@@ -1,6 +1,6 @@
 """What is wrong in a file? Problems as values, worded for a clerk."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,6 +24,11 @@ class Problem:
     message: str
     hint: str = ""
     twin: "Problem | None" = field(default=None, compare=False, repr=False, kw_only=True)
+
+    def in_one_of(self, files: Collection[str]) -> "Problem":
+        """The side of a clash that lies in one of some files; as it is when none does, or this one."""
+        twin = self.twin
+        return twin if twin and twin.file in files and self.file not in files else self
 
     def __str__(self) -> str:
         """As printed: ``file:line: message``."""

@@ -13,7 +13,7 @@ import structlog
 from bot.errors import KnowledgeError
 from bot.knowledge.problems import Problem
 from bot.knowledge.reading.folder import Files, Marks, files_of, marks_of
-from bot.knowledge.reading.loader import Parts, read_files
+from bot.knowledge.reading.loader import Loaded, Parts, read_files
 from bot.live.candidate import Candidate, changed, fingerprint
 from bot.live.holding import answering
 from bot.live.kept import keep, kept
@@ -58,6 +58,7 @@ class Live:
         self._marks, self._stirred = marks_of(folder), time.monotonic()
         self._read: tuple[Marks, Files] | None = None  # the folder, and its marks before it was read
         files, good = files_of(folder), kept(last_good) if last_good else {}
+        self._good = good
         trial = self._tried(files, good)
         self.problems = trial.problems
         if trial.snapshot is None:
@@ -189,7 +190,7 @@ class Live:
 
     def _tried_whole(self, files: Files, before: Snapshot | None) -> _Trial:
         """What the files would answer as they are."""
-        loaded = read_files(files, self._parts)
+        loaded = self._loaded(files)
         if loaded.knowledge is None:
             return _Trial(loaded.problems)
         if before is not None and loaded.knowledge.version == before.version:
@@ -198,7 +199,13 @@ class Live:
         return _Trial(problems, files, snapshot)
 
     def _problems_of(self, files: Files) -> tuple[Problem, ...]:
-        return read_files(files, self._parts).problems
+        return self._loaded(files).problems
+
+    def _loaded(self, files: Files) -> Loaded:
+        """The files as knowledge; of two that contradict, the one that is being changed is the one to mend."""
+        changed = {name for name, raw in files.items() if self._good.get(name) != raw}
+        loaded = read_files(files, self._parts)
+        return replace(loaded, problems=tuple(one.in_one_of(changed) for one in loaded.problems))
 
     def _swap(self, snapshot: Snapshot, files: Files) -> bool:
         if snapshot.version == self.snapshot.version:

@@ -51,8 +51,12 @@ def _twice(key: str, knowledge: KnowledgeBase, documents: Mapping[str, Document]
             twin = _taken(f"{key} `{text}`", (there, before), (file, line))
             yield _taken(f"{key} `{text}`", (file, line), (there, before), twin)
         if more := texts[_SAME:]:
-            said = f"{len(more)} {key} lagi sama dengan {there}."
-            yield Problem(file, more[0][1], said, "Ganti atau hapus semuanya.")
+            (_, line, before), said, hint = (
+                more[0],
+                f"{len(more)} {key} lagi sama dengan ",
+                "Ganti atau hapus semuanya.",
+            )
+            yield Problem(file, line, f"{said}{there}.", hint, twin=Problem(there, before, f"{said}{file}.", hint))
 
 
 def _taken(what: str, here: tuple[str, int], there: tuple[str, int], twin: Problem | None = None) -> Problem:

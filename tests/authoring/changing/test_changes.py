@@ -82,6 +82,32 @@ async def test_a_change_that_breaks_another_file_is_refused_with_its_line(desk: 
     assert isinstance(await desk.changes.apply(proposal.pending), Proposal)
 
 
+CLASHES = [
+    (
+        "kia",
+        "[kia, kartu anak]",
+        "[kia, kartu anak, KTP ilang]",
+        "sebutan `ktp ilang` sudah ada di dukcapil/ktp-hilang",
+    ),
+    ("kia", "[kia, kartu anak]", "[kia, ktp kecopetan di pasar]", "uji `ktp kecopetan di pasar` juga ada di sebutan"),
+    ("ktp-hilang", "ktp ilang]", "ktp ilang, kia]", "sebutan `kia` sudah ada di dukcapil/kia.yaml baris 4"),
+]
+
+
+@pytest.mark.parametrize(("subject", "old", "new", "message"), CLASHES)
+async def test_of_two_files_that_contradict_the_one_that_is_being_changed_is_to_be_mended(
+    desk: Desk, subject: str, old: str, new: str, message: str
+) -> None:
+    file = f"dukcapil/{subject}.yaml"
+    raw = desk.written(old, new, file)
+    [problem] = (await desk.changes.propose({file: raw}, WHO, How.UPLOAD)).problems
+    assert (problem.file, problem.line) == (file, 4)
+    assert message in problem.message
+    (desk.folder / file).write_bytes(raw)  # and so when it is written by hand
+    desk.changes.live.refresh()
+    assert [problem.file for problem in desk.changes.live.problems] == [file]
+
+
 async def test_a_file_made_from_an_older_version_is_refused_with_what_would_be_lost(desk: Desk) -> None:
     monday = desk.read()
     base = desk.changes.fingerprints([KTP])
@@ -100,6 +126,15 @@ async def test_a_file_that_does_not_say_its_version_is_known_by_what_it_takes_ba
     from_today = await desk.changes.propose({KTP: desk.written("Fotokopi KK.", "KK asli.")}, WHO, How.UPLOAD)
     assert [one.changes for one in from_monday.stale] == [(KeyChange("biaya › rupiah", ("0",), ("5000",)),)]
     assert from_today.stale == ()
+
+
+async def test_a_file_made_from_a_version_that_nobody_knows_is_refused_with_how_to_get_the_newest(desk: Desk) -> None:
+    raw = desk.written("Fotokopi KK.", "KK asli.")
+    proposal = await desk.changes.propose({KTP: raw}, WHO, How.UPLOAD, {KTP: "0123456789ab"})
+    [problem] = proposal.problems
+    assert (problem.file, problem.message) == (KTP, "berkas ini dibuat dari versi yang tidak lagi dikenal.")
+    assert "/ambil ktp-hilang" in problem.hint
+    assert not proposal.may_be_applied
 
 
 async def test_what_changed_between_the_look_and_the_yes_is_not_overwritten(desk: Desk) -> None:

@@ -169,6 +169,18 @@ async def test_a_broken_file_is_withdrawn_from_its_last_good_version_and_that_is
     assert "dukcapil/ktp-hilang.yaml di folder sedang rusak" in done
 
 
+async def test_a_notice_on_a_broken_file_is_put_on_its_last_good_version_and_that_is_said(
+    desk: Desk, office: desks.Desk
+) -> None:
+    good = desk.read()
+    (desk.folder / KTP).write_bytes(desk.written("syarat:", "sarat:"))
+    desk.changes.live.refresh()
+    shown = await Orders(office).notice(CLERK, ["ktp-hilang", "2026-12-01", "Loket", "tutup."])
+    assert "dukcapil/ktp-hilang.yaml di folder sedang rusak" in words(shown)
+    await office.decided(CLERK, shown.buttons[0].action)
+    assert desk.read().replace(b"pemberitahuan:\n  isi: Loket tutup.\n  sampai: 2026-12-01\n", b"") == good
+
+
 async def test_a_disk_that_refuses_is_owned_up_to(desk: Desk, office: desks.Desk) -> None:
     preview = await office.upload(CLERK, desk.written("Fotokopi", "Salinan"), "a.yaml")
     (desk.folder / f"dukcapil/.{Path(KTP).name}.tanya-new").mkdir()

@@ -67,6 +67,7 @@ BROKEN = [
     pytest.param("ringkas: Cetak", "ringkas: Ini: Cetak", "3", "titik dua", id="colon"),
     pytest.param("ringkas: Cetak", 'ringkas: "Cetak', "3", "tanda kutip pembuka tidak ditutup", id="quote"),
     pytest.param("rupiah: 0", "rupiah: gratis", "13", "harus bilangan bulat", id="money"),
+    pytest.param("rupiah: 0", "rupiah: 050000", "13", "harus bilangan bulat", id="money that begins with a zero"),
     pytest.param("2026-11-24", "besok", "16", "harus tanggal", id="date"),
     pytest.param("ringkas: Cetak", "ringkas: \x07Cetak", "3", "huruf kendali", id="control character"),
     pytest.param("syarat:", "syarat: *x", "9", "tanda `*` di awal nilai", id="alias of nothing"),
