@@ -13,7 +13,6 @@ from bot.understanding.result import Cue, Evidence, Understanding, Verdict
 
 _WORDS_TOLD = 4  # of a sentence; the weightiest say enough
 _WORTH_TELLING = 0.08  # share of all that was said
-PLACE = "tempat"  # how a place's name was read
 
 
 def met(ranker: Ranker, subjects: Sequence[str], tokens: Sequence[Token]) -> list[tuple[Evidence, ...]]:
@@ -22,15 +21,11 @@ def met(ranker: Ranker, subjects: Sequence[str], tokens: Sequence[Token]) -> lis
     total = sum(weights.values()) or 1.0
     by_word = {token.word: token for token in tokens}
     told = [
-        Evidence(by_word[word].typed, word, round(weight / total, 3), _how(by_word[word]))
+        Evidence(by_word[word].typed, word, round(weight / total, 3))
         for word, weight in sorted(weights.items(), key=lambda pair: -pair[1])
         if ranker.tells(word) and any(ranker.uses(subject, word) for subject in subjects)
     ]
     return [tuple(one for one in told if ranker.uses(subject, one.met)) for subject in subjects]
-
-
-def _how(token: Token) -> str:
-    return PLACE if places.stands_for_place(token.word) else token.how or "sama"
 
 
 def explain(heard: Understanding, knowledge: KnowledgeBase) -> tuple[str, ...]:
@@ -71,7 +66,7 @@ def _words(evidence: Sequence[Evidence], phrases: Phrases) -> str:
     weighty = [one for one in evidence[:_WORDS_TOLD] if one.weight >= _WORTH_TELLING] or evidence[:1]
     told = [
         phrases.say("penjelasan.kata", kata=one.word)
-        if one.word == one.met or one.how == PLACE
+        if one.word == one.met or places.stands_for_place(one.met)
         else phrases.say("penjelasan.dibaca", kata=one.word, baku=one.met)
         for one in weighty
     ]

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.language import Directions
 from bot.knowledge.model import Aspect
 from bot.understanding.explain import met
 from bot.understanding.hearing.aspects import AspectFinder
@@ -19,8 +18,7 @@ from bot.understanding.ranking.offers import Offers
 from bot.understanding.ranking.ranking import Ranker, Ranking, WordWeights
 from bot.understanding.ranking.two_services import NO_JOINT, Pairs
 from bot.understanding.reading import lexicon, places
-from bot.understanding.reading.lexicon import Lexicon
-from bot.understanding.reading.places import Place
+from bot.understanding.reading.places import Place, Places
 from bot.understanding.reading.reader import Reader, Token
 from bot.understanding.result import Candidate, Cue, Topic, Understanding, Verdict
 
@@ -42,19 +40,6 @@ class _Heard:
     leaning: frozenset[str]  # words that only lean on what was spoken of before
 
 
-@dataclass(frozen=True)
-class Learned:
-    """The knowledge's own texts as they are read; most are the same in the next version of the knowledge."""
-
-    lexicon: Lexicon
-    directions: Directions
-    texts: Mapping[str, tuple[Token, ...]]
-
-    def of(self, lexicon: Lexicon, directions: Directions) -> Mapping[str, tuple[Token, ...]]:
-        """The texts, when they are still read like this."""
-        return self.texts if self.directions == directions and self.lexicon.reads_as(lexicon) else {}
-
-
 class Matcher:
     """Understands texts by one knowledge base.
 
@@ -65,19 +50,17 @@ class Matcher:
 
     def __init__(self, knowledge: KnowledgeBase, before: "Matcher | None" = None) -> None:
         language = knowledge.language
-        self._directions = language.events.directions
         self._agencies = knowledge.agencies.keys()
-        named = places.words_of(knowledge.region, self._directions)
-        words = lexicon.build(language, _texts(knowledge), named)
-        self._reader = Reader(words)
-        known = before.learned.of(words, self._directions) if before else {}
-        texts = dict.fromkeys(_texts(knowledge))
-        self.learned: Learned = Learned(words, self._directions, known)
-        self.learned = Learned(words, self._directions, {text: self._read(text) for text in texts})
+        self.directions = language.events.directions
+        self._places = Places(knowledge.region, self.directions)
+        self.lexicon = lexicon.build(language, _texts(knowledge), self._places.words())
+        self._reader = Reader(self.lexicon)
+        alike = before and before.directions == self.directions and before.lexicon.reads_as(self.lexicon)
+        self.learned: Mapping[str, tuple[Token, ...]] = before.learned if before and alike else {}
+        self.learned = {text: self._read(text) for text in dict.fromkeys(_texts(knowledge))}
         self._aspects = AspectFinder(language.aspects, self._content_words)
         self._listener = Listener(language.small_talk, self._all_words)
-        staying = CueBook({"": language.small_talk.not_elsewhere}, self._all_words)
-        self._elsewhere = places.Elsewhere(knowledge.region, self._directions, staying)
+        self._staying = CueBook({"": language.small_talk.not_elsewhere}, self._all_words)
         self._ranker = Ranker(index.build(self._phrases(knowledge)), Confidence.of(language.numbers), language.events)
         self._details = Details(knowledge, self._content_words, self._ranker.weight)
         self._context = FollowUp(knowledge, self._ranker, self._content_words, self._details)
@@ -103,14 +86,15 @@ class Matcher:
         cues = set(heard.cues)
         if ranking.not_ours:
             cues.add(Cue.NOT_OURS)
-        place = None if ranking.not_ours else self._elsewhere.asked(heard.tokens)
+        tokens = tuple(token.word for token in heard.tokens)
+        place = None if ranking.not_ours or self._staying.find(tokens) else self._places.asked(heard.tokens)
         if place:
             cues.add(Cue.ELSEWHERE)
         meant = ranking.meant
         words = frozenset(heard.spoken)
         return Understanding(
             text=text,
-            tokens=tuple(token.word for token in heard.tokens),
+            tokens=tokens,
             candidates=self._candidates(ranking, heard, place),
             verdict=ranking.verdict,
             meant=meant,
@@ -158,7 +142,7 @@ class Matcher:
         return self._ranker.weight(word)
 
     def _read(self, text: str) -> tuple[Token, ...]:
-        return self.learned.texts.get(text) or places.with_unlisted(self._reader.read(text), self._directions)
+        return self.learned.get(text) or self._places.with_unlisted(self._reader.read(text))
 
     def _hear(self, text: str) -> _Heard:
         tokens = self._read(text)
@@ -184,7 +168,7 @@ class Matcher:
         words: dict[str, float] = {}
         for token in tokens:
             words[token.word] = max(words.get(token.word, 0.0), token.quality)
-        return words | dict.fromkeys(places.moves(tokens, self._directions), 1.0)
+        return words | dict.fromkeys(self._places.moves(tokens), 1.0)
 
     def _all_words(self, text: str) -> tuple[str, ...]:
         return tuple(token.word for token in self._read(text))

@@ -38,7 +38,6 @@ class Evidence:
     word: str  # as typed
     met: str  # the word of the subject's names or examples
     weight: float  # 0..1, share of the score
-    how: str = ""  # "sama", "kata lain", "salah ketik", "" = same
 
 
 @dataclass(frozen=True)

@@ -1,23 +1,16 @@
 """Which official word does a written word stand for? Known forms, phrases and fillers."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.knowledge.language import Affixes, Language
 from bot.understanding.reading.text import normalise
 
 Words = tuple[str, ...]
+Phrase = tuple[Words, Words]  # written words, and those they are read as, or none
 _ACRONYM = 2  # letters of the shortest word of its own: "kk"
 _SHORTEST = 4  # letters that must remain of a word with affixes, or "gaki" is "gak"
-
-
-@dataclass(frozen=True)
-class Phrase:
-    """Words that are read as other words, or as nothing at all."""
-
-    written: Words
-    read: Words
 
 
 @dataclass(frozen=True)
@@ -28,15 +21,11 @@ class Lexicon:
     """
 
     forms: Mapping[str, Words]
-    phrases: Mapping[str, tuple[Phrase, ...]]  # the longest first
+    phrases: Mapping[str, Sequence[Phrase]]  # the longest first
     roots: frozenset[str]  # forms that others may come from: no fillers, no places
     fillers: frozenset[str]
     counts: Mapping[str, int]  # how often a form is used in the knowledge
     affixes: Affixes
-
-    def read_one(self, word: str) -> Words:
-        """The official words of a known written word."""
-        return self.forms.get(word, (word,))
 
     def reads_as(self, other: "Lexicon") -> bool:
         """Whether texts of known forms are read alike; how often forms are used only tells what a typo means."""
@@ -53,19 +42,19 @@ def build(language: Language, texts: Iterable[str], places: Mapping[str, str]) -
     """
     forms, phrases = _listed(language)
     listed = frozenset(forms)
-    counts = Counter(word for text in texts for word in normalise(text).split())
+    counts = Counter(word for text in texts for word in _words(text))
     _add(forms, counts, language.affixes)
-    fillers = {word for group in language.fillers.root.values() for text in group for word in _single(text)}
+    silent = [_words(text) for group in language.fillers.root.values() for text in group]
+    fillers = frozenset(words[0] for words in silent if len(words) == 1)
     roots = frozenset(word for word in forms if len(word) > _ACRONYM) - fillers
-    for word in fillers:
-        forms.setdefault(word, (word,))
-    for name, word in places.items():
-        written = tuple(name.split())
-        if len(written) > 1:
-            phrases.append(Phrase(written, (word,)))
-        elif name not in listed:
-            forms[name] = (word,)
-    return Lexicon(forms, _by_first_word(phrases), roots, frozenset(fillers), counts, language.affixes)
+    forms = {word: (word,) for word in fillers} | forms
+    forms |= {name: (word,) for name, word in places.items() if " " not in name and name not in listed}
+    phrases += [(words, ()) for words in silent if len(words) > 1]
+    phrases += [(_words(name), (word,)) for name, word in places.items() if " " in name]
+    by_first: dict[str, list[Phrase]] = {}
+    for phrase in sorted(phrases, key=lambda one: -len(one[0])):
+        by_first.setdefault(phrase[0][0], []).append(phrase)
+    return Lexicon(forms, by_first, roots, fillers, counts, language.affixes)
 
 
 def _add(forms: dict[str, Words], words: Iterable[str], affixes: Affixes) -> None:
@@ -95,9 +84,8 @@ def _without(word: str, endings: Iterable[str], least: int) -> list[str]:
     return [word[: -len(end)] for end in endings if word.endswith(end) and len(word) - len(end) >= least]
 
 
-def _single(text: str) -> Words:
-    words = tuple(normalise(text).split())
-    return words if len(words) == 1 else ()
+def _words(text: str) -> Words:
+    return tuple(normalise(text).split())
 
 
 def _listed(language: Language) -> tuple[dict[str, Words], list[Phrase]]:
@@ -105,22 +93,12 @@ def _listed(language: Language) -> tuple[dict[str, Words], list[Phrase]]:
     phrases: list[Phrase] = []
     for group in language.words.root.values():
         for official, variants in group.items():
-            read = tuple(normalise(official).split())
+            read = _words(official)
             for word in read:
                 forms.setdefault(word, (word,))
-            for variant in variants:
-                written = tuple(normalise(variant).split())
+            for written in map(_words, variants):
                 if len(written) > 1:
-                    phrases.append(Phrase(written, read))
+                    phrases.append((written, read))
                 elif written:
                     forms[written[0]] = read
-    for texts in language.fillers.root.values():
-        phrases.extend(Phrase(words, ()) for text in texts if len(words := tuple(normalise(text).split())) > 1)
     return forms, phrases
-
-
-def _by_first_word(phrases: Iterable[Phrase]) -> dict[str, tuple[Phrase, ...]]:
-    grouped: dict[str, list[Phrase]] = {}
-    for phrase in phrases:
-        grouped.setdefault(phrase.written[0], []).append(phrase)
-    return {first: tuple(sorted(group, key=lambda p: -len(p.written))) for first, group in grouped.items()}

@@ -1,13 +1,14 @@
-"""How is a text read? Word by word into official words, each with what was typed and how sure it is."""
+"""How is a text read? Word by word into official words, each with what was typed and how surely."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.understanding.reading.lexicon import Lexicon, Phrase
+from bot.understanding.reading.lexicon import Lexicon, Phrase, Words
 from bot.understanding.reading.spelling import Speller
 from bot.understanding.reading.text import normalise
 
 _AN_END = 60  # words read from either end of a text; a question told as a long story has 60 in all
+_ACRONYM = 3  # letters; no two words are halves of one
 _MOST_GUESSES = 30  # unknown words looked up in a text, so that 4096 letters stay within 5 ms
 
 
@@ -18,7 +19,6 @@ class Token:
     typed: str
     word: str  # official
     quality: float = 1.0  # 1 written right, 0 unknown
-    how: str = ""  # "kata lain", "salah ketik", …
     filler: bool = False
 
 
@@ -52,23 +52,18 @@ class Reader:
         joined: list[str] = []
         i = 0
         while i < len(words):
-            run = i
-            while run < len(words) and len(words[run]) == 1 and words[run].isalpha():
-                run += 1
-            if run - i > 1 and (whole := "".join(words[i:run])) in forms:
-                joined.append(whole)
-                i = run
-            elif i + 1 < len(words) and self._halves(words[i], words[i + 1]):
-                joined.append(words[i] + words[i + 1])
-                i += 2
-            else:
-                joined.append(words[i])
-                i += 1
+            end = i
+            while end < len(words) and len(words[end]) == 1 and words[end].isalpha():
+                end += 1
+            if end < i + 2 or "".join(words[i:end]) not in forms:
+                end = i + 1 + self._halves(words[i : i + 2])
+            joined.append("".join(words[i:end]))
+            i = end
         return joined
 
-    def _halves(self, first: str, second: str) -> bool:
-        forms = self._lexicon.forms
-        return (first not in forms or second not in forms) and len(first + second) > 3 and first + second in forms  # noqa: PLR2004
+    def _halves(self, words: list[str]) -> bool:
+        forms, whole = self._lexicon.forms, "".join(words)
+        return len(words) > 1 and whole in forms and len(whole) > _ACRONYM and not forms.keys() >= set(words)
 
     def _spelled(self, words: list[str]) -> Iterator[Token]:
         """Each word as a known form: ``word`` holds the form, not yet the official word."""
@@ -79,29 +74,26 @@ class Reader:
                 continue
             guess = self._speller.guess(word) if guesses < _MOST_GUESSES else None
             guesses += 1
-            if guess is None:
-                yield Token(word, word, 0.0, "tidak dikenal")
-            else:
-                yield from (Token(word, form, guess.quality, guess.how) for form in guess.forms)
+            forms, quality = guess or ((word,), 0.0)
+            yield from (Token(word, form, quality) for form in forms)
 
     def _phrase(self, singles: list[Token], at: int) -> tuple[int, Iterator[Token]]:
         """How many words from here are read together, and as what."""
         first = singles[at].word
-        best: Phrase | None = None
+        best: Phrase = ((), ())
         for head in dict.fromkeys((first, *self._lexicon.forms.get(first, ())[:1])):
             for phrase in self._lexicon.phrases.get(head, ()):
-                if best and len(phrase.written) <= len(best.written):
-                    break
-                if self._fits(phrase.written, singles, at):
+                if len(phrase[0]) > len(best[0]) and self._fits(phrase[0], singles, at):
                     best = phrase
                     break
-        if best is None:
+        written, read = best
+        if not written:
             return 1, self._single(singles[at])
-        part = singles[at : at + len(best.written)]
+        part = singles[at : at + len(written)]
         typed, quality = " ".join(token.typed for token in part), min(token.quality for token in part)
-        return len(part), (Token(typed, word, quality, "kata lain") for word in best.read)
+        return len(part), (Token(typed, word, quality) for word in read)
 
-    def _fits(self, written: tuple[str, ...], singles: list[Token], at: int) -> bool:
+    def _fits(self, written: Words, singles: list[Token], at: int) -> bool:
         """Whether words were written, each as it is or by another form."""
         if at + len(written) > len(singles):
             return False
@@ -114,7 +106,5 @@ class Reader:
 
     def _single(self, token: Token) -> Iterator[Token]:
         fillers = self._lexicon.fillers
-        for word in self._lexicon.read_one(token.word):
-            filler = token.word in fillers or word in fillers
-            how = token.how or ("" if word == token.word else "kata lain")
-            yield Token(token.typed, word, token.quality, how, filler)
+        for word in self._lexicon.forms.get(token.word, (token.word,)):
+            yield Token(token.typed, word, token.quality, token.word in fillers or word in fillers)

@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.understanding.reading.lexicon import Lexicon, stems
+from bot.understanding.reading.lexicon import Lexicon, Words, stems
 
 _VOWELS = re.compile("[aeiou]")
 _DOUBLED = re.compile(r"([a-z])\1+")
@@ -17,16 +16,8 @@ _LONG_WORD = 7
 _SHORT_WORD = 5  # up to here one typo is believed, beyond two
 
 
-@dataclass(frozen=True)
-class Guess:
-    """Known forms that an unknown word may stand for.
-
-    ``quality`` 0..1 says how much the guess is worth beside a word written right (MATCHER §2.6: .6 to .9).
-    """
-
-    forms: tuple[str, ...]
-    quality: float
-    how: str
+# Known forms that an unknown word may stand for, and what they are worth beside a word written right (0..1).
+Guess = tuple[Words, float]
 
 
 class Speller:
@@ -55,12 +46,12 @@ class Speller:
     def _without_affixes(self, word: str) -> Guess | None:
         for stem in stems(word, self._lexicon.affixes):
             if stem in self._lexicon.roots:
-                return Guess((stem,), 0.95, "imbuhan")
+                return (stem,), 0.95
         return None
 
     def _squeezed(self, word: str) -> Guess | None:
         squeezed = _DOUBLED.sub(r"\1", word)
-        return Guess((squeezed,), 0.95, "huruf ganda") if squeezed in self._lexicon.forms else None
+        return ((squeezed,), 0.95) if squeezed in self._lexicon.forms else None
 
     def _run_together(self, word: str) -> Guess | None:
         """The fewest known words that make up a word.
@@ -78,7 +69,7 @@ class Speller:
                     best[end] = (*head, part)
         parts = best[-1] or ()
         doubtful = [part for part in parts if len(part) <= _ACRONYM and part not in self._lexicon.affixes.short]
-        return Guess(parts, 0.9, "kata menyatu") if parts and len(doubtful) <= 1 else None
+        return (parts, 0.9) if parts and len(doubtful) <= 1 else None
 
     def _can_be_part(self, part: str, word: str) -> bool:
         if part in self._lexicon.affixes.short:
@@ -90,7 +81,7 @@ class Speller:
         if len(word) <= _ACRONYM:
             return None
         found = [full for full in self._by_skeleton.get(_VOWELS.sub("", word), ()) if _holds(full, word)]
-        return Guess((self._best(found),), 0.8, "disingkat") if found else None
+        return ((self._best(found),), 0.8) if found else None
 
     def _one_typo(self, word: str) -> Guess | None:
         if len(word) <= _ACRONYM:
@@ -98,14 +89,14 @@ class Speller:
         near = {full for gap in _gaps(word) for full in self._by_gap.get(gap, ())}
         near = {full for full in near if OSA.distance(word, full, score_cutoff=1) == 1}
         quality = 0.85 if len(word) > _SHORT_WORD else 0.75
-        return Guess((self._best(near, word),), quality, "salah ketik") if near else None
+        return ((self._best(near, word),), quality) if near else None
 
     def _two_typos(self, word: str) -> Guess | None:
         if len(word) <= _SHORT_WORD:
             return None
         same_start = self._by_letter.get(word[0], ())
         found = process.extract(word, same_start, scorer=OSA.distance, score_cutoff=2, limit=8)
-        return Guess((self._best((full for full, _, _ in found), word),), 0.6, "salah ketik") if found else None
+        return ((self._best((full for full, _, _ in found), word),), 0.6) if found else None
 
     def _best(self, words: Iterable[str], typed: str = "") -> str:
         """Same first letter, same skeleton, no filler, used most; the alphabet decides the rest."""

@@ -10,7 +10,7 @@ from bot.understanding.reading.reader import Reader
 @pytest.fixture(scope="module")
 def reader(real: KnowledgeBase) -> Reader:
     texts = [text for s in real.services.values() for text in (s.name, *s.names, *s.examples)]
-    words = places.words_of(real.region, real.language.events.directions)
+    words = places.Places(real.region, real.language.events.directions).words()
     return Reader(lexicon.build(real.language, texts, words))
 
 
