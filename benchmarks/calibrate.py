@@ -2,7 +2,7 @@
 
 Every question is judged by a knowledge that has never seen it: examples and decoys are held out by fifths, `uji` and
 the questions that cannot be answered yet are never used to find anything, and the questions of FILE are not part of
-the knowledge. Two logistic regressions are fitted on the traits of a ranking (bot/understanding/ranking/evidence.py):
+the knowledge. Two logistic regressions are fitted on the traits of a ranking (bot/understanding/ranking/ranking.py):
 the first candidate is right; the right one is among four. Nothing needs the result to be correct: with another
 knowledge the numbers are a little less sharp.
 """

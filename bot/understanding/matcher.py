@@ -12,10 +12,9 @@ from bot.understanding.hearing.details import Details
 from bot.understanding.hearing.small_talk import Listener
 from bot.understanding.ranking import bayes, index
 from bot.understanding.ranking.confidence import Confidence
-from bot.understanding.ranking.evidence import DECOY
 from bot.understanding.ranking.follow_up import FollowUp, Utterance
 from bot.understanding.ranking.offers import Offers
-from bot.understanding.ranking.ranking import Ranker, Ranking, WordWeights
+from bot.understanding.ranking.ranking import DECOY, Ranker, Ranking, WordWeights
 from bot.understanding.ranking.two_services import NO_JOINT, Pairs
 from bot.understanding.reading import lexicon, places
 from bot.understanding.reading.places import Place, Places
@@ -61,7 +60,7 @@ class Matcher:
         self._aspects = AspectFinder(language.aspects, self._content_words)
         self._listener = Listener(language.small_talk, self._all_words)
         self._staying = CueBook({"": language.small_talk.not_elsewhere}, self._all_words)
-        self._ranker = Ranker(index.build(self._phrases(knowledge)), Confidence.of(language.numbers), language.events)
+        self._ranker = Ranker(index.build(self._phrases(knowledge)), Confidence(language.numbers), language.events)
         self._details = Details(knowledge, self._content_words, self._ranker.weight)
         self._context = FollowUp(knowledge, self._ranker, self._content_words, self._details)
         both = language.small_talk.both
@@ -130,7 +129,8 @@ class Matcher:
 
     def traits(self, text: str) -> tuple[Mapping[str, float], tuple[str, ...]]:
         """What confidence in a text's ranking is calibrated on, and the ranked subjects (for ``make calibrate``)."""
-        return self._ranker.traits(self._hear(text).words)
+        ranking = self._ranker.rank(self._hear(text).words)
+        return ranking.traits, ranking.subjects
 
     def read(self, text: str) -> tuple[tuple[Token, ...], frozenset[Cue]]:
         """The words of a text that say what it is about, and what it does besides; quicker than understanding it."""

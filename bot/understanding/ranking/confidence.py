@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from bot.knowledge.language import Numbers
 from bot.understanding.result import Verdict
@@ -13,36 +12,23 @@ _FOUR = {_CONSTANT: -5.0, "margin": 0.1, "lead": 0.4, "likeness": 8.0, "words": 
 _THRESHOLDS = {"sure": 0.7, "unsure": 0.4}
 
 
-@dataclass(frozen=True)
 class Confidence:
-    """Learned numbers by name; those of the code where none were learned."""
+    """Probabilities by learned numbers; by those of the code where none were learned."""
 
-    first: Mapping[str, float]
-    four: Mapping[str, float]
-    thresholds: Mapping[str, float]
-
-    @staticmethod
-    def of(learned: Numbers) -> "Confidence":
-        """The numbers of angka.yaml."""
-        return Confidence(
-            learned.first or _FIRST,
-            learned.four or _FOUR,
-            {**_THRESHOLDS, **learned.thresholds},
-        )
+    def __init__(self, learned: Numbers) -> None:
+        self._first = learned.first or _FIRST
+        self._four = learned.four or _FOUR
+        self._thresholds = _THRESHOLDS | learned.thresholds
 
     def first_is_right(self, traits: Mapping[str, float]) -> float:
         """Probability that the first candidate is right."""
-        return _logistic(self.first, traits)
-
-    def among_four(self, traits: Mapping[str, float]) -> float:
-        """Probability that the right one is among the first four."""
-        return _logistic(self.four, traits)
+        return _logistic(self._first, traits)
 
     def verdict(self, first: float, traits: Mapping[str, float]) -> Verdict:
-        """Answer, offer, or decline, when the first candidate is right with a probability."""
-        if first >= self.thresholds["sure"]:
+        """Answer, offer when the right one is likely among four, or decline; ``first`` is of ``first_is_right``."""
+        if first >= self._thresholds["sure"]:
             return Verdict.SURE
-        return Verdict.UNSURE if self.among_four(traits) >= self.thresholds["unsure"] else Verdict.UNKNOWN
+        return Verdict.UNSURE if _logistic(self._four, traits) >= self._thresholds["unsure"] else Verdict.UNKNOWN
 
 
 def _logistic(weights: Mapping[str, float], traits: Mapping[str, float]) -> float:
