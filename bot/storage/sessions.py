@@ -26,13 +26,14 @@ class StoredSessions:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._cached: OrderedDict[str, Session] | None = OrderedDict() if database.path else None
+        self._cached: OrderedDict[str, Session] = OrderedDict()
+        self._most = _MOST_CACHED if database.path else 0
         self._put = database.dialect.upsert(sessions)
         self._get = select(sessions).where(sessions.c.conversation == bindparam("conversation"))
 
     async def get(self, conversation: str) -> Session:
         """The session of a conversation; a blank one for a new conversation."""
-        if self._cached is not None and conversation in self._cached:
+        if conversation in self._cached:
             return self._cached[conversation]
         rows = await self._database.rows(self._get, {"conversation": conversation})
         session = _session(rows[0]) if rows else Session()
@@ -52,17 +53,14 @@ class StoredSessions:
 
     def remember(self, conversation: str, session: Session) -> None:
         """Answer from memory from now on."""
-        if self._cached is None:
-            return
         self._cached[conversation] = session
         self._cached.move_to_end(conversation)
-        while len(self._cached) > _MOST_CACHED:
+        while len(self._cached) > self._most:
             self._cached.popitem(last=False)
 
     def forget_all(self) -> None:
         """Answer nothing from memory any more: rows were erased."""
-        if self._cached is not None:
-            self._cached.clear()
+        self._cached.clear()
 
 
 def _session(row: Row[*tuple[Any, ...]]) -> Session:
