@@ -1,6 +1,5 @@
 """What would the folder answer with some of its files changed, and are they written by now?"""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +19,6 @@ class Candidate:
     files: Files  # of the folder, once the change is written
     problems: tuple[Problem, ...]
     snapshot: Snapshot | None  # None with problems
-    fingerprint: str  # of the folder it was made from, as ``Live.fingerprint`` tells it
     answering: Files  # that the snapshot is made of: of what is broken the last good version
     marks: Marks  # of the folder it was made from
     changes: frozenset[str]  # names of the files that change
@@ -36,11 +34,6 @@ def changed(files: Files, changes: Mapping[str, bytes | None]) -> Files:
     """Files with some changed, in the order in which a folder is read."""
     after = {name: raw for name, raw in {**files, **changes}.items() if raw is not None}
     return dict(sorted(after.items()))
-
-
-def fingerprint(marks: Marks) -> str:
-    """A short text that is another one for other marks."""
-    return hashlib.sha256(repr(sorted(marks.items())).encode()).hexdigest()[:16]
 
 
 def _others(marks: Marks, names: frozenset[str]) -> Marks:

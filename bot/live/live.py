@@ -14,7 +14,7 @@ from bot.errors import KnowledgeError
 from bot.knowledge.problems import Problem
 from bot.knowledge.reading.folder import Files, Marks, files_of, marks_of
 from bot.knowledge.reading.loader import Loaded, Parts, read_files
-from bot.live.candidate import Candidate, changed, fingerprint
+from bot.live.candidate import Candidate, changed
 from bot.live.holding import answering
 from bot.live.kept import keep, kept
 from bot.live.snapshot import Snapshot
@@ -70,10 +70,6 @@ class Live:
         if self._good != good:
             self._keep()
 
-    def fingerprint(self) -> str:
-        """Of the folder as it is now: another one as soon as a file is written, added or taken away."""
-        return fingerprint(marks_of(self.folder))
-
     def refresh(self) -> bool:
         """Read the folder again, from any thread; whether the snapshot changed.
 
@@ -115,7 +111,6 @@ class Live:
                 files=changed(now, changes),
                 problems=trial.problems,
                 snapshot=trial.snapshot,
-                fingerprint=fingerprint(marks),
                 answering=trial.files,
                 marks=marks,
                 changes=frozenset(changes),

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge.reading import loader
+from bot.knowledge.reading.folder import marks_of
 from bot.live import Live, Snapshot
 from bot.live import live as room
 
@@ -54,10 +55,10 @@ def test_a_change_tried_and_let_in_reads_the_folder_once_parses_one_file_and_bui
 def test_a_candidate_whose_folder_has_changed_meanwhile_is_read_anew(folder: Path) -> None:
     live, changes = Live(folder), renamed(folder)
     candidate = live.candidate(changes)
-    fingerprint = live.fingerprint()
+    marks = marks_of(folder)
     write(folder, {KIA: (folder / KIA).read_bytes() + b"# seen\n"})
     write(folder, changes)
-    assert (candidate.fingerprint == fingerprint, live.fingerprint() == fingerprint) == (True, False)
+    assert (candidate.marks == marks, marks_of(folder) == marks) == (True, False)
     assert live.adopt(candidate) is False
     assert live.snapshot.knowledge.services["ktp-hilang"].name == "KTP raib"
 

@@ -16,6 +16,7 @@ from bot.authoring.changing.questions import Checked, Report, ask_all, compare, 
 from bot.errors import KnowledgeError
 from bot.knowledge.problems import Problem
 from bot.knowledge.reading.doubts import warnings_of_change
+from bot.knowledge.reading.folder import marks_of
 from bot.live import Candidate, Live, Snapshot
 from bot.storage.history import ChangeLog, How, Pending, Version, fingerprint
 
@@ -195,7 +196,7 @@ class Changes:
     def _candidate(self, pending: Pending) -> Candidate:
         """What would answer: as it was tried, unless the folder has changed since."""
         known = self._candidates.get(pending.id)
-        if known is None or known.fingerprint != self.live.fingerprint():
+        if known is None or known.marks != marks_of(self.live.folder):
             known = self._candidates[pending.id] = self.live.candidate(pending.files)
             _forget(self._candidates, _KEPT)
         return known
