@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.model import Aspect
+from bot.knowledge.model import Aspect, Subject
 from bot.understanding.explain import met
 from bot.understanding.hearing.aspects import AspectFinder
 from bot.understanding.hearing.book import CueBook
@@ -62,10 +62,12 @@ class Matcher:
         self._staying = CueBook({"": language.small_talk.not_elsewhere}, self._all_words)
         self._ranker = Ranker(index.build(self._phrases(knowledge)), Confidence(language.numbers), language.events)
         self._details = Details(knowledge, self._content_words, self._ranker.weight)
-        self._context = FollowUp(knowledge, self._ranker, self._content_words, self._details)
+        called = {one.id: self._called(one) for one in knowledge.subjects.values()}
+        self._context = FollowUp(language, self._ranker, self._content_words, self._details, called)
         both = language.small_talk.both
         joints = CueBook({"": both.cues, NO_JOINT: both.unless}, self._all_words)
-        self._pairs = Pairs(language.events, joints, self._ranker, self._called(knowledge))
+        ours = {key: words for key, words in called.items() if key not in self._agencies}
+        self._pairs = Pairs(language.events, joints, self._ranker, ours)
         self._offers = Offers(knowledge, self._content_words, self._ranker.tells)
 
     def understand(self, text: str, about: Topic | None = None) -> Understanding:
@@ -176,14 +178,10 @@ class Matcher:
     def _content_words(self, text: str) -> tuple[str, ...]:
         return tuple(token.word for token in self._read(text) if not token.filler)
 
-    def _called(self, knowledge: KnowledgeBase) -> Mapping[str, frozenset[str]]:
-        """WordWeights of the first names of services and referrals."""
-        return {
-            subject.id: frozenset(
-                word for name in (subject.name, *subject.names[:2]) for word in self._content_words(name)
-            )
-            for subject in (*knowledge.services.values(), *knowledge.referrals.values())
-        }
+    def _called(self, subject: Subject) -> Sequence[str]:
+        """Words of a subject's first names."""
+        names = (subject.name, *subject.names[:2])
+        return tuple(dict.fromkeys(word for name in names for word in self._content_words(name)))
 
     def _phrases(self, knowledge: KnowledgeBase) -> Iterator[tuple[str, Sequence[str]]]:
         paired = bayes.telling(knowledge.language.events)

@@ -27,6 +27,6 @@ class AspectFinder:
         for book in (self._clear, self._weak):
             found = [cue for cue in book.find(words) if cue.label != _NOTHING]
             if found:
-                places = frozenset(i for cue in found for i in range(cue.start, cue.end))
+                places = frozenset(i for cue in found for i in cue.places)
                 return tuple(dict.fromkeys(Aspect(cue.label) for cue in found)), places
         return (), frozenset()

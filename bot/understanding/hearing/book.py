@@ -6,15 +6,8 @@ from dataclasses import dataclass
 GAP = 2  # words that ".." may stand for
 _ANY, _LAST = "..", "$"
 CueStep = frozenset[str] | None  # words that fit; None is a gap
+CueSteps = tuple[CueStep, ...]
 Read = Callable[[str], Sequence[str]]
-
-
-@dataclass(frozen=True)
-class CuePattern:
-    """A sequence of steps that stands for a label."""
-
-    label: str
-    steps: tuple[CueStep, ...]
 
 
 @dataclass(frozen=True)
@@ -24,6 +17,11 @@ class CueHit:
     label: str
     start: int
     end: int
+
+    @property
+    def places(self) -> range:
+        """Positions of its words."""
+        return range(self.start, self.end)
 
 
 class CueBook:
@@ -36,26 +34,18 @@ class CueBook:
             cues: Sequences by label; ``a/b`` is either, ``..`` up to two words between, ``$`` the end.
             read: Turns words into official words, so that a cue is found however it is written.
         """
-        by_start: dict[str, list[CuePattern]] = {}
+        self._by_start: dict[str, list[tuple[str, CueSteps]]] = {}
         for label, texts in cues.items():
-            for text in texts:
-                for steps in _compiled(text, read):
-                    for word in steps[0] or ():
-                        by_start.setdefault(word, []).append(CuePattern(label, steps))
-        self._by_start = {word: tuple(found) for word, found in by_start.items()}
-        self._starts = frozenset(by_start)
+            for steps in (steps for text in texts for steps in _compiled(text, read)):
+                for word in steps[0] or ():
+                    self._by_start.setdefault(word, []).append((label, steps))
 
     def find(self, words: Sequence[str]) -> tuple[CueHit, ...]:
         """The cues said, the longest at each place; a word counts for one cue only."""
         found: list[CueHit] = []
-        free = 0
         for at in self._places(words):
-            if at < free:
-                continue
-            longest = max(self._at(words, at), key=lambda cue: cue.end, default=None)
-            if longest is not None:
-                found.append(longest)
-                free = longest.end
+            if not found or at >= found[-1].end:
+                found += sorted(self._at(words, at), key=lambda cue: -cue.end)[:1]
         return tuple(found)
 
     def find_each(self, words: Sequence[str], last: int | None = None) -> Mapping[str, tuple[CueHit, ...]]:
@@ -74,25 +64,25 @@ class CueBook:
         return found
 
     def _places(self, words: Sequence[str]) -> Sequence[int]:
-        if self._starts.isdisjoint(words):
+        if self._by_start.keys().isdisjoint(words):
             return ()
-        return [at for at, word in enumerate(words) if word in self._starts]
+        return [at for at, word in enumerate(words) if word in self._by_start]
 
     def _at(self, words: Sequence[str], at: int, last: int | None = None) -> list[CueHit]:
         last = len(words) if last is None else last
         after = words[at + 1] if at + 1 < len(words) else _LAST
         found: list[CueHit] = []
-        for cue in self._by_start[words[at]]:
-            second = cue.steps[1] if len(cue.steps) > 1 else None
+        for label, steps in self._by_start[words[at]]:
+            second = steps[1] if len(steps) > 1 else None
             if second is not None and after not in second and _LAST not in second:
                 continue  # most cues end here, and this is quicker than looking for their end
-            end = _ends(cue.steps, words, at, last)
+            end = _ends(steps, words, at, last)
             if end > at:
-                found.append(CueHit(cue.label, at, end))
+                found.append(CueHit(label, at, end))
         return found
 
 
-def _compiled(text: str, read: Read) -> Iterator[tuple[CueStep, ...]]:
+def _compiled(text: str, read: Read) -> Iterator[CueSteps]:
     """Steps of a cue, word by word; and as it is read as a whole, where words together mean another one."""
     steps: list[CueStep] = []
     for part in text.split():
@@ -103,12 +93,11 @@ def _compiled(text: str, read: Read) -> Iterator[tuple[CueStep, ...]]:
         steps.append(frozenset(reading[0] for reading in readings if len(reading) == 1))
     if all(step is None or step for step in steps):
         yield tuple(steps)
-    whole = tuple(read(text))
-    if "/" not in text and _ANY not in text and _LAST not in text and len(whole) > 0:
+    if not any(sign in text for sign in ("/", _ANY, _LAST)) and (whole := read(text)):
         yield tuple(frozenset({word}) for word in whole)
 
 
-def _ends(steps: tuple[CueStep, ...], words: Sequence[str], at: int, last: int) -> int:
+def _ends(steps: CueSteps, words: Sequence[str], at: int, last: int) -> int:
     """Where steps end that start at a word; -1 when they do not fit."""
     for i, step in enumerate(steps):
         if step is None:

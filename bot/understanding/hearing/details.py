@@ -1,6 +1,7 @@
 """Which detail of a subject is asked? Its own questions and answers, a variant, a day, a number of an offer."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.model import Service
@@ -22,13 +23,11 @@ class Details:
             subject.id: frozenset(word for name in (subject.name, *subject.names) for word in read(name))
             for subject in knowledge.subjects.values()
         }
-        self._faq: Mapping[str, Sequence[frozenset[str]]] = {
+        self._faq = {
             subject.id: tuple(frozenset(read(faq.question)) - self._names[subject.id] for faq in subject.faq)
             for subject in knowledge.subjects.values()
         }
-        self._variants = {
-            service.id: _variants(service, read) for service in knowledge.services.values() if service.variants
-        }
+        self._variants = {service.id: _variants(service, read) for service in knowledge.services.values()}
         self._agency = {service.id: service.agency for service in knowledge.services.values()}
         self._days = CueBook({day: (day, *ways) for day, ways in language.days.ways.items()}, read)
         self._dates = CueBook({"": language.days.dates}, read)
@@ -40,7 +39,7 @@ class Details:
             if found.end < len(words) and words[found.end].isdigit():
                 return " ".join(words[found.end : found.end + 2]), frozenset(range(found.start, found.end + 2))
         for found in self._days.find(words):
-            return found.label, frozenset(range(found.start, found.end))
+            return found.label, frozenset(found.places)
         return "", frozenset()
 
     def pick(self, words: Sequence[str]) -> int | None:
@@ -62,14 +61,12 @@ class Details:
         words = words - self._names[subject]
         said = self._worth(words)
         for owner in (subject, self._agency.get(subject, "")):
-            best, at = 0.0, -1
-            for i, asked in enumerate(self._faq.get(owner, ())):
-                both = asked & words
-                likeness = 2 * self._worth(both) / (said + self._worth(asked)) if both else 0.0
-                if likeness > best:
-                    best, at = likeness, i
-            if best >= _ALIKE:
-                return owner, at
+            alike = [
+                2 * self._worth(asked & words) / (said + self._worth(asked)) if asked & words else 0.0
+                for asked in self._faq.get(owner, ())
+            ]
+            if alike and max(alike) >= _ALIKE:
+                return owner, alike.index(max(alike))
         return None
 
     def _worth(self, words: frozenset[str]) -> float:
@@ -79,7 +76,5 @@ class Details:
 def _variants(service: Service, read: Read) -> tuple[tuple[str, frozenset[str]], ...]:
     """Titles with the words that only this variant is called by."""
     called = {v.title: frozenset(word for name in (v.title, *v.names) for word in read(name)) for v in service.variants}
-    everywhere = frozenset(
-        word for word in frozenset().union(*called.values()) if sum(word in words for words in called.values()) > 1
-    )
-    return tuple((title, words - everywhere) for title, words in called.items())
+    uses = Counter(word for words in called.values() for word in words)
+    return tuple((title, frozenset(word for word in words if uses[word] == 1)) for title, words in called.items())

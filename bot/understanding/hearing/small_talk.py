@@ -53,7 +53,7 @@ class Listener:
                 found = tuple(f for f in found if f.start < _START)
             if cue is Cue.CORRECTION:
                 found = tuple(f for f in found if f.start < _START or f.end >= last)
-            heard[cue] = frozenset(i for f in found for i in range(f.start, f.end))
+            heard[cue] = frozenset(i for f in found for i in f.places)
         cues = {cue for cue, at in heard.items() if at}
         if _DANGER in said and _URGENT in said and _UNLESS + Cue.EMERGENCY.value not in said:
             cues.add(Cue.EMERGENCY)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.language import Language
 from bot.understanding.hearing.book import Read
 from bot.understanding.hearing.details import Details
 from bot.understanding.ranking.ranking import Ranker, Ranking, WordWeights
@@ -28,8 +28,9 @@ class Utterance:
 class FollowUp:
     """Reads a text in the light of a topic."""
 
-    def __init__(self, knowledge: KnowledgeBase, ranker: Ranker, read: Read, details: Details) -> None:
-        language = knowledge.language
+    def __init__(
+        self, language: Language, ranker: Ranker, read: Read, details: Details, called: Mapping[str, Sequence[str]]
+    ) -> None:
         events = language.events
         kinds = (events.objects, events.operations, events.life, events.people)
         self._ranker = ranker
@@ -38,10 +39,7 @@ class FollowUp:
         self._telling = frozenset(word for kind in kinds for word in kind)
         self._things = frozenset((*events.objects, *events.life))
         self._rejecting = frozenset(word for text in language.small_talk.rejecting for word in read(text))
-        self._names: Mapping[str, Sequence[str]] = {
-            subject.id: tuple(dict.fromkeys(word for name in (subject.name, *subject.names[:2]) for word in read(name)))
-            for subject in knowledge.subjects.values()
-        }
+        self._called = called
 
     def lean(self, said: Utterance, about: Topic) -> Ranking:
         """The ranking of a text when the topic is taken into account."""
@@ -145,7 +143,7 @@ class FollowUp:
     def _swapped(self, own: WordWeights, alone: Ranking, about: Topic, *, switch: bool) -> Ranking:
         """The topic's words, those of a kind with what was said now left out, and what was said now."""
         replaced = {word for kind in self._kinds if kind & own.keys() for word in kind}
-        before = [word for subject in about.subjects[:1] for word in self._names[subject] if word not in replaced]
+        before = [word for subject in about.subjects[:1] for word in self._called[subject] if word not in replaced]
         if switch:
             before = [word for word in before if word in self._telling]
         leaning = self._ranker.rank({**dict.fromkeys(before, 1.0), **own})

@@ -1,7 +1,7 @@
 """Were two services asked in one breath? "ktp sama kk ilang semua", "bedanya slf sama pbg"."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.knowledge.language import Events
 from bot.understanding.hearing.book import CueBook
@@ -17,7 +17,7 @@ NO_JOINT = "-"  # label of words that only look like a joint: "beda sama"
 class Pairs:
     """Finds the two subjects of a question that names two."""
 
-    def __init__(self, events: Events, joints: CueBook, ranker: Ranker, called: Mapping[str, frozenset[str]]) -> None:
+    def __init__(self, events: Events, joints: CueBook, ranker: Ranker, called: Mapping[str, Sequence[str]]) -> None:
         """Know what may be joined.
 
         Args:
@@ -36,16 +36,14 @@ class Pairs:
         """Two subjects, in the order they were named; None when one or none was asked."""
         if len(tokens) > _LONGEST:
             return None
-        for left, right in self._halves(tokens):
-            if (pair := self._pair(left, right)) is not None:
-                return pair
-        return None
+        pairs = (self._pair(left, right) for left, right in self._halves(tokens))
+        return next((pair for pair in pairs if pair), None)
 
     def told_by_the_way(self, tokens: Sequence[Token]) -> frozenset[str]:
         """Things that were lost along with the one a text comes back to: "kk sama akta kebakar, ganti kk gimana"."""
         said = Counter(token.word for token in tokens)
         for left, right in self._halves(tokens):
-            near = [self._things(left[-_NEAR:]), self._things(right[:_NEAR])]
+            near = self._joined(left, right)
             again = [any(said[thing] > 1 for thing in things) for things in near]
             if all(near) and any(again) and not all(again):
                 return near[again.index(False)]
@@ -59,21 +57,24 @@ class Pairs:
                 yield tokens[: joint.start], tokens[joint.end :]
 
     def _pair(self, left: Sequence[Token], right: Sequence[Token]) -> tuple[str, str] | None:
-        near = [self._things(left[-_NEAR:]), self._things(right[:_NEAR])]
-        if not near[0] or not near[1] or self._things(left) & self._things(right):
+        near = self._joined(left, right)
+        if not all(near) or self._things(left) & self._things(right):
             return None
         happened = {token.word for token in (*left, *right)} & self._happened
-        firsts = [self._first(part, things, happened) for part, things in zip((left, right), near, strict=True)]
-        return (firsts[0], firsts[1]) if firsts[0] and firsts[1] and firsts[0] != firsts[1] else None
+        first, second = (self._first(part, things, happened) for part, things in zip((left, right), near, strict=True))
+        return (first, second) if first and second and first != second else None
+
+    def _joined(self, left: Sequence[Token], right: Sequence[Token]) -> list[frozenset[str]]:
+        return [self._things(left[-_NEAR:]), self._things(right[:_NEAR])]
 
     def _things(self, part: Sequence[Token]) -> frozenset[str]:
         return self._named & {token.word for token in part}
 
-    def _first(self, part: Sequence[Token], things: frozenset[str], happened: Iterable[str]) -> str:
+    def _first(self, part: Sequence[Token], things: frozenset[str], happened: set[str]) -> str:
         """The subject of one half, when it goes by the thing joined; what happened is said once for both."""
-        words = {token.word: token.quality for token in part if not token.filler}
-        if not words.keys() & set(happened):
+        words = {token.word: token.quality for token in part}
+        if not words.keys() & happened:
             words |= dict.fromkeys(happened, 1.0)
         ranking = self._ranker.rank(words)
-        known = ranking.verdict is not Verdict.UNKNOWN and not ranking.not_ours
-        return ranking.first if known and things & self._called.get(ranking.first, frozenset()) else ""
+        known = ranking.verdict is not Verdict.UNKNOWN
+        return ranking.first if known and things.intersection(self._called.get(ranking.first, ())) else ""
