@@ -22,7 +22,7 @@ Keep = Callable[[Handled], None]
 @OPERATORS_KNOWLEDGE
 @OPERATORS_AT
 @click.option("--script", type=click.File("r", encoding="utf-8"), help="Play the lines of a file instead.")
-def chat(knowledge: Path | None, at: datetime | None, script: Iterator[str] | None) -> None:
+def chat(knowledge: Path, at: datetime | None, script: Iterator[str] | None) -> None:
     """Talk in the terminal; buttons are numbers."""
     if script is not None:
         talk(knowledge, _forget, at).play(line.rstrip("\n") for line in script)
@@ -52,7 +52,7 @@ def ask(
     gap: float,
     explain: bool,
     is_logged: bool,
-    knowledge: Path | None,
+    knowledge: Path,
     at: datetime | None,
 ) -> None:
     """Answer QUESTION, or every line of standard input."""
@@ -65,14 +65,12 @@ def ask(
                 say(json.dumps(answer.as_json(), ensure_ascii=False) if as_json else answer.as_text())
 
 
-def _asking(
-    knowledge: Path | None, keep: Keep, at: datetime | None, *, dialogue: bool, explained: bool = False
-) -> Interview:
-    house = assemble(knowledge or load_settings().knowledge_dir, at)
+def _asking(knowledge: Path, keep: Keep, at: datetime | None, *, dialogue: bool, explained: bool = False) -> Interview:
+    house = assemble(knowledge, at)
     return Interview(house.assistant, house.now, keep, dialogue=dialogue, explained=explained)
 
 
-def talk(knowledge: Path | None, keep: Keep, at: datetime | None = None) -> Talk:
+def talk(knowledge: Path, keep: Keep, at: datetime | None = None) -> Talk:
     """A conversation at the terminal."""
     return Talk(_asking(knowledge, keep, at, dialogue=True), say)
 

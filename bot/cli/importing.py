@@ -24,12 +24,11 @@ from bot.storage.history import ChangeLog
 @click.option("--yes", is_flag=True, help="Terapkan tanpa bertanya.")
 @click.option("--dry-run", is_flag=True, help="Tunjukkan bedanya saja; tidak ada yang ditulis.")
 @KNOWLEDGE
-def import_(file: Path, *, yes: bool, dry_run: bool, knowledge: Path | None) -> None:
+def import_(file: Path, *, yes: bool, dry_run: bool, knowledge: Path) -> None:
     """Ambil kembali lembar kerja (FILE.xlsx atau .ods): semuanya, atau semua salahnya menurut lembar dan sel.
 
     Bedanya ditunjukkan dulu. Di terminal perintah ini bertanya; selain itu langsung diterapkan.
     """
-    settings = load_settings()
     asks = not yes and sys.stdin.isatty() and sys.stdout.isatty()
 
     def agree(change: Reply, phrases: Phrases) -> bool:
@@ -43,8 +42,8 @@ def import_(file: Path, *, yes: bool, dry_run: bool, knowledge: Path | None) -> 
         return False
 
     async def taken() -> Reply | None:
-        house, who = assemble(knowledge or settings.knowledge_dir), f"terminal:{os.getuid()}"
-        async with open_database(settings) as database:
+        house, who = assemble(knowledge), f"terminal:{os.getuid()}"
+        async with open_database(load_settings()) as database:
             changes = Changes(house.live, ChangeLog(database), house.now)
             return await import_sheet(raw, file.name, changes, who, agree=agree, progress=progress)
 

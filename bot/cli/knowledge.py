@@ -55,9 +55,9 @@ def _summary(knowledge: KnowledgeBase, files: Files, before: Files) -> Iterator[
 @click.command("test")
 @KNOWLEDGE
 @click.option("--json", "as_json", is_flag=True, help="Satu objek JSON dengan tiap pertanyaan yang gagal.")
-def test_(knowledge: Path | None, *, as_json: bool) -> None:
+def test_(knowledge: Path, *, as_json: bool) -> None:
     """Tanyakan pertanyaan uji milik pengetahuan sendiri."""
-    snapshot = Snapshot.of(load(knowledge or load_settings().knowledge_dir))
+    snapshot = Snapshot.of(load(knowledge))
     report = ask_all(snapshot)
     if as_json:
         say_json(as_values(report))
@@ -80,9 +80,9 @@ def init(folder: Path) -> None:
 
 @click.command()
 @OPERATORS_KNOWLEDGE
-def schema(knowledge: Path | None) -> None:
+def schema(knowledge: Path) -> None:
     """Renew skema/, the JSON Schemas for editors, from the models."""
-    folder = (knowledge or load_settings().knowledge_dir) / "skema"
+    folder = knowledge / "skema"
     folder.mkdir(exist_ok=True)
     for name, text in schemas().items():
         (folder / name).write_text(text, encoding="utf-8")

@@ -26,9 +26,7 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
 @click.option("--pdf", type=_FOLDER, help="Poster untuk loket, satu PDF tiap layanan.")
 @KNOWLEDGE
 @AT
-def export(
-    file: Path | None, *, html: Path | None, pdf: Path | None, knowledge: Path | None, at: datetime | None
-) -> None:
+def export(file: Path | None, *, html: Path | None, pdf: Path | None, knowledge: Path, at: datetime | None) -> None:
     """Tulis semua pengetahuan sebagai lembar kerja (FILE.xlsx), situs, atau poster."""
     if not (file or html or pdf):
         raise click.UsageError("sebutkan FILE.xlsx, --html FOLDER, atau --pdf FOLDER")
@@ -37,7 +35,7 @@ def export(
     asking = _published(knowledge, at)
     tell = asking.phrases.say
     if file:
-        _export_sheet(file, knowledge or settings.knowledge_dir, asking.knowledge)
+        _export_sheet(file, knowledge, asking.knowledge)
         click.echo(tell("perintah.lembar", berkas=file))
     if html:
         click.echo(tell("perintah.situs", jumlah=site.export_site(html, asking, bot), folder=html))
@@ -63,7 +61,7 @@ def _export_sheet(file: Path, folder: Path, knowledge: KnowledgeBase) -> None:
 @click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Satu halaman di berkas ini.")
 @KNOWLEDGE
 @AT
-def compliance(*, as_json: bool, html: Path | None, knowledge: Path | None, at: datetime | None) -> None:
+def compliance(*, as_json: bool, html: Path | None, knowledge: Path, at: datetime | None) -> None:
     """Tunjukkan 14 komponen yang dimiliki tiap layanan, dan nilai tiap instansi."""
     asking = _published(knowledge, at)
     found = standards.assess(asking.knowledge, asking.today)
@@ -80,7 +78,7 @@ def compliance(*, as_json: bool, html: Path | None, knowledge: Path | None, at: 
 @click.command()
 @click.argument("folder", type=_FOLDER)
 @KNOWLEDGE
-def qr(folder: Path, knowledge: Path | None) -> None:
+def qr(folder: Path, knowledge: Path) -> None:
     """Tulis kode QR tiap layanan, PNG dan SVG, yang membuka bot di layanan itu."""
     bot = poster.username(load_settings().bot_username)
     asking = _published(knowledge)
@@ -88,7 +86,7 @@ def qr(folder: Path, knowledge: Path | None) -> None:
     click.echo(asking.phrases.say("perintah.kode", jumlah=count, folder=folder))
 
 
-def _published(knowledge: Path | None, at: datetime | None = None) -> Occasion:
+def _published(knowledge: Path, at: datetime | None = None) -> Occasion:
     """All knowledge at a moment, as published pages need it."""
-    loaded = load(knowledge or load_settings().knowledge_dir)
+    loaded = load(knowledge)
     return Occasion(loaded, moment(loaded, at))

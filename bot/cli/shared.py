@@ -11,13 +11,19 @@ from typing import Any
 import click
 
 from bot.errors import SettingsError
+from bot.settings import load_settings
 
 STDOUT = "-"
 """A file's name that means standard output."""
 
 
+def _chosen_or_set(_context: click.Context, _option: click.Parameter, chosen: Path | None) -> Path:
+    return chosen or load_settings().knowledge_dir
+
+
 def _knowledge(shown: str) -> Callable[[Any], Any]:
-    return click.option("--knowledge", type=click.Path(exists=True, file_okay=False, path_type=Path), help=shown)
+    folder = click.Path(exists=True, file_okay=False, path_type=Path)
+    return click.option("--knowledge", type=folder, callback=_chosen_or_set, help=shown)
 
 
 def _at(shown: str) -> Callable[[Any], Any]:

@@ -28,12 +28,7 @@ class SuggestionDesk:
     boards: Boards
 
     async def page(self, user: int, number: int = 0) -> Reply:
-        """A suggestion of those an admin may act on.
-
-        Args:
-            user: Numeric id of the admin.
-            number: Which, from 0, those of the most people first.
-        """
+        """A suggestion of those an admin may act on, by its number from 0; those of the most people come first."""
         found = await self._found(user, number)
         while found and not await self._is_kept(found[0]):
             await self.boards.renew()
@@ -92,9 +87,7 @@ class SuggestionDesk:
 
     async def _added(self, user: int, found: Suggestion, subject: str) -> Reply:
         snapshot = self.desk.changes.live.snapshot
-        add = found.addition if subject == found.subject else None
-        if subject != found.subject and subject in snapshot.knowledge.subjects:
-            add = addition(found.examples, subject, snapshot)
+        add = found.addition if subject == found.subject else addition(found.examples, subject, snapshot)
         if add is None:
             return self._told("sudah")
         reply = await Orders(self.desk).phrase(user, subject, add.key, add.phrase)
@@ -109,7 +102,7 @@ class SuggestionDesk:
         offered += [("layanan_lain", OTHERS)]
         offered += [("topik_baru", "saran-baru")] if one.subject else []
         offered += [("selesai", "saran-selesai"), ("abaikan", "saran-abaikan")]
-        buttons = [self._button(name, act, one.turns[0]) for name, act in offered]
+        buttons = [self._button(name, act, turn=one.turns[0]) for name, act in offered]
         if more and number + 1 < 10**_LETTERS:
             buttons.append(self._next(number + 1))
         return Reply("", Outcome.HELP, (*blocks_of(one, self.desk.knowledge), *self._age()), tuple(buttons))
@@ -124,11 +117,10 @@ class SuggestionDesk:
         return Reply("", Outcome.HELP, (text(self.desk.knowledge.phrases.say(f"saran.{name}", **values)),), buttons)
 
     def _next(self, number: int) -> Button:
-        label = self.desk.knowledge.phrases.say("saran.berikutnya")
-        return Button(label, Action(ActionKind.ADMIN, SHOW, str(number)))
+        return self._button("berikutnya", SHOW, aspect=str(number))
 
-    def _button(self, name: str, act: str, turn: str) -> Button:
-        return Button(self.desk.knowledge.phrases.say(f"saran.{name}"), Action(ActionKind.ADMIN, act, turn=turn))
+    def _button(self, name: str, act: str, *, aspect: str = "", turn: str = "") -> Button:
+        return Button(self.desk.knowledge.phrases.say(f"saran.{name}"), Action(ActionKind.ADMIN, act, aspect, turn))
 
 
 def in_full(suggestions: Iterable[Suggestion], knowledge: KnowledgeBase) -> Reply:

@@ -161,7 +161,7 @@ def _judged(group: _Group, snapshot: Snapshot) -> Suggestion | None:
         words=group.words,
         examples=examples,
         subject=subject,
-        addition=None if is_found or not subject else addition(examples, subject, snapshot),
+        addition=None if is_found else addition(examples, subject, snapshot),
     )
 
 
@@ -176,9 +176,8 @@ def _nearest(heard: Iterable[Understanding], wrong: set[str], snapshot: Snapshot
 def addition(examples: Iterable[str], subject: str, snapshot: Snapshot) -> Addition | None:
     """What to add to a subject: the first example that is no complaint and bears no trace of personal data."""
     phrases = (" ".join(one.split()).strip(" .,!?") for one in examples if _may_stand_in_a_file(one, snapshot))
-    phrase = next(phrases, "")
-    known = snapshot.knowledge.subjects[subject]
-    if normalise(phrase) in {"", *map(normalise, (*known.names, *known.examples))}:
+    phrase, known = next(phrases, ""), snapshot.knowledge.subjects.get(subject)
+    if known is None or normalise(phrase) in {"", *map(normalise, (*known.names, *known.examples))}:
         return None
     return Addition("sebutan" if len(phrase.split()) <= _NAME_WORDS else "contoh", phrase)
 
