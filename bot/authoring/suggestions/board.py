@@ -10,9 +10,10 @@ from itertools import islice
 
 from bot.authoring.changing.small_changes import PhraseKey
 from bot.authoring.suggestions.groups import ALIKE, AskedText, grouped, texts_of
-from bot.authoring.suggestions.topics import TELLING, MissedTopic, Topics, is_masked, likeness, unmasked
+from bot.authoring.suggestions.topics import TELLING, MissedTopic, Topics, likeness, unmasked
 from bot.knowledge.model import Aspect
 from bot.live import Snapshot
+from bot.privacy import mask
 from bot.storage.log.missed import Mark, MarkState, Missed
 from bot.storage.tables import from_ms, to_ms
 from bot.understanding.reading.text import normalise
@@ -183,7 +184,7 @@ def addition(examples: Iterable[str], subject: str, snapshot: Snapshot) -> Addit
 
 
 def _may_stand_in_a_file(question: str, snapshot: Snapshot) -> bool:
-    if is_masked(question) or len(question.split()) > _PHRASE_WORDS:
+    if mask(question).found or len(question.split()) > _PHRASE_WORDS:
         return False
     return Aspect.COMPLAINTS not in snapshot.matcher.understand(question).aspects
 

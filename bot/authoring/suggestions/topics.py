@@ -4,8 +4,9 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from bot.live import Snapshot
 from bot.privacy.kinds import KINDS
@@ -51,7 +52,8 @@ class Topics:
         self._topics = len(decoys) + 1
         self._decoys = Counter(word for texts in decoys.values() for word in self._used(texts))
         self._life = frozenset(self._used(snapshot.knowledge.language.events.life))
-        self._weights: dict[str, float] = {}
+        self.weight: Callable[[str], float] = cache(self._weigh)
+        """How much a word tells topics apart, those that are not ours included."""
 
     def read(self, question: str, scores: str = "[]", wrong: str = "[]") -> MissedTopic:
         """The topic of a question.
@@ -76,20 +78,14 @@ class Topics:
         """The topic that official words name."""
         return self._topic({word: self.weight(word) for word in words}, {})
 
-    def weight(self, word: str) -> float:
-        """How much a word tells topics apart, those that are not ours included."""
-        if word not in self._weights:
-            self._weights[word] = self._weigh(word)
-        return self._weights[word]
-
     def _weigh(self, word: str) -> float:
         known = self._matcher.weight(word)
         if word.isdigit() or (not known and len(word) <= _LETTERS):
             return _SCRAP
-        if not known:
-            return _UNKNOWN
-        # For the matcher all decoys are one subject: a word that many of their topics use tells them not apart.
-        return min(known, math.log(self._topics / (self._decoys[word] + 0.5))) if word in self._decoys else known
+        if known and word in self._decoys:
+            # For the matcher all decoys are one subject: a word that many of their topics use tells them not apart.
+            return min(known, math.log(self._topics / (self._decoys[word] + 0.5)))
+        return known or _UNKNOWN
 
     def _topic(self, words: Vector, leaning: Vector) -> MissedTopic:
         if sum(words.values()) < _ENOUGH:
@@ -101,14 +97,9 @@ class Topics:
         return {token.word for text in texts for token in self._matcher.read(text)[0]}
 
 
-def is_masked(question: str) -> bool:
-    """Whether something stands in place of personal data."""
-    return bool(_MASKS.search(question))
-
-
 def unmasked(question: str) -> str:
     """A question without what stands in place of personal data."""
-    return _MASKS.sub(" ", question) if "[" in question else question
+    return _MASKS.sub(" ", question)
 
 
 def likeness(one: Vector, other: Vector) -> float:
