@@ -1,8 +1,7 @@
 """Who handles what? The table of handlers, and the Application around it."""
 
 import logging
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from telegram import LinkPreviewOptions, Update
 from telegram.constants import ParseMode
@@ -20,17 +19,13 @@ from telegram.ext import (
     filters,
 )
 
-from bot.assistant import Assistant
-from bot.channels.telegram.citizen.door import Addressed, Door
-from bot.channels.telegram.citizen.erasing import Erasing
+from bot.channels.telegram.citizen.door import Addressed
 from bot.channels.telegram.citizen.guard import Guard
 from bot.channels.telegram.citizen.handlers import Citizen
-from bot.channels.telegram.citizen.inline import Sharing
 from bot.channels.telegram.context import App, Context, Handler
 from bot.channels.telegram.delivery.lines import Lines
 from bot.channels.telegram.visits import OnPress, VisitAct, visited
 from bot.conversation.turn import Action, ActionKind
-from bot.storage.sessions import Replies, StoredSessions
 
 _CONNECTIONS = 256  # many more than are worked on at once: a request that hangs holds its own
 _READ_TIMEOUT_S = 30.0  # a send that ends later than this may have arrived and is sent again: be patient
@@ -57,65 +52,34 @@ _TALKATIVE = ("telegram.request.BaseRequest", "telegram.ext.ExtBot", "telegram.e
 """Loggers of the library that write whole messages of citizens into their errors; what went wrong is logged here."""
 
 
-@dataclass(frozen=True)
-class Parts:
-    """What the channel is made of."""
-
-    assistant: Assistant
-    sessions: StoredSessions
-    replies: Replies
-    forget: Callable[[str], Awaitable[int]]  # erases what is kept of a person
-    door: Door
-    guard: Guard
-
-
-def build(
-    token: str, api_url: str, parts: Parts, sending: BaseRateLimiter[None], for_admins: Sequence[Handler] = ()
-) -> App:
+def build(bot: ExtBot[None], citizen: Citizen, guard: Guard, for_admins: Sequence[Handler]) -> App:
     """The Application with every handler, not yet initialised.
 
     Args:
-        token: Of the bot.
-        api_url: Base of the Bot API server, without a slash at the end.
-        parts: What the handlers work with.
-        sending: Stands between the bot and Telegram, and knows when to try again.
+        bot: Talks to Telegram.
+        citizen: Handles what anybody sends.
+        guard: Stands around all handlers.
         for_admins: Handlers that come before everybody's; each looks at the rights itself.
     """
     for talkative in _TALKATIVE:
         logging.getLogger(talkative).setLevel(logging.CRITICAL + 1)
-    citizen = Citizen(parts.assistant, parts.sessions, parts.replies, parts.door)
-    sharing = Sharing(parts.assistant, parts.door)
-    guard = parts.guard
-    erasing = Erasing(parts.forget, parts.door.pseudonym, lambda: citizen.phrases)
     application = (
-        ApplicationBuilder()
-        .bot(_bot(token, api_url, sending))
-        .context_types(ContextTypes(context=Context))
-        .updater(None)
-        .job_queue(None)
-        .build()
+        ApplicationBuilder().bot(bot).context_types(ContextTypes(context=Context)).updater(None).job_queue(None).build()
     )
-    application.add_handlers(
-        {
-            -1: _admitting(guard),
-            0: [*for_admins, *_commands(citizen), *erasing.handlers(), *_others(citizen, sharing, guard)],
-        }
-    )
+    application.add_handlers({-1: _admitting(guard), 0: [*for_admins, *_commands(citizen), *_others(citizen, guard)]})
     application.add_error_handler(guard.failed)
     return application
 
 
-def _bot(token: str, api_url: str, sending: BaseRateLimiter[None]) -> ExtBot[None]:
+def connected(token: str, api_url: str, sending: BaseRateLimiter[None]) -> ExtBot[None]:
+    """The bot of a token, not yet initialised; ``sending`` stands before Telegram and knows when to try again."""
     return ExtBot(
         token,
         base_url=f"{api_url}/bot",
         base_file_url=f"{api_url}/file/bot",
         request=Lines(_CONNECTIONS, _READ_TIMEOUT_S),
         rate_limiter=sending,
-        defaults=Defaults(
-            parse_mode=ParseMode.HTML,
-            link_preview_options=LinkPreviewOptions(is_disabled=True),
-        ),
+        defaults=Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)),
     )
 
 
@@ -129,22 +93,23 @@ def _admitting(guard: Guard) -> list[Handler]:
 
 
 def _commands(citizen: Citizen) -> list[Handler]:
-    menu = citizen.doing(Action(ActionKind.MENU))
     acts: dict[tuple[str, ...], VisitAct] = {
         ("start",): citizen.opened,
-        ("bantuan", "help"): menu,
+        ("bantuan", "help"): citizen.doing(Action(ActionKind.MENU)),
         ("layanan",): citizen.doing(Action(ActionKind.BROWSE)),
         ("kontak",): citizen.doing(Action(ActionKind.PERSON)),
         ("privasi", "privacy"): citizen.saying("privasi"),
         ("id",): citizen.saying("id"),
     }
-    return [CommandHandler(names, visited(act), filters=_NEW) for names, act in acts.items()]
+    erasing = CommandHandler("hapus_data", visited(citizen.erasing), filters=_NEW & _PRIVATE)
+    return [*(CommandHandler(names, visited(act), filters=_NEW) for names, act in acts.items()), erasing]
 
 
-def _others(citizen: Citizen, sharing: Sharing, guard: Guard) -> list[Handler]:
+def _others(citizen: Citizen, guard: Guard) -> list[Handler]:
     return [
+        OnPress(citizen.erased, lambda press: press.is_private and press.action == Action(ActionKind.ERASE)),
         OnPress(citizen.pressed),
-        InlineQueryHandler(sharing.searched),
+        InlineQueryHandler(citizen.searched),
         MessageHandler(_HEARD & filters.COMMAND, visited(citizen.saying("perintah_asing"))),
         MessageHandler(_TEXT, visited(citizen.asked)),
         *(MessageHandler(_HEARD & kind, visited(citizen.received(name))) for name, kind in _KINDS.items()),

@@ -8,9 +8,10 @@ from bot.assistant import Assistant
 from bot.authoring.desk.suggestions import SuggestionDesk
 from bot.channels.telegram.admin.handlers import Admins
 from bot.channels.telegram.admin.powers import powers_over_knowledge, powers_over_log, powers_over_suggestions
-from bot.channels.telegram.app import Parts, build
+from bot.channels.telegram.app import build, connected
 from bot.channels.telegram.citizen.door import Door
 from bot.channels.telegram.citizen.guard import Guard, Limits
+from bot.channels.telegram.citizen.handlers import Citizen
 from bot.channels.telegram.context import App
 from bot.channels.telegram.delivery.answering import Answering
 from bot.channels.telegram.delivery.delivery import Delivery
@@ -75,23 +76,23 @@ def open_channel(
         return assistant.snapshot.knowledge
 
     slots, sessions, replies = Slots(plan.concurrency, clocks.sleep), StoredSessions(database), Replies(database)
-    parts = Parts(
-        assistant=assistant,
-        sessions=sessions,
-        replies=replies,
-        forget=lambda person: forget(database, sessions, person, clocks.now()),
-        door=Door(pseudonym, mask, clocks.now),
-        guard=Guard(
-            messages=Limits(plan.per_minute),
-            presses=Limits(plan.per_minute),
-            seconds=clocks.seconds,
-            since=clocks.now(),
-            phrases=lambda: knowledge().phrases,
-        ),
+    citizen = Citizen(
+        assistant,
+        sessions,
+        replies,
+        Door(pseudonym, mask, clocks.now),
+        lambda person: forget(database, sessions, person, clocks.now()),
     )
-    sending = Sending(slots, clocks.seconds)
+    guard = Guard(
+        messages=Limits(plan.per_minute),
+        presses=Limits(plan.per_minute),
+        seconds=clocks.seconds,
+        since=clocks.now(),
+        phrases=lambda: citizen.phrases,
+    )
     admins = _admins(plan.access, LogDesk(database, knowledge, clocks.now), pseudonym, offered)
-    application = build(plan.token, plan.api_url, parts, sending, admins.handlers())
+    bot = connected(plan.token, plan.api_url, Sending(slots, clocks.seconds))
+    application = build(bot, citizen, guard, admins.handlers())
 
     def apology() -> str:
         return sentence(knowledge().phrases, "tidak_terjawab")

@@ -1,27 +1,42 @@
 """What does the bot do with what a citizen sends? Each handler reads, awaits the answer and sends it."""
 
 from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import chain
 
-from telegram import CallbackQuery, InlineKeyboardMarkup, Message
+from telegram import (
+    CallbackQuery,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InputTextMessageContent,
+    Message,
+    Update,
+)
+from telegram.constants import ParseMode
+from telegram.error import BadRequest
+from telegram.helpers import create_deep_linked_url
 
 from bot.assistant import Assistant, Handled
 from bot.channels.telegram.citizen.door import Door, words
-from bot.channels.telegram.context import Kept
-from bot.channels.telegram.screen.notices import notice, sentence, with_opening, with_remark
+from bot.channels.telegram.context import Context, Kept
+from bot.channels.telegram.screen.notices import notice, sentence, ways_on
 from bot.channels.telegram.screen.render import keyboard, plain, render
-from bot.channels.telegram.screen.show import acknowledge, change_keyboard, renew, send, show
+from bot.channels.telegram.screen.show import Destination, acknowledge, change_keyboard, renew, send, show
 from bot.channels.telegram.visits import Caller, Press, Visit, VisitAct
-from bot.conversation.reply import Button, Reply
-from bot.conversation.turn import WELCOME, Action, ActionKind, Turn
+from bot.conversation.reply import Button, Reply, note
+from bot.conversation.turn import WELCOME, Action, ActionKind, Session, Turn
 from bot.knowledge.phrases import Phrases
 from bot.privacy.kinds import ACCOUNT, BPJS, CARD, KK, NIK, NPWP, PASSPORT
 from bot.storage.sessions import Replies, StoredSessions
 
 _LATE = timedelta(minutes=30)  # an answer that comes later than this owns up to it
 _ALBUMS = 1000  # remembered, the last ones
+_CACHED_S = 30  # a list of cards at Telegram
+_SHOWN_LETTERS = 120  # of a card's description in the list
 _BETTER_DELETED = frozenset({NIK, KK, NPWP, BPJS, PASSPORT, CARD, ACCOUNT})
 
 
@@ -43,12 +58,13 @@ class Albums:
 
 @dataclass(frozen=True)
 class Citizen:
-    """The handlers for everybody."""
+    """The handlers for everybody; ``forget`` erases what is kept of a person, by his pseudonym."""
 
     assistant: Assistant
     sessions: StoredSessions
     replies: Replies
     door: Door
+    forget: Callable[[str], Awaitable[int]]
     albums: Albums = field(default_factory=Albums)
 
     @property
@@ -94,7 +110,14 @@ class Citizen:
 
         return act
 
-    # Buttons
+    async def erasing(self, visit: Visit) -> None:
+        """Say what would be erased; nothing is, until the button is pressed."""
+        phrases = self.phrases
+        erase = Button(sentence(phrases, "tombol_hapus_data"), Action(ActionKind.ERASE))
+        reply = notice(phrases, "hapus_data")
+        await send(visit.bot, visit.place, render(replace(reply, buttons=(erase, *ways_on(phrases)))))
+
+    # Buttons and searches
 
     async def pressed(self, press: Press) -> Kept:
         """Do what a button says; an old or a forged one leads to the menu."""
@@ -107,14 +130,48 @@ class Citizen:
             await show(press.bot, press.place, render(handled.reply), instead)
         return Kept(turn, handled)
 
+    async def erased(self, press: Press) -> None:
+        """Erase whatever is kept about the person who pressed, and say so in place of the question.
+
+        Raises:
+            StorageError: Not everything is erased; the press is tried again.
+        """
+        await acknowledge(press.query)
+        await self.forget(self.door.pseudonym(press.user))
+        await show(press.bot, press.place, render(notice(self.phrases, "data_terhapus")), press.shown)
+
+    async def searched(self, update: Update, context: Context) -> None:
+        """Offer a card for every subject that the text may mean; nothing is logged or remembered."""
+        if (query := update.inline_query) is not None:
+            user = query.from_user.id
+            searcher = Caller(query.get_bot(), update.update_id, user, Destination(user))
+            handled = self.assistant.handle(self.door.turn(searcher, query.query), Session())
+            cards = [self._card(searcher, subject) for subject in handled.reply.answered]
+            with suppress(BadRequest):  # the person has typed on; a newer query is on its way
+                await query.answer(cards, cache_time=_CACHED_S)
+        context.receipt.settle()
+
+    def _card(self, searcher: Caller, subject: str) -> InlineQueryResultArticle:
+        turn = self.door.turn(searcher, Action(ActionKind.SHOW, subject))
+        reply = self.assistant.handle(turn, Session()).reply
+        address = create_deep_linked_url(searcher.bot.username, subject)
+        link = InlineKeyboardButton(sentence(self.phrases, "buka_di_bot"), url=address)
+        return InlineQueryResultArticle(
+            id=subject,
+            title=self.assistant.snapshot.knowledge.subjects[subject].name,
+            description=plain(reply)[:_SHOWN_LETTERS],
+            input_message_content=InputTextMessageContent(render(reply).parts[0].html, parse_mode=ParseMode.HTML),
+            reply_markup=InlineKeyboardMarkup([[link]]),
+        )
+
     # What all of them share
 
     async def _answer(self, visit: Visit, said: str | Action, remark: str = "") -> Kept:
         turn, handled = await self._handle(visit, said, is_anew=visit.is_edited)
         question = visit.message.message_id
         earlier = await self.replies.of(turn.conversation, question) if visit.is_edited else ()
-        screen = render(self._opened_late(visit.message, self._remarked(handled, remark)))
-        answers = await renew(visit.bot, visit.place, screen, earlier)
+        reply = self._remarked(visit.message, handled, remark)
+        answers = await renew(visit.bot, visit.place, render(reply), earlier)
         return Kept(turn, handled, question, answers)
 
     async def _handle(self, caller: Caller, said: str | Action, *, is_anew: bool = False) -> tuple[Turn, Handled]:
@@ -124,17 +181,15 @@ class Citizen:
             session = replace(session, unanswered="")
         return turn, self.assistant.handle(turn, session)
 
-    def _opened_late(self, message: Message, reply: Reply) -> Reply:
-        asked = message.edit_date or message.date
-        late = self.door.now() - asked > _LATE
-        return with_opening(reply, sentence(self.phrases, "terlambat")) if late else reply
-
-    def _remarked(self, handled: Handled, remark: str) -> Reply:
-        reply = with_remark(handled.reply, remark) if remark else handled.reply
+    def _remarked(self, message: Message, handled: Handled, remark: str) -> Reply:
+        """The reply, and what must be said about the message: that it waited long, or is better deleted."""
+        late = self.door.now() - (message.edit_date or message.date) > _LATE
         found = handled.record.turn.found if handled.record else ()
-        if _BETTER_DELETED.isdisjoint(found):
-            return reply
-        return with_remark(reply, sentence(self.phrases, "hapus_pesan"))
+        opening = [note(sentence(self.phrases, "terlambat"))] if late else []
+        closing = [note(remark)] if remark else []
+        if not _BETTER_DELETED.isdisjoint(found):
+            closing.append(note(sentence(self.phrases, "hapus_pesan")))
+        return replace(handled.reply, blocks=(*opening, *handled.reply.blocks, *closing))
 
 
 def _after_rating(query: CallbackQuery, reply: Reply) -> InlineKeyboardMarkup | None:

@@ -1,8 +1,6 @@
 """What does the channel itself have to say? Its own sentences as Replies, each with a next step."""
 
-from dataclasses import replace
-
-from bot.conversation.reply import Button, Reply, note, text
+from bot.conversation.reply import Button, Reply, text
 from bot.conversation.turn import Action, ActionKind, Outcome
 from bot.knowledge.phrases import Phrases
 
@@ -26,13 +24,3 @@ def ways_on(phrases: Phrases) -> tuple[Button, ...]:
         Button(sentence(phrases, "tombol_layanan"), Action(ActionKind.BROWSE)),
         Button(sentence(phrases, "tombol_bantuan"), Action(ActionKind.MENU)),
     )
-
-
-def with_remark(reply: Reply, remark: str) -> Reply:
-    """The reply, and a remark about the message that asked for it."""
-    return replace(reply, blocks=(*reply.blocks, note(remark)))
-
-
-def with_opening(reply: Reply, line: str) -> Reply:
-    """The reply, and a line before it."""
-    return replace(reply, blocks=(note(line), *reply.blocks))
