@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.assistant import Assistant, Handled
+from bot.conversation.decision import Decision, Reason
 from bot.conversation.reply import Block, BlockKind, Button, Reply
 from bot.conversation.turn import Action, ActionKind, Outcome, Session, Turn
 from bot.privacy import mask
@@ -22,6 +23,7 @@ class Answer:
 
     question: str  # masked
     handled: Handled
+    stored: str | None  # the question of the ``tanya_jawab`` entry that was answered
     why: tuple[str, ...] = ()
 
     def as_text(self) -> str:
@@ -30,18 +32,20 @@ class Answer:
 
     def as_json(self) -> dict[str, object]:
         """The reply in the form that other programs read."""
-        reply, heard = self.handled.reply, self.handled.understood
+        reply, decision = self.handled.reply, self.handled.decision
+        heard, record = self.handled.understood, self.handled.record
         answered = reply.answered if reply.outcome in {Outcome.ANSWER, Outcome.REFER} else ()
-        record = self.handled.record
         row: dict[str, object] = {
             "question": self.question,
             "outcome": reply.outcome.value,
             "answered": list(answered),
             "services": [{"id": name, "score": round(score, 4)} for name, score in self._ranked()],
-            "aspects": [aspect.value for aspect in self.handled.decision.aspects],
+            "aspects": [aspect.value for aspect in decision.aspects],
             "confidence": round(heard.confidence, 4) if heard else 1.0,
             "text": render(reply, numbered=False),
             "buttons": [{"label": b.label, "data": b.action.encode()} for b in reply.buttons],
+            "stored": self.stored,
+            "reason": None if decision.reason is Reason.ASKED else decision.reason.value,
             "ms": round(record.latency_ms, 3) if record else 0.0,
         }
         if self.why:
@@ -99,7 +103,7 @@ class Interview:
         handled = self.assistant.handle(turn, self._session)
         self.keep(handled)
         self._session, self._last = handled.session, handled
-        return Answer(question, handled, self._why(handled))
+        return Answer(question, handled, self._stored(handled.decision), self._why(handled))
 
     def _pressed(self, line: str) -> Action | None:
         number = line.removeprefix(_PRESS).strip() if line.startswith(_PRESS) else ""
@@ -107,6 +111,12 @@ class Interview:
         if not (self.dialogue and number.isdecimal() and 0 < int(number) <= len(buttons)):
             return None
         return buttons[int(number) - 1].action
+
+    def _stored(self, decision: Decision) -> str | None:
+        if decision.faq is None:
+            return None
+        subject, entry = decision.faq
+        return self.assistant.snapshot.knowledge.subjects[subject].faq[entry].question
 
     def _why(self, handled: Handled) -> tuple[str, ...]:
         if not self.explained or handled.understood is None:

@@ -10,19 +10,20 @@ from bot.understanding.result import Topic
 
 
 class Reason(StrEnum):
-    """Why an outcome was chosen, where one outcome has several."""
+    """Why an outcome was chosen, where one outcome has several; the values are shown outside."""
 
     ASKED = "asked"
     GUESSED = "guessed"  # clarify: one candidate, not sure enough
     SEVERAL = "several"  # clarify: any of these
     UNKNOWN = "unknown"  # decline: nothing was recognised
-    NOT_OURS = "not_ours"  # decline: a topic of nobody here
+    NOT_OURS = "not-ours"  # decline: a topic of nobody here
     ELSEWHERE = "elsewhere"  # decline or refer: another region's office
-    OWN_FILE = "own_file"  # decline: only the agency can see a person's file
-    NONE_FITS = "none_fits"  # decline: none of those offered
-    DECLINED_TWICE = "declined_twice"  # person: not understood twice in a row
+    COMPLAINT = "complaint"  # answer or refer: where to complain
+    OWN_FILE = "person-file"  # decline: only the agency can see a person's file
+    NONE_FITS = "none-fits"  # decline: none of those offered
+    DECLINED_TWICE = "declined-twice"  # person: not understood twice in a row
     MENU = "menu"
-    OLD_BUTTON = "old_button"
+    OLD_BUTTON = "old-button"
     AGENCIES = "agencies"  # browsing
     SERVICES = "services"  # browsing one agency, or the referrals
     RATED = "rated"

@@ -6,8 +6,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from bot.conversation.composing.compose import compose
-from bot.conversation.deciding.dialogue import decide
-from bot.conversation.deciding.presses import OTHERS
+from bot.conversation.deciding.dialogue import OTHERS, decide
 from bot.conversation.decision import Decision, Reason
 from bot.conversation.turn import WELCOME, Action, ActionKind, Outcome, Rated, Rating, Session, Turn
 from bot.knowledge.base import KnowledgeBase

@@ -93,9 +93,19 @@ def test_a_question_as_an_argument_is_answered_in_text() -> None:
 def test_json_has_the_keys_that_other_programs_read() -> None:
     [row] = answers(stdin="syarat ganti ktp hilang\n")
     assert list(row) == [
-        "question", "outcome", "answered", "services", "aspects", "confidence", "text", "buttons", "ms",
+        "question", "outcome", "answered", "services", "aspects", "confidence", "text", "buttons",
+        "stored", "reason", "ms",
     ]  # fmt: skip
     assert (row["outcome"], row["answered"], row["aspects"]) == ("answer", ["ktp-hilang"], ["syarat"])
+
+
+def test_json_says_which_stored_question_was_answered_and_why_it_is_no_plain_answer() -> None:
+    told = answers(stdin="bikin ktp boleh diwakilkan?\nbikin ktp di jakarta gimana\nmau ngadu pelayanan lelet\n")
+    assert [(row["stored"], row["reason"]) for row in told] == [
+        ("Perekaman KTP boleh diwakilkan?", None),
+        (None, "elsewhere"),
+        (None, "complaint"),
+    ]
 
 
 def test_scores_are_between_0_and_1_fall_and_begin_with_what_was_answered() -> None:

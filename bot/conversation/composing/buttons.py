@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 
 from bot.conversation.composing.answer import has
 from bot.conversation.composing.wording import Occasion, label
-from bot.conversation.deciding.presses import OTHERS
+from bot.conversation.deciding.dialogue import OTHERS
 from bot.conversation.decision import Decision
 from bot.conversation.reply import Button
 from bot.conversation.turn import Action, ActionKind, Rating

@@ -6,7 +6,7 @@ from bot.conversation.composing import buttons
 from bot.conversation.composing import components as parts
 from bot.conversation.composing.answer import answer
 from bot.conversation.composing.wording import Occasion
-from bot.conversation.deciding.presses import OTHERS
+from bot.conversation.deciding.dialogue import OTHERS
 from bot.conversation.decision import Decision, Reason
 from bot.conversation.reply import Block, Button, Reply, Said, bullets, heading, text
 from bot.conversation.turn import Action, ActionKind, Outcome, Rating

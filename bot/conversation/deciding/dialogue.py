@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
-from bot.conversation.deciding.presses import pressed
 from bot.conversation.decision import Decision, Reason
-from bot.conversation.turn import Action, Outcome, Session, Turn
+from bot.conversation.turn import WELCOME, Action, ActionKind, Outcome, Picked, Rated, Rating, Session, Turn
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.model import Aspect
 from bot.understanding.result import Cue, Topic, Understanding, Verdict
 
-OFFERED_AT_MOST = 4
+OTHERS = "rujukan"  # stands for all referrals where an agency is browsed
+_OFFERED = 4
 NEAR = 0.05  # of the off-topic questions we tune on, 7 in 100 have a candidate above it; real ones below it are rare
 _GIVING_UP = {Reason.UNKNOWN, Reason.NOT_OURS, Reason.NONE_FITS}
 _SMALL_TALK = {Cue.THANKS: Outcome.THANKS, Cue.HELP: Outcome.HELP, Cue.GREETING: Outcome.GREET}  # first wins
@@ -27,14 +27,14 @@ def decide(turn: Turn, heard: Understanding | Action, session: Session, knowledg
     question = heard.turn if isinstance(heard, Action) else turn.id
     blank = Decision(turn.id, knowledge.region.local(turn.at), Outcome.HELP, question)
     if isinstance(heard, Action):
-        return pressed(heard, blank, knowledge)
+        return _pressed(heard, blank, knowledge)
     decision = _heard(heard, blank, session, knowledge)
     if decision.outcome is Outcome.DECLINE and decision.reason in _GIVING_UP and session.declines:
         return replace(decision, outcome=Outcome.PERSON, reason=Reason.DECLINED_TWICE)
     return decision
 
 
-def answered(blank: Decision, subjects: tuple[str, ...], knowledge: KnowledgeBase) -> Decision:
+def _answered(blank: Decision, subjects: tuple[str, ...], knowledge: KnowledgeBase) -> Decision:
     """An answer about subjects; a referral when all of them belong to others."""
     ours = any(subject not in knowledge.referrals for subject in subjects)
     return replace(blank, outcome=Outcome.ANSWER if ours else Outcome.REFER, subjects=subjects)
@@ -73,9 +73,11 @@ def _is_sure(heard: Understanding, knowledge: KnowledgeBase) -> bool:
 
 def _sure(heard: Understanding, blank: Decision, session: Session, knowledge: KnowledgeBase) -> Decision:
     subjects = tuple(subject for subject in heard.meant if subject in knowledge.subjects)
+    aspects = heard.aspects or _kept(heard, session.topic)
     decision = replace(
-        answered(blank, subjects, knowledge),
-        aspects=heard.aspects or _kept(heard, session.topic),
+        _answered(blank, subjects, knowledge),
+        reason=Reason.COMPLAINT if Aspect.COMPLAINTS in aspects else Reason.ASKED,
+        aspects=aspects,
         faq=_faq(heard, knowledge),
         day=heard.day,
         variant=heard.variant,
@@ -99,7 +101,7 @@ def _kept(heard: Understanding, topic: Topic | None) -> tuple[Aspect, ...]:
 def _not_sure(heard: Understanding, blank: Decision, session: Session, knowledge: KnowledgeBase) -> Decision:
     if Cue.NONE_OF_THESE in heard.cues:
         return replace(blank, outcome=Outcome.DECLINE, reason=Reason.NONE_FITS)
-    offered = _nearest(heard, knowledge)[:OFFERED_AT_MOST]
+    offered = _nearest(heard, knowledge)[:_OFFERED]
     if heard.verdict is Verdict.UNSURE and offered:
         reason = Reason.SEVERAL if len(offered) > 1 else Reason.GUESSED
         waiting = session.topic.aspects if session.topic and session.topic.offered else ()
@@ -116,7 +118,7 @@ def _not_sure(heard: Understanding, blank: Decision, session: Session, knowledge
 
 def _chosen(choice: int, blank: Decision, topic: Topic, knowledge: KnowledgeBase) -> Decision:
     if 0 <= choice < len(topic.subjects) and topic.subjects[choice] in knowledge.subjects:
-        return replace(answered(blank, (topic.subjects[choice],), knowledge), aspects=topic.aspects)
+        return replace(_answered(blank, (topic.subjects[choice],), knowledge), aspects=topic.aspects)
     offered = tuple(subject for subject in topic.subjects if subject in knowledge.subjects)
     return replace(blank, outcome=Outcome.CLARIFY, reason=Reason.SEVERAL, subjects=offered, aspects=topic.aspects)
 
@@ -142,3 +144,28 @@ def _faq(heard: Understanding, knowledge: KnowledgeBase) -> tuple[str, int] | No
 
 def _topic(session: Session) -> tuple[str, ...]:
     return session.topic.subjects[:1] if session.topic and not session.topic.offered else ()
+
+
+def _pressed(action: Action, blank: Decision, knowledge: KnowledgeBase) -> Decision:
+    """What a button asks for; one that leads nowhere any more leads to the menu."""
+    known = action.service in knowledge.subjects
+    match action.kind:
+        case ActionKind.SHOW | ActionKind.PICK if known:
+            picked = Picked(action.turn, action.service) if action.kind is ActionKind.PICK and action.turn else None
+            return replace(_answered(blank, (action.service,), knowledge), aspects=action.aspects, picked=picked)
+        case ActionKind.NONE:
+            return replace(blank, outcome=Outcome.DECLINE, reason=Reason.NONE_FITS)
+        case ActionKind.PERSON:
+            return replace(blank, outcome=Outcome.PERSON, near=(action.service,) if known else ())
+        case ActionKind.RATE if action.aspect in set(Rating) and action.turn:
+            rated = Rated(action.turn, Rating(action.aspect))
+            return replace(blank, outcome=Outcome.THANKS, reason=Reason.RATED, rated=rated)
+        case ActionKind.MENU if action == WELCOME:
+            return replace(blank, outcome=Outcome.GREET)
+        case ActionKind.MENU if not action.aspect:
+            return replace(blank, reason=Reason.MENU)
+        case ActionKind.BROWSE if action.service in {"", OTHERS, *knowledge.agencies}:
+            reason = Reason.SERVICES if action.service else Reason.AGENCIES
+            page = int(action.aspect) if action.aspect.isdecimal() else 0
+            return replace(blank, reason=reason, browsed=action.service, page=page)
+    return replace(blank, reason=Reason.OLD_BUTTON)
