@@ -9,7 +9,7 @@ from bot.authoring.desk.desk import Desk, Fetched
 from bot.authoring.desk.orders import Orders
 from bot.authoring.desk.suggestions import ACTS, SHOW, SuggestionDesk
 from bot.conversation.reply import Reply
-from bot.conversation.turn import Action
+from bot.conversation.turn import Action, ActionKind
 from bot.reports.desk import LogDesk
 from bot.reports.pages import LOG, STATISTICS
 from bot.storage.inbox import Inbox, UpdateState
@@ -56,19 +56,13 @@ def powers_over_knowledge(desk: Desk, inbox: Inbox) -> Powers:
 def powers_over_suggestions(suggestions: SuggestionDesk, looks: QueryLog, name_of: Callable[[int], str]) -> Powers:
     """Of the same people; every look is recorded under the name that ``name_of`` gives."""
 
-    async def looked(user: int) -> None:
-        await looks.looked(name_of(user), "saran", "", 1, suggestions.desk.changes.now())
-
-    async def opened(user: int, _words: Sequence[str]) -> Reply:
-        await looked(user)
-        return await suggestions.page(user)
-
     async def pressed(user: int, action: Action) -> Reply:
         if action.service == SHOW:
-            await looked(user)
+            await looks.looked(name_of(user), "saran", "", 1, suggestions.desk.changes.now())
         return await suggestions.decided(user, action)
 
-    return Powers(suggestions.desk.access.is_admin, {"saran": opened}, ACTS, pressed)
+    commands: dict[str, Order] = {"saran": lambda user, _words: pressed(user, Action(ActionKind.ADMIN, SHOW))}
+    return Powers(suggestions.desk.access.is_admin, commands, ACTS, pressed)
 
 
 def powers_over_log(log: LogDesk, access: Access, name_of: Callable[[int], str]) -> Powers:
