@@ -19,9 +19,9 @@ def met(ranker: Ranker, subjects: Sequence[str], tokens: Sequence[Token]) -> lis
     """For each subject the telling words of a question that its phrases hold, with their share of all that was said."""
     weights = {token.word: ranker.weight(token.word) * token.quality for token in tokens if not token.filler}
     total = sum(weights.values()) or 1.0
-    by_word = {token.word: token for token in tokens}
+    typed = {token.word: token.typed for token in tokens}
     told = [
-        Evidence(by_word[word].typed, word, round(weight / total, 3))
+        Evidence(typed[word], word, round(weight / total, 3))
         for word, weight in sorted(weights.items(), key=lambda pair: -pair[1])
         if ranker.tells(word) and any(ranker.uses(subject, word) for subject in subjects)
     ]

@@ -1,7 +1,7 @@
 """From a text to what it asks: the one door of this room."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.model import Aspect, Subject
@@ -25,18 +25,6 @@ MOST_CANDIDATES = 5
 _EXPLAINED = 2  # candidates whose words are told: the first and the one that lost
 _LEAST = 1e-3  # score of the first candidate when nothing speaks for it
 _LEANING = (Cue.FOLLOW_UP, Cue.SWITCH, Cue.CORRECTION)
-
-
-@dataclass(frozen=True)
-class _Heard:
-    """A text as it was read, before it is known what it is about."""
-
-    tokens: tuple[Token, ...]
-    content: tuple[Token, ...]  # neither fillers nor courtesy
-    cues: frozenset[Cue]
-    words: WordWeights  # that may name a subject
-    spoken: tuple[str, ...]  # official words in order, without fillers
-    leaning: frozenset[str]  # words that only lean on what was spoken of before
 
 
 class Matcher:
@@ -81,9 +69,7 @@ class Matcher:
             At most 5 candidates, scores 0..1, descending; empty aspects mean nothing in particular.
         """
         heard = self._hear(text)
-        aspects, asking = self._aspects.find(heard.spoken)
-        asked = self._without_day(heard) if Aspect.HOURS in aspects else heard
-        ranking = self._rank(asked, frozenset(heard.spoken[i] for i in asking), about)
+        ranking = self._rank(self._without_day(heard) if Aspect.HOURS in heard.aspects else heard, about)
         cues = set(heard.cues)
         if ranking.not_ours:
             cues.add(Cue.NOT_OURS)
@@ -99,31 +85,27 @@ class Matcher:
             candidates=self._candidates(ranking, heard, place),
             verdict=ranking.verdict,
             meant=meant,
-            aspects=aspects,
+            aspects=heard.aspects,
             cues=frozenset(cues),
             confidence=ranking.confidence,
             faq=self._details.faq(meant[0], words) if len(meant) == 1 else None,
             place=place.name if place else "",
             choice=self._details.pick(heard.spoken) if about and about.offered else None,
-            day=self._day(heard, aspects, meant),
+            day=self._day(heard, meant),
             variant=self._details.variant(meant[0], words) if len(meant) == 1 else "",
         )
 
-    def _rank(self, heard: _Heard, asking: frozenset[str], about: Topic | None) -> Ranking:
+    def _rank(self, heard: Utterance, about: Topic | None) -> Ranking:
         if pair := self._pairs.find(heard.content):
-            ranking = self._ranker.rank(heard.words)
-            return replace(ranking, verdict=Verdict.SURE, meant=pair, subjects=_first(pair, ranking.subjects))
+            return self._ranker.rank(heard.words).led_by(pair, Verdict.SURE, pair)
         if aside := self._pairs.told_by_the_way(heard.content):
             heard = replace(heard, words={w: quality for w, quality in heard.words.items() if w not in aside})
-        if about and about.subjects:
-            ranking = self._context.lean(Utterance(heard.words, heard.cues, asking, heard.leaning), about)
-        else:
-            ranking = self._ranker.rank(heard.words)
+        ranking = self._context.lean(heard, about) if about and about.subjects else self._ranker.rank(heard.words)
         if self._strays(heard):
             return replace(ranking, verdict=Verdict.UNKNOWN, meant=(), not_ours=True)
         return self._offers.arranged(ranking, heard.words.keys() - heard.leaning)
 
-    def _strays(self, heard: _Heard) -> bool:
+    def _strays(self, heard: Utterance) -> bool:
         """Whether a place is all that is ours in a text: "cuaca di Serpong" asks for no office there."""
         if not any(places.is_foreign(word) for word in heard.spoken):
             return False
@@ -146,7 +128,7 @@ class Matcher:
     def _read(self, text: str) -> tuple[Token, ...]:
         return self.learned.get(text) or self._places.with_unlisted(self._reader.read(text))
 
-    def _hear(self, text: str) -> _Heard:
+    def _hear(self, text: str) -> Utterance:
         tokens = self._read(text)
         words = [token.word for token in tokens]
         last = next((i + 1 for i in reversed(range(len(tokens))) if not tokens[i].filler), len(tokens))
@@ -159,7 +141,9 @@ class Matcher:
         if only_thanks or (Cue.HELP in cues and not self._says_more(asking_help, 1)):
             content, spoken = (), ()
         leaning = frozenset(words[i] for cue in _LEANING for i in places_of[cue])
-        return _Heard(tokens, content, cues, self._words(content), spoken, leaning)
+        aspects, asking = self._aspects.find(spoken)
+        asked = frozenset(spoken[i] for i in asking)
+        return Utterance(tokens, content, cues, self._words(content), spoken, leaning, aspects, asked)
 
     def _says_more(self, spoken: Sequence[str], least: int) -> bool:
         """Whether a courtesy comes with a question: "sip makasih" asks for no SIP."""
@@ -189,10 +173,10 @@ class Matcher:
             words = tuple(self._words([token for token in self._read(text) if not token.filler]))
             yield subject, (*words, *bayes.pairs(words, paired))
 
-    def _candidates(self, ranking: Ranking, heard: _Heard, place: Place | None) -> tuple[Candidate, ...]:
+    def _candidates(self, ranking: Ranking, heard: Utterance, place: Place | None) -> tuple[Candidate, ...]:
         subjects = ranking.subjects
         if place and place.referral:
-            subjects = _first((place.referral,), subjects)
+            subjects = tuple(dict.fromkeys((place.referral, *subjects)))
         best = max(ranking.shares, default=1.0) or 1.0
         shares = sorted((*ranking.shares, *([0.0] * len(subjects))), reverse=True)
         scores = [round(max(ranking.confidence, _LEAST) * share / best, 4) for share in shares]
@@ -200,12 +184,13 @@ class Matcher:
         why = (*told, *([()] * MOST_CANDIDATES))
         return tuple(map(Candidate, subjects[:MOST_CANDIDATES], scores, why))
 
-    def _day(self, heard: _Heard, aspects: Sequence[Aspect], meant: Sequence[str]) -> str:
+    def _day(self, heard: Utterance, meant: Sequence[str]) -> str:
         """The day whose hours are asked; a day in a story ("besok mau bikin KTP") is none."""
+        aspects = heard.aspects
         asked = Aspect.HOURS in aspects or (not aspects and (Cue.SWITCH in heard.cues or self._agencies & set(meant)))
         return self._details.day([token.word for token in heard.tokens])[0] if asked else ""
 
-    def _without_day(self, heard: _Heard) -> _Heard:
+    def _without_day(self, heard: Utterance) -> Utterance:
         """What was heard less the day whose hours are asked: "25 Desember" names no service."""
         _, at = self._details.day(heard.spoken)
         content = tuple(token for i, token in enumerate(heard.content) if i not in at)
@@ -234,7 +219,3 @@ def _texts(knowledge: KnowledgeBase) -> Iterator[str]:
     for aspect in language.aspects.cues.values():
         yield from (cue.replace("/", " ") for cue in (*aspect.clear, *aspect.weak))
     yield from (cue.replace("/", " ") for cue in (*language.aspects.not_asked, *language.small_talk.cues()))
-
-
-def _first(subjects: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
-    return (*subjects, *(other for other in others if other not in subjects))

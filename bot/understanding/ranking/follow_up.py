@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.knowledge.language import Language
+from bot.knowledge.model import Aspect
 from bot.understanding.hearing.book import Read
 from bot.understanding.hearing.details import Details
 from bot.understanding.ranking.ranking import Ranker, Ranking, WordWeights
+from bot.understanding.reading.reader import Token
 from bot.understanding.result import Cue, Topic, Verdict
 
 _CLEAR = 1.5  # log odds by which one of a few must lead to be taken
@@ -17,12 +19,16 @@ _LONG = 6  # own words from which a question stands for itself
 
 @dataclass(frozen=True)
 class Utterance:
-    """What was said, as the context needs it."""
+    """A text as it was read, before it is known what it is about."""
 
-    words: WordWeights  # in order
+    tokens: tuple[Token, ...]
+    content: tuple[Token, ...]  # neither fillers nor courtesy
     cues: frozenset[Cue]
-    asking: frozenset[str]  # words that only ask for an aspect
+    words: WordWeights  # of the content, in order; they may name a subject
+    spoken: tuple[str, ...]  # official words of the content
     leaning: frozenset[str]  # words that only lean on what was said before
+    aspects: tuple[Aspect, ...]
+    asking: frozenset[str]  # words that only ask for an aspect
 
 
 class FollowUp:

@@ -51,7 +51,7 @@ def build(phrases: Iterable[tuple[str, Sequence[str]]]) -> Index:
         numbers,
         vocabulary,
         weights.astype(np.float32),
-        _used(counts),
+        tuple(frozenset(counts.word[counts.subject == i].tolist()) for i in range(len(numbers))),
         learn(counts),
         phrase_spans,
         _spans(np.add.reduceat(sizes, [span.start for span in phrase_spans])),
@@ -100,12 +100,6 @@ def _counted(
 ) -> PhraseCounts:
     cells, count = np.unique(word * len(phrases) + subject, return_counts=True)
     return PhraseCounts(cells // len(phrases), cells % len(phrases), count, phrases, words)
-
-
-def _used(counts: PhraseCounts) -> tuple[frozenset[int], ...]:
-    order = np.argsort(counts.subject, kind="stable")
-    ends = np.cumsum(np.bincount(counts.subject, minlength=len(counts.phrases)))
-    return tuple(frozenset(part.tolist()) for part in np.split(counts.word[order], ends[:-1]))
 
 
 def _spans(sizes: NDArray[np.int64]) -> tuple[slice, ...]:

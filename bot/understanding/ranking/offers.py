@@ -5,7 +5,7 @@ hilang"), each in the order of the words of peristiwa.yaml; those for special pe
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.language import Events
@@ -63,8 +63,8 @@ class Offers:
         if services is None or ranking.not_ours or ranking.verdict is Verdict.SURE:
             return ranking
         if len(services.making) == 1 and not self._making.isdisjoint(words):
-            return _led(ranking, tuple(services.making), Verdict.SURE, tuple(services.making))
-        return _led(ranking, services.offered(ranking.subjects), Verdict.UNSURE)
+            return ranking.led_by(services.making, Verdict.SURE, tuple(services.making))
+        return ranking.led_by(services.offered(ranking.subjects), Verdict.UNSURE)
 
     def _bare_thing(self, words: Collection[str]) -> str:
         telling = [word for word in words if word in self._general or self._tells(word)]
@@ -79,8 +79,3 @@ def _services(names: Mapping[str, frozenset[str]], thing: str, events: Events) -
         {key: min((ranks[word] for word in words if word in ranks), default=-1) for key, words in plain.items()},
         frozenset(key for key, words in plain.items() if words.isdisjoint(changing)),
     )
-
-
-def _led(ranking: Ranking, subjects: tuple[str, ...], verdict: Verdict, meant: tuple[str, ...] = ()) -> Ranking:
-    others = tuple(subject for subject in ranking.subjects if subject not in subjects)
-    return replace(ranking, subjects=(*subjects, *others), verdict=verdict, meant=meant)

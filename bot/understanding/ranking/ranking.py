@@ -1,8 +1,8 @@
 """Which subjects come first, and is the first one good enough? Two views of their phrases in one score."""
 
 import math
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -39,6 +39,10 @@ class Ranking:
     def first(self) -> str:
         """The best subject; empty when there is none."""
         return self.subjects[0] if self.subjects else ""
+
+    def led_by(self, subjects: Iterable[str], verdict: Verdict, meant: tuple[str, ...] = ()) -> "Ranking":
+        """The same with some subjects before all others."""
+        return replace(self, subjects=tuple(dict.fromkeys((*subjects, *self.subjects))), verdict=verdict, meant=meant)
 
 
 NOTHING = Ranking((), (), 0.0, Verdict.UNKNOWN)
