@@ -32,7 +32,7 @@ def read_apart(read: Callable[..., Any], raw: bytes, limits: Limits, *words: str
 
     Args:
         read: A function of a module, given the bytes and the words; what it returns must be JSON.
-        raw: The file, not trusted.
+        raw: The file.
         limits: What it may take.
         words: Further arguments.
 

@@ -6,7 +6,7 @@ from functools import partial
 
 from bot.access import Access
 from bot.authoring.changing.changes import Changes
-from bot.authoring.changing.folder import recover
+from bot.authoring.changing.folder import keep_whole, recover
 from bot.authoring.desk.desk import Desk
 from bot.authoring.desk.suggestions import SuggestionDesk
 from bot.authoring.suggestions.boards import Boards
@@ -58,6 +58,11 @@ async def serve(settings: Settings) -> None:
             channel.delivery.run(stop_on_signals(), channel.welcome),
             database.watch(),
             going_on("watching the knowledge", partial(house.live.watch, alarm), clocks.sleep),
+            going_on(
+                "ending what was cut off",
+                partial(keep_whole, settings.knowledge_dir, history, clocks.sleep),
+                clocks.sleep,
+            ),
             going_on("keeping tidy", tidying, clocks.sleep),
             going_on("keeping suggestions fresh", offered.boards.keep_fresh, clocks.sleep),
         )

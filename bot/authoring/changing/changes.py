@@ -2,11 +2,9 @@
 
 import asyncio
 import secrets
-from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any
 
 import structlog
 
@@ -22,7 +20,6 @@ from bot.storage.history import ChangeLog, How, Pending, Version, fingerprint
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 _OLDER = 20  # versions of a file that are looked through for an older one that an upload was made from
-_KEPT = 3  # candidates that wait for a yes; each holds a matcher, and one more than these is made anew
 
 
 @dataclass(frozen=True)
@@ -76,8 +73,8 @@ class Changes:
 
     def __init__(self, live: Live, log: ChangeLog, now: Callable[[], datetime]) -> None:
         self.live, self.log, self.now = live, log, now
-        self._reports: OrderedDict[str, Report] = OrderedDict()  # by version of the knowledge
-        self._candidates: OrderedDict[str, Candidate] = OrderedDict()  # by id of the change
+        self._reports: Mapping[str, Report] = {}  # by version of the knowledge
+        self._tried: tuple[str, Candidate] | None = None  # the newest one, by id of its change: each holds a matcher
 
     async def propose(
         self, files: Mapping[str, bytes | None], who: str, how: How, bases: Mapping[str, str] | None = None
@@ -101,7 +98,7 @@ class Changes:
             KeyError: There is no such subject.
         """
         file = self.live.snapshot.knowledge.files[subject]
-        raw = (await asyncio.to_thread(contents, self.live.folder, [file]))[file]
+        raw = await self._now(file)
         proposal = await self._edited(file, raw, raw, edit, self._begun(who, how))
         good = self.live.good(file)
         if not proposal.problems or good in {None, raw}:
@@ -114,11 +111,10 @@ class Changes:
         snapshot = proposal.candidate.snapshot if proposal.candidate else None
         if snapshot is None or not proposal.differences:
             return proposal
-        before = await asyncio.to_thread(self._report, self.live.snapshot)
-        after = await asyncio.to_thread(self._report, snapshot)
-        warnings = warnings_of_change(
-            self.live.snapshot.knowledge, snapshot.knowledge, proposal.pending.files.keys(), self.today()
-        )
+        now = self.live.snapshot
+        before, after = await asyncio.to_thread(lambda: (self._report(now), self._report(snapshot)))
+        self._reports = {now.version: before, snapshot.version: after}
+        warnings = warnings_of_change(now.knowledge, snapshot.knowledge, proposal.pending.files.keys(), self.today())
         return replace(
             proposal,
             wrong=compare(before, after),
@@ -129,8 +125,8 @@ class Changes:
 
     async def restored(self, version: Version, who: str) -> Proposal:
         """What going back to a version would do."""
-        now = self.fingerprints([version.file])
-        return await self.propose({version.file: version.content}, who, How.RESTORE, now)
+        files = {version.file: version.content}
+        return await self.propose(files, who, How.RESTORE, self.fingerprints(files))
 
     async def apply(self, pending: Pending) -> Applied | Proposal:
         """Keep a change in the history and write it, all of it or nothing; cancelling does not cut it off.
@@ -138,7 +134,7 @@ class Changes:
         Returns:
             What was applied; or, with nothing written, why it can no longer be.
         """
-        return await asyncio.shield(asyncio.ensure_future(self._apply(pending)))
+        return await asyncio.shield(self._apply(pending))
 
     def today(self) -> date:
         """The day in the region."""
@@ -150,7 +146,7 @@ class Changes:
 
     async def given(self, file: str) -> bytes:
         """A file for somebody to change; the history keeps it, so that what comes back can be compared with it."""
-        raw = (await asyncio.to_thread(contents, self.live.folder, [file]))[file]
+        raw = await self._now(file)
         await self.log.found(file, raw, self.now())
         return raw or b""
 
@@ -162,9 +158,12 @@ class Changes:
                 return proposal
             await commit(self.live.folder, self.log, pending, self.now())
             answers = await asyncio.to_thread(self.live.adopt, proposal.candidate)
-        self._candidates.clear()  # they were made of the folder as it was
+        self._tried = None  # it was made of the folder as it was
         _log.info("knowledge changed by an admin", files=sorted(pending.files), how=pending.how.value)
         return Applied(self.live.snapshot.version, proposal.differences, answers)
+
+    async def _now(self, file: str) -> bytes | None:
+        return (await asyncio.to_thread(contents, self.live.folder, [file]))[file]
 
     def _begun(self, who: str, how: How) -> Pending:
         return Pending(secrets.token_urlsafe(9), self.now(), who, how)
@@ -175,7 +174,8 @@ class Changes:
         try:
             files = {file: edit(raw or b"")}
         except KnowledgeError as error:
-            return Proposal(pending, problems=tuple(_in(file, error.problems)))
+            problems = (replace(one, file=file) for one in error.problems if isinstance(one, Problem))
+            return Proposal(pending, problems=tuple(problems))
         return await self._looked_at(replace(pending, files=files, bases={file: fingerprint(now)}))
 
     async def _looked_at(self, pending: Pending) -> Proposal:
@@ -195,18 +195,13 @@ class Changes:
 
     def _candidate(self, pending: Pending) -> Candidate:
         """What would answer: as it was tried, unless the folder has changed since."""
-        known = self._candidates.get(pending.id)
-        if known is None or known.marks != marks_of(self.live.folder):
-            known = self._candidates[pending.id] = self.live.candidate(pending.files)
-            _forget(self._candidates, _KEPT)
-        return known
+        if self._tried is None or self._tried[0] != pending.id or self._tried[1].marks != marks_of(self.live.folder):
+            self._tried = pending.id, self.live.candidate(pending.files)
+        return self._tried[1]
 
     def _report(self, snapshot: Snapshot) -> Report:
         """What questions come to, asked once a version."""
-        if snapshot.version not in self._reports:
-            self._reports[snapshot.version] = ask_all(snapshot)
-            _forget(self._reports, _KEPT + 1)
-        return self._reports[snapshot.version]
+        return self._reports.get(snapshot.version) or ask_all(snapshot)
 
     async def _stale(self, change: Difference, now: bytes | None, pending: Pending) -> Difference | Problem | None:
         """What was changed since the version that a new file was made from; None when it is the newest."""
@@ -230,14 +225,3 @@ def _takes_back(older: bytes | None, now: bytes | None, new: bytes | None) -> bo
     was, is_, will = top_values(older), top_values(now), top_values(new)
     changed = (key for key in {*was, *is_} if was.get(key) != is_.get(key))
     return bool(was) and any(will.get(key) == was.get(key) for key in changed)
-
-
-def _in(file: str, problems: Iterable[object]) -> Iterator[Problem]:
-    """Problems of one file, under its name."""
-    return (replace(one, file=file) for one in problems if isinstance(one, Problem))
-
-
-def _forget(kept: OrderedDict[str, Any], most: int) -> None:
-    """Keep the newest."""
-    while len(kept) > most:
-        kept.popitem(last=False)

@@ -91,7 +91,7 @@ def _lists(old: list[Any], new: list[Any], where: tuple[str, ...]) -> Iterator[K
         if list(before.values()) != list(after.values()) and sorted(before) == sorted(after):
             yield from _moved(list(before), list(after), where)
         return
-    olds, news = list(_lines(old)), list(_lines(new))
+    olds, news = _lines(old), _lines(new)
     removed, added = Counter(olds) - Counter(news), Counter(news) - Counter(olds)
     if removed or added:
         place = _JOINT.join(where)
@@ -113,14 +113,9 @@ def _labelled(items: list[Any]) -> Mapping[str, Any]:
     return dict(zip(labels, items, strict=True)) if "" not in labels and len({*labels}) == len(labels) else {}
 
 
-def _lines(value: Any) -> Iterator[str]:
-    if value is None:
-        return
-    if isinstance(value, list):
-        for item in value:
-            yield _line(item)
-    else:
-        yield _line(value)
+def _lines(value: Any) -> list[str]:
+    values = value if isinstance(value, list) else [] if value is None else [value]
+    return [_line(one) for one in values]
 
 
 def _line(value: Any) -> str:

@@ -1,7 +1,9 @@
 """How do several files change as one, even when the process is killed in between? The history is the redo log.
 
 New bytes are laid beside the files, then the change is recorded, then the files are replaced. Killed before the
-record all is as it was; killed after it, whoever comes next writes what the history says.
+record all is as it was; killed after it, whoever comes next writes what the history says. What is recorded and not
+yet written shows by what lies beside; only a change that takes away a single file, which is done at once, has nothing
+there. Everything here raises StorageError when the folder cannot be read or written, or the history not be asked.
 """
 
 import asyncio
@@ -9,7 +11,7 @@ import fcntl
 import os
 import re
 import shutil
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -23,15 +25,12 @@ from bot.storage.history import ChangeLog, Pending, fingerprint
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 _NAME = re.compile(r"([a-z0-9]+(-[a-z0-9]+)*/)?[a-z0-9]+(-[a-z0-9]+)*\.yaml")
 _AGAIN_S = 0.05
+_LOOK_S = 5.0
 
 
 @asynccontextmanager
 async def locked(folder: Path) -> AsyncIterator[None]:
-    """Nobody else changes the folder meanwhile; waits for who does. It ends with its process and leaves no file.
-
-    Raises:
-        StorageError: The folder is not there.
-    """
+    """Nobody else changes the folder meanwhile; waits for who does. It ends with its process and leaves no file."""
     with _clearly(folder):
         handle = os.open(folder, os.O_RDONLY)
     try:
@@ -45,9 +44,7 @@ async def locked(folder: Path) -> AsyncIterator[None]:
 async def commit(folder: Path, log: ChangeLog, change: Pending, at: datetime) -> None:
     """Keep a change in the history and write its files; the folder is locked.
 
-    Raises:
-        StorageError: It could not be done. The folder is as it was, unless the history has the change: then it is
-            written by the next ``settle``.
+    Where that fails the folder is as it was, unless the history has the change: then the next ``settle`` writes it.
     """
     before = await asyncio.to_thread(contents, folder, tuple(change.files))
     await asyncio.to_thread(stage, folder, change.files)  # a full disk shows here, before anything is recorded
@@ -58,13 +55,9 @@ async def commit(folder: Path, log: ChangeLog, change: Pending, at: datetime) ->
 
 
 async def settle(folder: Path, log: ChangeLog) -> bool:
-    """Write what the history has and the folder not yet, and clear away the rest; the folder is locked.
+    """Write what the history has and the folder not yet, and clear away the rest; whether there was anything.
 
-    Returns:
-        Whether there was anything to write.
-
-    Raises:
-        StorageError: The folder cannot be written, or the history not be asked: then all waits for the next time.
+    The folder is locked.
     """
     unwritten = await log.unwritten()
     for change in unwritten:
@@ -75,11 +68,7 @@ async def settle(folder: Path, log: ChangeLog) -> bool:
 
 
 async def recover(folder: Path, log: ChangeLog) -> None:
-    """At start, before anybody reads the folder: end what a killed process had begun.
-
-    Raises:
-        StorageError: The folder cannot be written although a change lies there unfinished.
-    """
+    """At start, before anybody reads the folder: end what a killed process had begun."""
     if not staged(folder) and not await log.unwritten():
         return
     async with locked(folder):
@@ -87,27 +76,23 @@ async def recover(folder: Path, log: ChangeLog) -> None:
             _log.warning("a change of the knowledge had been cut off and was brought to its end")
 
 
-def contents(folder: Path, files: Iterable[str]) -> Mapping[str, bytes | None]:
-    """What files hold; None for one that is not there.
+async def keep_whole(folder: Path, log: ChangeLog, sleep: Callable[[float], Awaitable[None]]) -> None:
+    """End what another process begins and is killed over, until cancelled; who still writes has the lock."""
+    while True:
+        await sleep(_LOOK_S)
+        if await asyncio.to_thread(staged, folder):
+            await recover(folder, log)
 
-    Raises:
-        StorageError: One cannot be read, or its path leads out of the folder.
-    """
+
+def contents(folder: Path, files: Iterable[str]) -> Mapping[str, bytes | None]:
+    """What files hold; None for one that is not there."""
     with _clearly(folder):
         paths = {name: _path(folder, name) for name in files}
         return {name: path.read_bytes() if path.exists() else None for name, path in paths.items()}
 
 
 def stage(folder: Path, files: Mapping[str, bytes | None]) -> None:
-    """Lay new bytes beside their files, which stay as they are.
-
-    Args:
-        folder: The knowledge folder, locked.
-        files: New bytes by path below the folder; None takes the file away.
-
-    Raises:
-        StorageError: They cannot be written, and nothing was; or a path leads out of the folder.
-    """
+    """Lay new bytes beside their files, which stay as they are; all of them or none."""
     with _clearly(folder):
         paths = {_path(folder, name): raw for name, raw in files.items()}
         try:
@@ -120,17 +105,14 @@ def stage(folder: Path, files: Mapping[str, bytes | None]) -> None:
 
 
 def swap(folder: Path, files: Mapping[str, bytes | None]) -> None:
-    """Put what was laid beside in place, each file at once; may be cut off and done again after another ``stage``.
-
-    Raises:
-        StorageError: It cannot be written.
-    """
+    """Put what was laid beside in place, each file at once; may be cut off and done again after another ``stage``."""
     with _clearly(folder):
         paths = {_path(folder, name): raw for name, raw in files.items()}
-        for path in (path for path, raw in paths.items() if raw is None):  # first: what lies beside tells of a change
-            path.unlink(missing_ok=True)
-        for path in (path for path, raw in paths.items() if raw is not None):
-            _beside(path).replace(path)
+        for path in sorted(paths, key=lambda path: paths[path] is not None):  # what lies beside tells of a change:
+            if paths[path] is None:  # so the files that go away are first
+                path.unlink(missing_ok=True)
+            else:
+                _beside(path).replace(path)
         for place in {folder, *(path.parent for path in paths)}:
             _sync(place)
 

@@ -8,12 +8,10 @@ from typing import Any
 from bot.conversation.deciding.dialogue import decide
 from bot.conversation.turn import Outcome, Session, Turn
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.language import WordCheck
 from bot.knowledge.phrases import Phrases
 from bot.knowledge.reading.loader import LANGUAGE
 from bot.live import Snapshot
 from bot.understanding.matcher import Matcher
-from bot.understanding.result import Understanding
 
 _ANY_DAY = datetime(2026, 1, 5, 10, tzinfo=UTC)  # what is found depends on no day
 WORD_CHECKS = f"{LANGUAGE}/uji.yaml"
@@ -21,13 +19,9 @@ WORD_CHECKS = f"{LANGUAGE}/uji.yaml"
 
 @dataclass(frozen=True)
 class Checked:
-    """One question and what came of it.
+    """One question and what came of it; expected and found are ids of subjects, or words and aspects."""
 
-    ``subject`` is the id whose question it is, or ``bahasa/uji.yaml``. ``expected`` and ``found`` are ids of
-    subjects, or words and aspects.
-    """
-
-    subject: str
+    subject: str  # id whose question it is, or bahasa/uji.yaml
     question: str
     expected: tuple[str, ...]
     found: tuple[str, ...]
@@ -106,9 +100,5 @@ def _words(knowledge: KnowledgeBase, matcher: Matcher) -> Iterator[Checked]:
         heard = matcher.understand(check.sentence)
         expected = (*check.words, *(aspect.value for aspect in check.aspects))
         found = (*heard.tokens, *(aspect.value for aspect in heard.aspects))
-        passed = _reads(check, heard)
+        passed = {*check.words} <= {*heard.tokens} and {*check.aspects} == {*heard.aspects}
         yield Checked(WORD_CHECKS, check.sentence, expected, found, passed, passed, WORD_CHECKS)
-
-
-def _reads(check: WordCheck, heard: Understanding) -> bool:
-    return set(check.words) <= set(heard.tokens) and set(check.aspects) == set(heard.aspects)

@@ -37,29 +37,15 @@ def edited(raw: bytes, data: Any, order: Sequence[str] = ()) -> bytes:
     Raises:
         EditError: It cannot be done in place.
     """
-    text = raw.decode("utf-8-sig")
-    break_ = "\r\n" if "\r\n" in text else "\n"
-    try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)  # the C loader counts bytes in some versions
-    except yaml.YAMLError:
-        root = _read_as_we_do(text)
+    root = parse(raw, "")[0].root
     if root is None:
-        raise EditError("empty")
-    edit = _Edit(text)
+        raise EditError("not readable")
+    edit = _Edit(raw.decode("utf-8-sig"))
     edit.node(root, data, order)
-    written = (_BOM if raw.startswith(_BOM) else b"") + edit.result(break_).encode()
+    written = (_BOM if raw.startswith(_BOM) else b"") + edit.result().encode()
     if parse(written, "")[0].data != data:
         raise EditError("not editable in place")
     return written
-
-
-def _read_as_we_do(text: str) -> Node | None:
-    """With the loader of our files, which takes some that the other does not: ``{t: Bayar?, j: Tidak.}``."""
-    try:
-        root: Node | None = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except yaml.YAMLError as error:
-        raise EditError("not readable") from error
-    return root
 
 
 def plain(node: Node) -> Any:
@@ -76,9 +62,9 @@ class _Edit:
     text: str
     splices: list[tuple[int, int, str]] = field(default_factory=list)
 
-    def result(self, break_: str) -> str:
+    def result(self) -> str:
         """The text with all splices done; later ones first, so that positions hold."""
-        text = self.text
+        text, break_ = self.text, "\r\n" if "\r\n" in self.text else "\n"
         ordered = sorted(enumerate(self.splices), key=lambda one: (one[1][:2], one[0]), reverse=True)
         for _, (start, end, new) in ordered:
             text = text[:start] + new.replace("\n", break_) + text[end:]
@@ -103,8 +89,7 @@ class _Edit:
         elif isinstance(node, ScalarNode):
             new = inline(data, self._indent(start) + 2, start - self._line_start(start))
         elif isinstance(node, MappingNode) and isinstance(data, dict) and data:
-            column = node.start_mark.column
-            new = "\n".join(entry_block(key, value, column) for key, value in data.items()).lstrip(" ")
+            new = block(data, node.start_mark.column).lstrip(" ")
         else:
             raise EditError("a list or group became something else")
         gap = " " if start == end and self.text[start - 1 : start] == ":" else ""
@@ -119,7 +104,8 @@ class _Edit:
         for key, value in data.items():
             if key not in present:
                 after = _last_before(key, present, order or list(data))
-                self._add_entry(node, kept[max(after, 0)], key, value, before=after < 0)
+                start, end = self._span(kept[max(after, 0)])
+                self._add(node, start if after < 0 else end, {key: value}, before=after < 0)
 
     def _sequence(self, node: SequenceNode, data: list[Any], *, in_flow: bool) -> None:
         old = [repr(plain(item)) for item in node.value]
@@ -134,31 +120,27 @@ class _Edit:
                 self._add_item(node, i1 + both - 1, item)
         self._remove(node, gone)
 
-    def _add_entry(self, node: MappingNode, beside: tuple[Node, Node], key: str, value: Any, *, before: bool) -> None:
-        first, end = beside[0], self._span(beside)[1]
-        column = first.start_mark.column
-        where = first.start_mark.index if before else end if node.flow_style else self._line_end(end)
-        if node.flow_style:
-            new = f"{flow(key)}: {flow(value)}"
-            self.splices.append((where, where, f"{new}, " if before else f", {new}"))
-        elif before:
-            self.splices.append((where, where, f"{entry_block(key, value, column).lstrip(' ')}\n{' ' * column}"))
-        else:
-            self.splices.append((where, where, f"\n{entry_block(key, value, column)}"))
-
     def _add_item(self, node: SequenceNode, after: int, item: Any) -> None:
-        end = self._end(node.value[max(after, 0)])
-        if node.flow_style:
-            where = end if after >= 0 else node.value[0].start_mark.index
-            self.splices.append((where, where, f", {flow(item)}" if after >= 0 else f"{flow(item)}, "))
-            return
-        dash = self._dash(node.value[0])
-        column = dash - self._line_start(dash)
         if after >= 0:
-            where = self._line_end(end)
-            self.splices.append((where, where, f"\n{item_block(item, column)}"))
+            self._add(node, self._end(node.value[after]), [item], before=False)
         else:
-            self.splices.append((dash, dash, f"{item_block(item, column).lstrip(' ')}\n{' ' * column}"))
+            first = node.value[0]
+            self._add(node, first.start_mark.index if node.flow_style else self._dash(first), [item], before=True)
+
+    def _add(self, node: CollectionNode, where: int, new: dict[str, Any] | list[Any], *, before: bool) -> None:
+        """Put one more item or entry where one begins, or behind the end of one."""
+        if node.flow_style:
+            text = flow(new)[1:-1]
+            self.splices.append((where, where, f"{text}, " if before else f", {text}"))
+            return
+        first = node.value[0]
+        start = first[0].start_mark.index if isinstance(first, tuple) else self._dash(first)
+        column = start - self._line_start(start)
+        text = block(new, column)
+        if before:
+            self.splices.append((where, where, f"{text.lstrip(' ')}\n{' ' * column}"))
+        else:
+            self.splices.append((self._line_end(where), self._line_end(where), f"\n{text}"))
 
     def _remove(self, node: CollectionNode, gone: Sequence[bool]) -> None:
         """Take out items or entries, with the commas or the lines they stand on."""
@@ -262,25 +244,28 @@ def flow(value: Any) -> str:
 
 def document(data: dict[str, Any]) -> str:
     """A whole file."""
-    return "".join(f"{entry_block(key, value, 0)}\n" for key, value in data.items())
+    return f"{block(data, 0)}\n" if data else ""
 
 
-def entry_block(key: str, value: Any, indent: int) -> str:
-    """A key with its value, from the beginning of a line, without the last line break."""
+def block(value: dict[str, Any] | list[Any], indent: int) -> str:
+    """Entries or items over lines, from the beginning of a line, without the last line break."""
+    if isinstance(value, list):
+        return "\n".join(_item(one, indent) for one in value)
+    return "\n".join(_entry(key, one, indent) for key, one in value.items())
+
+
+def _entry(key: str, value: Any, indent: int) -> str:
     start = " " * indent + _scalar(key) + ":"
-    if isinstance(value, dict) and value:
-        return "\n".join([start, *(entry_block(inner, one, indent + 2) for inner, one in value.items())])
-    if isinstance(value, list) and value:
-        return "\n".join([start, *(item_block(one, indent + 2) for one in value)])
+    if isinstance(value, dict | list) and value:
+        return f"{start}\n{block(value, indent + 2)}"
     return f"{start} {inline(value, indent + 2, len(start) + 1)}"
 
 
-def item_block(item: Any, indent: int) -> str:
-    """An item of a list, from the beginning of a line, without the last line break."""
+def _item(item: Any, indent: int) -> str:
+    start, column = " " * indent + "- ", indent + 2
     if isinstance(item, dict) and item:
-        lines = "\n".join(entry_block(key, value, indent + 2) for key, value in item.items())
-        return " " * indent + "- " + lines[indent + 2 :]
-    return " " * indent + "- " + inline(item, indent + 2, indent + 2)
+        return start + block(item, column)[column:]
+    return start + inline(item, column, column)
 
 
 def _scalar(text: str, *, flow: bool = False) -> str:

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from enum import StrEnum
 from typing import Any
 
 import structlog
@@ -12,20 +11,17 @@ from bot.authoring.sandbox import Limits, TooHeavyError, read_apart
 from bot.knowledge.model import Agency, Referral, Service
 from bot.knowledge.problems import Problem
 from bot.knowledge.reading.document import parse
-from bot.knowledge.reading.loader import validated
+from bot.knowledge.reading.loader import AGENCY, REFERRALS, validated
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 LIMITS = Limits(memory=160_000_000, cpu_s=2, wait_s=5.0)  # with the program itself less than 200 MB
 _MOST_VALUES, _MOST_KEYS = 10_000, 200  # of a file, of one group; ours have 500 and 30
 _MOST_PROBLEMS = 50
-
-
-class UploadKind(StrEnum):
-    """What a file is about."""
-
-    SERVICE = "service"
-    REFERRAL = "referral"
-    AGENCY = "agency"
+_KINDS: tuple[tuple[str, type[Service | Referral | Agency], str], ...] = (  # the key that tells it, and where it goes
+    ("lembaga", Referral, f"{REFERRALS}/{{}}.yaml"),
+    ("singkatan", Agency, f"{{}}/{AGENCY}"),
+    ("", Service, ""),
+)
 
 
 @dataclass(frozen=True)
@@ -33,27 +29,19 @@ class Parsed:
     """The subject of a file, or why there is none."""
 
     problems: tuple[Problem, ...] = ()
-    kind: UploadKind = UploadKind.SERVICE
     subject: str = ""  # id
+    file: str = ""  # path below the knowledge folder; of a service somebody else has to say it
 
 
 async def read_upload_apart(raw: bytes, name: str) -> Parsed:
-    """Read a file.
-
-    Args:
-        raw: Its bytes, at most as many as a knowledge file may have.
-        name: What it is called in problems; decides nothing.
-
-    Returns:
-        What was found. What takes too much time or memory is a problem, too.
-    """
+    """Read a file; what takes too much time or memory is a problem, too. Its name is only told in problems."""
     try:
         told = await asyncio.to_thread(read_apart, told_of, raw, LIMITS, name)
     except TooHeavyError:
         _log.warning("a file could not be read")
         hint = "Kirim berkas yang lebih sederhana."
         return Parsed((Problem(name, 1, "berkas terlalu berat untuk dibaca.", hint),))
-    return Parsed(tuple(Problem(**problem) for problem in told["problems"]), UploadKind(told["kind"]), told["subject"])
+    return Parsed(tuple(Problem(**problem) for problem in told["problems"]), told["subject"], told["file"])
 
 
 def told_of(raw: bytes, name: str) -> Mapping[str, Any]:
@@ -69,10 +57,9 @@ def _read(raw: bytes, name: str) -> Parsed:
         return Parsed((Problem(name, 1, "isi berkas harus berupa kelompok kunci, misalnya `id: …`."),))
     if _values(document.data) > _MOST_VALUES:
         return Parsed((Problem(name, 1, f"isi terlalu banyak: paling banyak {_MOST_VALUES} nilai."),))
-    kind = _kind(document.data)
-    model: type[Service | Referral | Agency] = _MODELS[kind]
+    model, place = next((model, place) for key, model, place in _KINDS if not key or key in document.data)
     value, problems = validated(document, model, name)
-    return Parsed(tuple(problems[:_MOST_PROBLEMS])) if value is None else Parsed(kind=kind, subject=value.id)
+    return Parsed(tuple(problems[:_MOST_PROBLEMS])) if value is None else Parsed((), value.id, place.format(value.id))
 
 
 def _values(data: Any) -> int:
@@ -80,16 +67,3 @@ def _values(data: Any) -> int:
     if isinstance(data, dict):
         return _MOST_VALUES + 1 if len(data) > _MOST_KEYS else sum(1 + _values(value) for value in data.values())
     return sum(1 + _values(item) for item in data) if isinstance(data, list) else 0
-
-
-def _kind(data: Mapping[str, Any]) -> UploadKind:
-    if "lembaga" in data:
-        return UploadKind.REFERRAL
-    return UploadKind.AGENCY if "singkatan" in data else UploadKind.SERVICE
-
-
-_MODELS: Mapping[UploadKind, type[Service | Referral | Agency]] = {
-    UploadKind.SERVICE: Service,
-    UploadKind.REFERRAL: Referral,
-    UploadKind.AGENCY: Agency,
-}

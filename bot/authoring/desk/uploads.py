@@ -7,14 +7,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from bot.authoring.changing.changes import Proposal
-from bot.authoring.desk.untrusted import Parsed, UploadKind, read_upload_apart
+from bot.authoring.desk.untrusted import Parsed, read_upload_apart
 from bot.authoring.spreadsheet.read import SheetResult, read_sheet
 from bot.authoring.spreadsheet.write import Progress, quiet
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.problems import Problem
 from bot.knowledge.reading.document import MAX_BYTES
 from bot.knowledge.reading.folder import Files
-from bot.knowledge.reading.loader import AGENCY, REFERRALS
 from bot.storage.history import fingerprint
 
 YAML, SHEETS = frozenset({".yaml", ".yml"}), frozenset({".xlsx", ".ods"})
@@ -76,15 +75,7 @@ async def read_upload(raw: bytes, name: str, sender: Sender, knowledge: Knowledg
 
 
 def sheet_upload(raw: bytes, name: str, files: Files, knowledge: KnowledgeBase, progress: Progress = quiet) -> Upload:
-    """What a workbook changes; it was compared with the files as they are, so that a change in between is noticed.
-
-    Args:
-        raw: Its bytes.
-        name: What it is called in problems.
-        files: The knowledge files as they are.
-        knowledge: What answers now.
-        progress: Told after each file that was compared.
-    """
+    """What a workbook changes; it was compared with the files as they are, so that a change in between is noticed."""
     sheet = read_sheet(raw, name, files, knowledge, progress)
     read = {file: files.get(file) for file in sheet.files}
     bases = {file: fingerprint(raw if isinstance(raw, bytes) else None) for file, raw in read.items()}
@@ -108,12 +99,8 @@ def unmarked(raw: bytes) -> tuple[str, bytes]:
 
 def _file(found: Parsed, sender: Sender, knowledge: KnowledgeBase) -> str:
     """Path below the knowledge folder; empty when nobody can tell."""
-    if found.subject in knowledge.files:
-        return knowledge.files[found.subject]
-    if found.kind is UploadKind.REFERRAL:
-        return f"{REFERRALS}/{found.subject}.yaml"
-    if found.kind is UploadKind.AGENCY:
-        return f"{found.subject}/{AGENCY}"
+    if known := knowledge.files.get(found.subject, found.file):
+        return known
     said = sender.caption.strip().casefold()
     folders = [said] if said in knowledge.agencies else [one for one in sender.folders if one in knowledge.agencies]
     return f"{folders[0]}/{found.subject}.yaml" if len(folders) == 1 else ""

@@ -68,6 +68,21 @@ async def test_killed_after_the_history_knew_of_a_change_all_is_new(place: Path,
     assert (contents(place), strange(place), await log.unwritten()) == (AFTER, [], ())
 
 
+async def test_what_another_process_was_killed_over_is_ended_by_a_bot_that_runs(place: Path, log: ChangeLog) -> None:
+    times = []
+
+    async def tick(seconds: float) -> None:
+        times.append(seconds)
+        if len(times) > 1:
+            raise asyncio.CancelledError
+
+    folder.stage(place, NEW)
+    await log.record(CHANGE, AT, BEFORE)
+    with pytest.raises(asyncio.CancelledError):
+        await folder.keep_whole(place, log, tick)
+    assert (contents(place), strange(place), await log.unwritten()) == (AFTER, [], ())
+
+
 async def test_new_bytes_that_were_lost_are_taken_from_the_history(place: Path, log: ChangeLog) -> None:
     await log.record(CHANGE, AT, BEFORE)
     await folder.recover(place, log)
