@@ -1,4 +1,4 @@
-"""How often what? DayCounts over the query log by day; a day that is over is counted once and kept."""
+"""How often what? The query log counted by day; a day that is over is counted once and kept."""
 
 import json
 from collections import Counter
@@ -53,7 +53,7 @@ class Day:
 
 
 class Figures:
-    """DayCounts of a query log, or of its questions that were answered with one of some services."""
+    """Figures of a query log, or of its questions that were answered with one of some services."""
 
     def __init__(self, database: Database, services: Sequence[str] = ()) -> None:
         self._database, self._services = database, frozenset(services)
