@@ -51,5 +51,7 @@ class Boards:
     async def _build(self) -> None:
         now = self.now()
         rows, marks = await self.suggestions.missed(now - LOOKED_BACK), await self.suggestions.marks()
-        self._board = await asyncio.to_thread(Board, rows, marks, self.live.snapshot)
-        self.built = now
+        board = await asyncio.to_thread(Board, rows, marks, self.live.snapshot)
+        for mark in set(await self.suggestions.marks()) - set(marks):  # made meanwhile
+            board.mark(mark)
+        self._board, self.built = board, now

@@ -14,7 +14,7 @@ from bot.channels.terminal import render
 from bot.conversation.reply import Reply
 from bot.conversation.turn import Action, ActionKind, Outcome
 from bot.storage.engine.database import Database
-from bot.storage.log.missed import Missed, Suggestions
+from bot.storage.log.missed import Mark, MarkState, Missed, Suggestions
 from bot.storage.log.querylog import QueryLog
 from tests.authoring.desk.admins import Desk
 from tests.storage.conftest import record
@@ -30,12 +30,19 @@ class Held(Suggestions):
         super().__init__(database)
         self.may_go, self.has_read = asyncio.Event(), asyncio.Event()
         self.may_go.set()
+        self.dealt_with: Mark | None = None  # just after it was read what is
 
     async def missed(self, since: object) -> tuple[Missed, ...]:
         rows = await super().missed(since)
         self.has_read.set()
         await self.may_go.wait()
         return rows
+
+    async def marks(self) -> tuple[Mark, ...]:
+        marks = await super().marks()
+        if self.dealt_with:
+            await self.mark(self.dealt_with)
+        return marks
 
     async def are_kept(self, turns: Sequence[str]) -> bool:
         are_kept = await super().are_kept(turns)
@@ -101,6 +108,12 @@ async def test_who_is_erased_while_a_board_is_made_is_never_shown(suggestions, d
     suggestions.boards.renew()
     await held.has_read.wait()
     await QueryLog(database).erase("warga")
+    assert "mancing" not in words(await suggestions.page(EDITOR))
+
+
+async def test_what_is_dealt_with_while_a_board_is_made_stays_away(suggestions, desk, database):
+    await missed(database, desk, 1, "lomba mancing hari minggu")
+    suggestions.boards.suggestions.dealt_with = Mark(("lomba", "mancing"), MarkState.IGNORED, desk.clock[0], "x")
     assert "mancing" not in words(await suggestions.page(EDITOR))
 
 
