@@ -12,7 +12,6 @@ from bot.authoring.standards import poster, site
 from bot.bootstrap.house import moment
 from bot.cli.shared import AT, KNOWLEDGE, bar, say, say_json
 from bot.conversation.composing.wording import Occasion
-from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.reading.folder import files_of
 from bot.knowledge.reading.loader import load
 from bot.settings import load_settings
@@ -30,12 +29,16 @@ def export(file: Path | None, *, html: Path | None, pdf: Path | None, knowledge:
     """Tulis semua pengetahuan sebagai lembar kerja (FILE.xlsx), situs, atau poster."""
     if not (file or html or pdf):
         raise click.UsageError("sebutkan FILE.xlsx, --html FOLDER, atau --pdf FOLDER")
+    if file and file.suffix.lower() != ".xlsx":
+        raise click.UsageError(f"nama berkas harus berakhiran .xlsx: {file}")
     settings = load_settings()
     bot = poster.username(settings.bot_username) if settings.bot_username else ""
     asking = _published(knowledge, at)
     tell = asking.phrases.say
     if file:
-        _export_sheet(file, knowledge, asking.knowledge)
+        with bar("lembar") as progress:
+            raw = export_sheet(files_of(knowledge), asking.knowledge, progress)
+        file.write_bytes(raw)
         click.echo(tell("perintah.lembar", berkas=file))
     if html:
         click.echo(tell("perintah.situs", jumlah=site.export_site(html, asking, bot), folder=html))
@@ -46,14 +49,6 @@ def export(file: Path | None, *, html: Path | None, pdf: Path | None, knowledge:
         click.echo(tell("perintah.poster", jumlah=count, folder=pdf))
         if not bot:
             click.echo(tell("perintah.poster_situs" if door.web else "perintah.poster_tanpa_kode"), err=True)
-
-
-def _export_sheet(file: Path, folder: Path, knowledge: KnowledgeBase) -> None:
-    if file.suffix.lower() != ".xlsx":
-        raise click.UsageError(f"nama berkas harus berakhiran .xlsx: {file}")
-    with bar("lembar") as progress:
-        raw = export_sheet(files_of(folder), knowledge, progress)
-    file.write_bytes(raw)
 
 
 @click.command()

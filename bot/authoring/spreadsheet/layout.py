@@ -1,10 +1,17 @@
 """Which sheets does the workbook have, and which key of which file stands in which column?"""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from types import UnionType
+from typing import Annotated, Union, get_args, get_origin
 
-from bot.knowledge.model import UNASKED
+from pydantic import BaseModel
+
+from bot.knowledge import model
+from bot.knowledge.region import Holiday
 
 HEADING_ROWS = 2  # the titles people read, and the keys the import goes by
 BASE_SHEET = "_dasar"  # hidden: the rows of each file when the workbook was made
@@ -76,99 +83,55 @@ ID = Column("id", width=24, choices="id")
 AGENCY = Column("@instansi", width=14, choices="instansi")  # the folder; no key of the file
 LIST = Column("@jenis", width=10, choices="jenis")  # which list of sentences
 
+_KINDS = {
+    int: (ColumnKind.NUMBER, 12),
+    date: (ColumnKind.DATE, 13),
+    model.OpenHours: (ColumnKind.HOURS, 26),
+    tuple[model.Text, ...]: (ColumnKind.LINES, 44),
+    tuple[model.Fee, ...]: (ColumnKind.FEES, 34),
+}
+_WIDTHS = {"id": 24, "t": 50, "j": 80, "alamat": 60, "saluran": 50, "nomor": 20, "tanggal": 13, "perkiraan": 12}
 
-def _lines(*keys: str) -> tuple[Column, ...]:
-    return tuple(Column(key, ColumnKind.LINES, 44) for key in keys)
+
+def _columns(of: type[BaseModel], before: str = "") -> Iterator[Column]:
+    """A column for each key of a model; lists of groups and of sentences have sheets of their own."""
+    for name, info in of.model_fields.items():
+        key, kind = info.alias or name, info.annotation
+        while get_origin(kind) in {Annotated, Union, UnionType}:
+            kind = get_args(kind)[0]
+        if info.exclude or (issubclass(of, model.Entry) and key in PHRASE_LISTS):
+            continue
+        if kind in _KINDS:
+            yield Column(before + key, *_KINDS[kind])
+        elif isinstance(kind, type) and issubclass(kind, BaseModel):
+            yield from _columns(kind, f"{before}{key}.")
+        elif get_origin(kind) is not tuple:
+            choices = key if key in CHOICES and kind is bool else ""
+            yield Column(before + key, width=_WIDTHS.get(key, 30), choices=choices)
 
 
-def _texts(*keys: str, width: int = 30) -> tuple[Column, ...]:
-    return tuple(Column(key, width=width) for key in keys)
+def _files(owner: Owner, of: type[model.Entry], *whose: Column) -> Sheet:
+    own = sorted(_columns(of), key=lambda column: model.KEY_ORDER.index(column.path[0]))
+    return Sheet(owner.value, (owner,), Shape.FILE, (own[0], *whose, *own[1:]))
 
 
-_TIME_AND_COST = (
-    *_texts("waktu.keterangan", "waktu.paling_lama"),
-    Column("biaya.rupiah", ColumnKind.NUMBER, 12),
-    *_texts("biaya.keterangan", "biaya.dasar"),
-    Column("biaya.rincian", ColumnKind.FEES, 34),
-)
-_SHARED_COMPONENTS = _lines(*UNASKED)  # complaints have a sheet of their own
-_NOTICE = (Column("pemberitahuan.isi", width=30), Column("pemberitahuan.sampai", ColumnKind.DATE, 13))
-_REVIEW = (Column("tinjau_sebelum", ColumnKind.DATE, 13), Column("diperbarui", ColumnKind.DATE, 13))
-_DAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
+def _items(key: str, of: type[BaseModel], *owners: Owner) -> Sheet:
+    return Sheet(key, owners, Shape.ITEM, (ID, *_columns(of)))
+
 
 _ANYBODY = (Owner.SERVICE, Owner.AGENCY, Owner.REFERRAL)
 
-
-def _files(owner: Owner, width: int, *columns: Column) -> Sheet:
-    return Sheet(owner.value, (owner,), Shape.FILE, (Column("id", width=width), *columns))
-
-
-def _items(key: str, owners: tuple[Owner, ...], *columns: Column) -> Sheet:
-    return Sheet(key, owners, Shape.ITEM, (ID, *columns))
-
-
 SHEETS = (
-    _files(
-        Owner.SERVICE,
-        24,
-        AGENCY,
-        *_texts("nama", "ringkas"),
-        *_lines("syarat", "alur"),
-        *_TIME_AND_COST,
-        *_texts("produk", "online", "lokasi", "jam", "kontak"),
-        *_lines("formulir", "catatan", "dasar_hukum"),
-        *_SHARED_COMPONENTS,
-        *_NOTICE,
-        Column("ditarik.alasan", width=30),
-        Column("ditarik.sejak", ColumnKind.DATE, 13),
-        *_REVIEW,
-    ),
-    _items(
-        "varian",
-        (Owner.SERVICE,),
-        Column("judul", width=34),
-        *_lines("sebutan", "syarat", "alur"),
-        *_TIME_AND_COST,
-    ),
-    _items("tanya_jawab", _ANYBODY, Column("t", width=50), Column("j", width=80)),
+    _files(Owner.SERVICE, model.Service, AGENCY),
+    _items("varian", model.Variant, Owner.SERVICE),
+    _items("tanya_jawab", model.Faq, *_ANYBODY),
     Sheet("kalimat", _ANYBODY, Shape.PHRASE, (ID, LIST, Column("kalimat", width=80))),
-    _items("sumber", _ANYBODY, *_texts("judul", "alamat", width=60), Column("tanggal", width=13)),
-    _items("pengaduan", (Owner.SERVICE, Owner.AGENCY), *_texts("saluran", "keterangan", width=50)),
-    _files(
-        Owner.AGENCY,
-        16,
-        *_texts("nama", "singkatan", "ringkas"),
-        *_texts("whatsapp", "surel", "situs"),
-        Column("jam.keterangan", width=40),
-        *(Column(f"jam.{day}", ColumnKind.HOURS, 26) for day in _DAYS),
-        Column("maklumat", width=40),
-        *_lines("catatan"),
-        *_SHARED_COMPONENTS,
-        *_NOTICE,
-        *_REVIEW,
-    ),
-    _items("kantor", (Owner.AGENCY,), *_texts("nama", "alamat", "melayani", "catatan", width=40)),
-    _items("telepon", (Owner.AGENCY, Owner.REFERRAL), Column("nomor", width=20), Column("untuk", width=50)),
-    _items("kanal_online", (Owner.AGENCY, Owner.REFERRAL), *_texts("nama", "alamat", "guna", width=44)),
-    _files(
-        Owner.REFERRAL,
-        24,
-        *_texts("nama", "ringkas", "lembaga", "alamat", "jam"),
-        *_lines("syarat", "alur"),
-        *_TIME_AND_COST,
-        *_lines("catatan", "dasar_hukum"),
-        *_NOTICE,
-        *_REVIEW,
-    ),
-    Sheet(
-        "libur",
-        (Owner.HOLIDAYS,),
-        Shape.ITEM,
-        (
-            Column("tanggal", ColumnKind.DATE, 13),
-            Column("nama", width=50),
-            Column("jenis", width=18),
-            Column("perkiraan", width=12, choices="perkiraan"),
-        ),
-    ),
+    _items("sumber", model.Source, *_ANYBODY),
+    _items("pengaduan", model.ComplaintRoute, Owner.SERVICE, Owner.AGENCY),
+    _files(Owner.AGENCY, model.Agency),
+    _items("kantor", model.Office, Owner.AGENCY),
+    _items("telepon", model.Phone, Owner.AGENCY, Owner.REFERRAL),
+    _items("kanal_online", model.Channel, Owner.AGENCY, Owner.REFERRAL),
+    _files(Owner.REFERRAL, model.Referral),
+    Sheet("libur", (Owner.HOLIDAYS,), Shape.ITEM, tuple(_columns(Holiday))),
 )

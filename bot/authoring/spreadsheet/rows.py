@@ -104,10 +104,11 @@ def _row_value(sheet: Sheet, value: Mapping[str, Any], before: Cells, after: Cel
 def _items(
     sheet: Sheet, items: Sequence[Mapping[str, Any]], before: Sequence[Cells], after: Sequence[Cells]
 ) -> list[Any]:
-    """The new list: rows that stayed keep their item, rows that changed keep what the sheet does not show."""
+    """The new list: rows that stayed keep their item wherever they stand now, changed ones what no sheet shows."""
     nothing: tuple[Mapping[str, Any], Cells] = {}, ("",) * len(sheet.columns)
-    known, new = list(zip(items, before, strict=True)), []
+    known, same, new = list(zip(items, before, strict=True)), dict(zip(before, items, strict=True)), []
     for _, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         olds = [*known[i1:i2], *[nothing] * (j2 - j1)]
-        new += [_row_value(sheet, *old, cells) for old, cells in zip(olds, after[j1:j2], strict=False)]
+        pairs = zip(olds, after[j1:j2], strict=False)
+        new += [same[cells] if cells in same else _row_value(sheet, *old, cells) for old, cells in pairs]
     return new

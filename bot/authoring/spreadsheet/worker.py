@@ -8,7 +8,7 @@ computed and a merged cell as empty; here they leave a mark instead, so that not
 import io
 import posixpath
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import IO
 from xml.etree.ElementTree import Element, ParseError, fromstring, iterparse  # entities are refused before
@@ -64,7 +64,7 @@ def _text(value: Value) -> str:
     return str(value)
 
 
-def _mark(rows: Rows, marks: Iterator[Mark]) -> None:
+def _mark(rows: Rows, marks: Iterable[Mark]) -> None:
     for row, column, what in marks:
         if row >= MAX_ROWS or column >= MAX_COLUMNS:
             raise OverflowError
@@ -75,13 +75,11 @@ def _mark(rows: Rows, marks: Iterator[Mark]) -> None:
 
 def _merge(rows: Rows, first: tuple[int, int], last: tuple[int, int]) -> None:
     """Mark the cells of a merge that hold or hide something."""
-    inside = [
-        (row, column)
-        for row in range(first[0], min(last[0] + 1, len(rows)))
-        for column in range(first[1], min(last[1] + 1, len(rows[row])))
-    ]
-    if any(rows[row][column] for row, column in inside):
-        _mark(rows, ((row, column, f"+{xl_range(*first, *last)}") for row, column in inside))
+    what = f"+{xl_range(*first, *last)}"
+    rows_of_it = range(first[0], min(last[0] + 1, len(rows)))
+    inside = [(row, column, what) for row in rows_of_it for column in range(first[1], min(last[1] + 1, len(rows[row])))]
+    if any(rows[row][column] for row, column, _ in inside):
+        _mark(rows, inside)
 
 
 def _marks(archive: zipfile.ZipFile) -> Iterator[tuple[str, Iterator[Mark]]]:

@@ -42,10 +42,7 @@ class ServiceStandard:
 
 @dataclass(frozen=True)
 class AgencyStandard:
-    """One agency, its services and its score.
-
-    Services that are withdrawn are named but not counted.
-    """
+    """One agency, its services and its score; services that are withdrawn are named but not counted."""
 
     agency: Agency
     services: tuple[ServiceStandard, ...]
@@ -82,19 +79,18 @@ def assess(knowledge: KnowledgeBase, today: date) -> Compliance:
 def _agency(agency: Agency, knowledge: KnowledgeBase, assessment: Assessment, today: date) -> AgencyStandard:
     services = list(knowledge.of_agency(agency.id))
     withdrawn = tuple(one for one in services if one.withdrawn and one.withdrawn.since <= today)
-    standards = tuple(_service(one, agency) for one in services if one not in withdrawn)
+    standards = tuple(
+        ServiceStandard(one, {component: _given(COMPONENT_FIELDS[component], one, agency) for component in Component})
+        for one in services
+        if one not in withdrawn
+    )
     if not standards:
         return AgencyStandard(agency, (), withdrawn, None, None)
     score = round(100 * sum(one.count for one in standards) / (len(Component) * len(standards)), 2)
     return AgencyStandard(agency, standards, withdrawn, score, assessment.band(score))
 
 
-def _service(service: Service, agency: Agency) -> ServiceStandard:
-    return ServiceStandard(service, {component: _given(component, service, agency) for component in Component})
-
-
-def _given(component: Component, service: Service, agency: Agency) -> Given:
-    name = COMPONENT_FIELDS[component]
+def _given(name: str, service: Service, agency: Agency) -> Given:
     if getattr(service, name) or (service.variants and all(getattr(one, name, ()) for one in service.variants)):
         return Given.SERVICE
     return Given.AGENCY if getattr(agency, name, ()) else Given.NOBODY

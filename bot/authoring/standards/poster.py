@@ -40,22 +40,12 @@ class Door:
 
 
 def export_posters(folder: Path, asking: Occasion, door: Door, progress: Callable[[int, int], None]) -> int:
-    """Write one PDF for each service that is not withdrawn.
-
-    Args:
-        folder: Where to: ``<id>.pdf``.
-        asking: The knowledge and the moment.
-        door: Where the code leads; without one a poster has none.
-        progress: Told after each service: how many of how many.
-
-    Returns:
-        How many there are.
-    """
+    """Write one PDF, ``<id>.pdf``, for each service that is not withdrawn; how many there are."""
     services = [service for service in asking.knowledge.services.values() if not is_withdrawn(service, asking)]
     files: dict[str, bytes] = {}
-    for done, service in enumerate(services, 1):
+    for service in services:
         files[f"{service.id}.pdf"] = poster_of(service, asking, door)
-        progress(done, len(services))
+        progress(len(files), len(services))
     write_folder(folder, files)
     return len(files)
 
@@ -122,8 +112,7 @@ def _facts(service: Service, asking: Occasion) -> list[Mapping[str, Any]]:
 
 def _shown(found: Mapping[str, Section], aspects: Iterable[Aspect]) -> list[Mapping[str, Any]]:
     """Sections as plain values, shortened: a poster is read standing."""
-    shown = [found[aspect.value] for aspect in aspects if aspect.value in found]
-    return [asdict(_short(section)) for section in shown]
+    return [asdict(_short(found[aspect])) for aspect in aspects if aspect in found]
 
 
 def _short(section: Section) -> Section:
@@ -131,8 +120,8 @@ def _short(section: Section) -> Section:
     if section.key == Aspect.HOURS:
         return replace(section, blocks=section.blocks[:1])
     if section.key == Aspect.COMPLAINTS:
-        blocks = [replace(one, lines=tuple(line.split(": ")[0] for line in one.lines)) for one in section.blocks]
-        return replace(section, blocks=tuple(blocks))
+        routes = (replace(one, lines=tuple(line.split(": ")[0] for line in one.lines)) for one in section.blocks)
+        return replace(section, blocks=tuple(routes))
     return section
 
 

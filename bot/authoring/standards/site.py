@@ -9,37 +9,32 @@ from bot.authoring.standards.pages import STATIC, render, stylesheet, write_fold
 from bot.authoring.standards.sections import inside, sections
 from bot.conversation.composing.answer import is_withdrawn
 from bot.conversation.composing.wording import Occasion
-from bot.knowledge.model import Agency, Notice, Referral, Service, Subject
+from bot.knowledge.model import Agency, Referral, Service, Subject
 
 
 def export_site(folder: Path, asking: Occasion, bot: str = "") -> int:
-    """Write the site.
-
-    Args:
-        folder: Where to; pages that an earlier export wrote and that are no more are taken away.
-        asking: The knowledge and the moment.
-        bot: The bot's name on Telegram; empty: pages do not link to it.
-
-    Returns:
-        How many pages there are.
-    """
+    """Write the site, and take away what an earlier export wrote and is no more; how many pages there are."""
     files = site(asking, bot)
     write_folder(folder, files)
     return sum(name.endswith(".html") for name in files)
 
 
 def site(asking: Occasion, bot: str = "") -> Mapping[str, str]:
-    """Every file of the site by its path."""
-    files = {_address(subject): _page(subject, asking, bot) for subject in asking.knowledge.subjects.values()}
-    files["index.html"] = _index(asking)
-    files["aset/gaya.css"] = stylesheet()
-    files["aset/cari.js"] = (STATIC / "cari.js").read_text(encoding="utf-8")
-    files["aset/indeks.js"] = _search_index(asking)
-    if bot:
-        files |= {
-            f"qr/{one}.svg": poster.code(poster.Door(bot).of(one), "svg").decode() for one in asking.knowledge.subjects
-        }
-    return files
+    """Every file of the site by its path; without the bot's name on Telegram its pages do not link to it."""
+    knowledge = asking.knowledge
+    agencies = [(agency, list(knowledge.of_agency(agency.id))) for agency in knowledge.agencies.values()]
+    named = {"root": "", "today": asking.today, "agencies": agencies, "referrals": list(knowledge.referrals.values())}
+    codes = {
+        f"qr/{one}.svg": poster.code(poster.Door(bot).of(one), "svg").decode() for one in knowledge.subjects if bot
+    }
+    return {
+        **{_address(subject): _page(subject, asking, bot) for subject in knowledge.subjects.values()},
+        "index.html": render("indeks.html", knowledge, **named),
+        "aset/gaya.css": stylesheet(),
+        "aset/cari.js": (STATIC / "cari.js").read_text(encoding="utf-8"),
+        "aset/indeks.js": _search_index(asking),
+        **codes,
+    }
 
 
 def _address(subject: Subject) -> str:
@@ -47,25 +42,19 @@ def _address(subject: Subject) -> str:
     return f"{folder}/{subject.id}.html"
 
 
-def _index(asking: Occasion) -> str:
-    knowledge = asking.knowledge
-    agencies = [(agency, list(knowledge.of_agency(agency.id))) for agency in knowledge.agencies.values()]
-    referrals = list(knowledge.referrals.values())
-    return render("indeks.html", knowledge, root="", today=asking.today, agencies=agencies, referrals=referrals)
-
-
 def _page(subject: Subject, asking: Occasion, bot: str) -> str:
-    knowledge = asking.knowledge
-    gone = is_withdrawn(subject, asking)
+    knowledge, gone = asking.knowledge, is_withdrawn(subject, asking)
+    agency = knowledge.agency_of(subject) if isinstance(subject, Service) else None
+    notices = [one.notice for one in (subject, agency) if one and one.notice and one.notice.until >= asking.today]
     return render(
         "halaman.html",
         knowledge,
         root="../",
         today=asking.today,
         subject=subject,
-        place=_owner(subject, asking),
-        home=_address(knowledge.agency_of(subject)) if isinstance(subject, Service) else "",
-        notices=_notices(subject, asking),
+        place=agency.name if agency else subject.body if isinstance(subject, Referral) else knowledge.region.name,
+        home=_address(agency) if agency else "",
+        notices=notices,
         withdrawn=gone,
         overdue=not gone and bool(subject.review_by and subject.review_by < asking.today),
         link=poster.Door(bot).of(subject.id),
@@ -73,20 +62,6 @@ def _page(subject: Subject, asking: Occasion, bot: str) -> str:
         inside=inside(subject, asking) if isinstance(subject, Service) else [],
         services=list(knowledge.of_agency(subject.id)) if isinstance(subject, Agency) else [],
     )
-
-
-def _owner(subject: Subject, asking: Occasion) -> str:
-    """Who gives a service, in the line above its name."""
-    if isinstance(subject, Service):
-        return asking.knowledge.agency_of(subject).name
-    return subject.body if isinstance(subject, Referral) else asking.knowledge.region.name
-
-
-def _notices(subject: Subject, asking: Occasion) -> list[Notice]:
-    entries: list[Subject] = [subject]
-    if isinstance(subject, Service):
-        entries.append(asking.knowledge.agency_of(subject))
-    return [one.notice for one in entries if one.notice and one.notice.until >= asking.today]
 
 
 def _search_index(asking: Occasion) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.authoring.changing.difference import difference
 from bot.authoring.spreadsheet.layout import SHEETS
 from bot.authoring.spreadsheet.read import read_sheet
 from bot.authoring.spreadsheet.safety import read_cells
@@ -288,6 +289,19 @@ def test_rows_that_each_side_added_changed_and_took_away_come_together(folder: P
         "Lama? Tidak.",
         "Kapan? Besok.",
     ]
+
+
+def test_sorted_questions_stand_in_another_order_and_lose_nothing_and_in_an_old_sheet_change_nothing(
+    folder: Path,
+) -> None:
+    edit(folder, "diperbarui:", FAQ)
+    tables = exported(folder)
+    tables["Tanya jawab"][2:] = sorted(tables["Tanya jawab"][2:], key=lambda row: row[1])
+    new = sent_back(folder, tables).files[KTP]
+    [change] = difference(KTP, (folder / KTP).read_bytes(), new).changes
+    assert (change.removed, change.added) == (("Boleh diwakilkan?", "Bayar?"), ("Bayar?", "Boleh diwakilkan?"))
+    edit(folder, "j: Boleh.", "j: Boleh saja.")
+    assert sent_back(folder, tables).files == {}
 
 
 def test_a_row_that_one_side_changed_and_the_other_took_away_is_a_conflict(folder: Path) -> None:
