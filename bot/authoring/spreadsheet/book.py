@@ -13,7 +13,6 @@ from bot.authoring.spreadsheet.layout import (
     BASE_SHEET,
     HEADING_ROWS,
     ID,
-    LIST,
     PHRASE_LISTS,
     Column,
     Owner,
@@ -54,13 +53,7 @@ class Book:
 
 
 def read_book(tables: Tables, knowledge: KnowledgeBase, name: str) -> Book:
-    """The rows of a workbook.
-
-    Args:
-        tables: Its cells.
-        knowledge: The current knowledge: which ids are known, and what the sheets are called.
-        name: What the workbook is called in problems.
-    """
+    """The rows of a workbook; ``name`` is what it is called in problems."""
     reader = _BookReader(tables, knowledge, Book())
     if not reader.base():
         message = "lembar ini tidak dibuat oleh bot, atau bagian tersembunyinya terhapus."
@@ -173,7 +166,8 @@ class _BookReader:
             hint = f"Mungkin maksudnya `{near}`." if near else "Pilih dari daftar."
             return ID, f"id `{cells[0]}` tidak dikenal di lembar ini.", hint
         if sheet.shape is Shape.PHRASE and cells[1] not in PHRASE_LISTS:
-            return LIST, f"jenis `{cells[1]}` tidak dikenal.", f"Pilih salah satu: {', '.join(PHRASE_LISTS)}."
+            among = f"Pilih salah satu: {', '.join(PHRASE_LISTS)}."
+            return sheet.columns[1], f"jenis `{cells[1]}` tidak dikenal.", among
         if sheet.shape is Shape.PHRASE and not cells[2]:
             return sheet.columns[2], "kalimatnya kosong.", "Isi, atau hapus barisnya."
         return None

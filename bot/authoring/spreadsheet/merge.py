@@ -26,27 +26,20 @@ class Merged:
     origins: list[int] = field(default_factory=list)
     clashes: list[Clash] = field(default_factory=list)
 
-    def add(self, cells: Cells, origin: int, place: int | None = None) -> None:
-        """One more row, at the end or at a place."""
-        place = len(self.rows) if place is None else place
+    def add(self, cells: Cells, origin: int, after: int = -1) -> None:
+        """One more row: behind the one that it follows on the sheet, by its index there, or at the end."""
+        place = self.origins.index(after) + 1 if after >= 0 and after in self.origins else len(self.rows)
         self.rows.insert(place, cells)
         self.origins.insert(place, origin)
 
 
 def merge(sheet: Sheet, base: Sequence[Cells], now: Sequence[Cells], asked: Sequence[Cells]) -> Merged:
-    """Take what only the sheet changed, keep what only the bot did.
-
-    Args:
-        sheet: Which sheet the rows stand on.
-        base: The rows when the workbook was made.
-        now: As the bot has them.
-        asked: As the sheet has them.
-    """
+    """Take what only the sheet changed since the workbook was made of ``base``, keep what only the bot did."""
     if sheet.shape is Shape.PHRASE:
         return _phrases(base, now, asked)
     if base == now:
         return Merged(list(asked), list(range(len(asked))))
-    return _Rows(sheet, base, now, asked).merged()
+    return _items(sheet, base, now, asked)
 
 
 def _phrases(base: Sequence[Cells], now: Sequence[Cells], asked: Sequence[Cells]) -> Merged:
@@ -56,47 +49,31 @@ def _phrases(base: Sequence[Cells], now: Sequence[Cells], asked: Sequence[Cells]
     return Merged(rows, [asked.index(cells) if cells in asked else -1 for cells in rows])
 
 
-@dataclass
-class _Rows:
-    sheet: Sheet
-    base: Sequence[Cells]
-    now: Sequence[Cells]
-    asked: Sequence[Cells]
-    found: Merged = field(default_factory=Merged)
-
-    def merged(self) -> Merged:
-        to_asked = _pairs(self.sheet, self.base, self.asked)
-        from_now = {there: here for here, there in _pairs(self.sheet, self.base, self.now).items()}
-        from_asked = {there: here for here, there in to_asked.items()}
-        for index, ours in enumerate(self.now):
-            was = from_now.get(index)
-            if was is None:
-                self.found.add(ours, self.asked.index(ours) if ours in self.asked else -1)
-            elif was in to_asked:
-                origin = to_asked[was]
-                self.found.add(self._row(self.base[was], ours, origin), origin)
-            elif ours != self.base[was]:
-                self.found.clashes.append(Clash(-1, 0, _said(ours), ""))
-        for index, theirs in enumerate(self.asked):
-            was = from_asked.get(index)
-            if was is None and theirs not in self.now:
-                self._insert(theirs, index)
-            elif was is not None and was not in from_now.values() and theirs != self.base[was]:
-                self.found.clashes.append(Clash(index, 0, "", _said(theirs)))
-        return self.found
-
-    def _row(self, base: Cells, ours: Cells, origin: int) -> Cells:
-        cells = []
-        for column, (was, our, their) in enumerate(zip(base, ours, self.asked[origin], strict=True)):
-            if their not in {was, our} and our != was:
-                self.found.clashes.append(Clash(origin, column, our, their))
-            cells.append(our if their == was else their)
-        return tuple(cells)
-
-    def _insert(self, cells: Cells, index: int) -> None:
-        """After the row that it follows on the sheet."""
-        origins = self.found.origins
-        self.found.add(cells, index, origins.index(index - 1) + 1 if index and index - 1 in origins else None)
+def _items(sheet: Sheet, base: Sequence[Cells], now: Sequence[Cells], asked: Sequence[Cells]) -> Merged:
+    found, to_now, to_asked = Merged(), _pairs(sheet, base, now), _pairs(sheet, base, asked)
+    from_now, from_asked = ({there: here for here, there in pairs.items()} for pairs in (to_now, to_asked))
+    for index, ours in enumerate(now):
+        was = from_now.get(index)
+        if was is None:
+            found.add(ours, asked.index(ours) if ours in asked else -1)
+        elif was in to_asked:
+            origin = to_asked[was]
+            columns = list(zip(base[was], ours, asked[origin], strict=True))
+            found.add(tuple(our if their == old else their for old, our, their in columns), origin)
+            found.clashes += [
+                Clash(origin, column, our, their)
+                for column, (old, our, their) in enumerate(columns)
+                if our != old and their not in {old, our}
+            ]
+        elif ours != base[was]:
+            found.clashes.append(Clash(-1, 0, _said(ours), ""))
+    for index, theirs in enumerate(asked):
+        was = from_asked.get(index)
+        if was is None and theirs not in now:
+            found.add(theirs, index, index - 1)
+        elif was is not None and was not in to_now and theirs != base[was]:
+            found.clashes.append(Clash(index, 0, "", _said(theirs)))
+    return found
 
 
 def _pairs(sheet: Sheet, base: Sequence[Cells], other: Sequence[Cells]) -> dict[int, int]:

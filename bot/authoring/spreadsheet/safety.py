@@ -34,12 +34,7 @@ Tables = Mapping[str, Sequence[Sequence[str]]]
 
 
 def read_cells(raw: bytes, name: str) -> tuple[Tables, tuple[Problem, ...]]:
-    """The cells of a workbook, or why it is not opened.
-
-    Args:
-        raw: The file.
-        name: What it is called in problems; never used as a path.
-    """
+    """The cells of a workbook, or why it is not opened; its name is only told in problems, never used as a path."""
     problems = tuple(_refusals(raw, name))
     if problems:
         return {}, problems

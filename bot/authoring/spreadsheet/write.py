@@ -68,7 +68,13 @@ def export_sheet(files: Files, knowledge: KnowledgeBase, progress: Progress = qu
     """
     ours = {file: parse(raw, file)[0].data for file, raw in files.items() if isinstance(raw, bytes) and owner_of(file)}
     rows = {file: rows_of(file, data) for file, data in ours.items() if isinstance(data, dict)}
-    _fits(rows)
+    problems = [
+        Problem(file, 1, f"satu isian lebih panjang dari {_LETTERS} huruf, sehingga tidak muat di lembar.")
+        for file, sheets in rows.items()
+        if any(len(text) > _LETTERS for cells in sheets.values() for row in cells for text in row)
+    ]
+    if problems:
+        raise KnowledgeError(problems)
     stream = io.BytesIO()
     with Workbook(stream, _OPTIONS) as book:
         writer = _Writer(book, knowledge, rows)
@@ -83,16 +89,6 @@ def export_sheet(files: Files, knowledge: KnowledgeBase, progress: Progress = qu
 def column_key(column: Column) -> str:
     """The name of a column among the sentences of ``lembar_kolom`` and ``lembar_catatan``."""
     return column.key.replace(".", "_").removeprefix("@")
-
-
-def _fits(rows: Mapping[str, Rows]) -> None:
-    problems = [
-        Problem(file, 1, f"satu isian lebih panjang dari {_LETTERS} huruf, sehingga tidak muat di lembar.")
-        for file, sheets in rows.items()
-        if any(len(text) > _LETTERS for cells in sheets.values() for row in cells for text in row)
-    ]
-    if problems:
-        raise KnowledgeError(problems)
 
 
 def _set_lines(sheet: Worksheet, row: int, texts: Sequence[str], widths: Sequence[int]) -> None:
