@@ -9,18 +9,17 @@ import io
 import posixpath
 import zipfile
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time
 from typing import IO
 from xml.etree.ElementTree import Element, ParseError, fromstring, iterparse  # entities are refused before
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_range
 
 MAX_ROWS, MAX_COLUMNS = 50_000, 200  # of one sheet
 MARK = "\x1a"
 """Begins a cell without a text of its own: an error ``#N/A``, a formula nobody computed ``=``, a merge ``+A1:B2``."""
 
-Value = float | str | bool | time | date | datetime | timedelta | int
 Rows = list[list[str]]
 Mark = tuple[int, int, str]  # row, column, what it is
 
@@ -33,26 +32,26 @@ def cells_of(raw: bytes) -> dict[str, Rows] | None:
     """
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
-        tables = {name: _rows(book, name) for name in book.sheet_names}
+        sheets = [book.get_sheet_by_name(name) for name in book.sheet_names]
+        tables = {sheet.name: _rows(sheet) for sheet in sheets}
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             for name, marks in _marks(archive):
                 _mark(tables.get(name, []), marks)
     except (CalamineError, ParseError, KeyError, ValueError):
         return None
-    for name, rows in tables.items():
-        for first, last in book.get_sheet_by_name(name).merged_cell_ranges or ():
-            _merge(rows, first, last)
+    for sheet in sheets:
+        for first, last in sheet.merged_cell_ranges or ():
+            _merge(tables[sheet.name], first, last)
     return tables
 
 
-def _rows(book: CalamineWorkbook, name: str) -> Rows:
-    sheet = book.get_sheet_by_name(name)
+def _rows(sheet: CalamineSheet) -> Rows:
     if sheet.total_height > MAX_ROWS or sheet.total_width > MAX_COLUMNS:
         raise OverflowError
     return [[_text(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
 
 
-def _text(value: Value) -> str:
+def _text(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, float):
