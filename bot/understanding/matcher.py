@@ -6,12 +6,10 @@ from dataclasses import replace
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.model import Aspect, Subject
 from bot.understanding.explain import met
-from bot.understanding.hearing.aspects import AspectFinder
+from bot.understanding.hearing.aspects import AspectFinder, Details
 from bot.understanding.hearing.book import CueBook
-from bot.understanding.hearing.details import Details
 from bot.understanding.hearing.small_talk import Listener
 from bot.understanding.ranking import bayes, index
-from bot.understanding.ranking.confidence import Confidence
 from bot.understanding.ranking.follow_up import FollowUp, Utterance
 from bot.understanding.ranking.offers import Offers
 from bot.understanding.ranking.ranking import DECOY, Ranker, Ranking, WordWeights
@@ -48,7 +46,7 @@ class Matcher:
         self._aspects = AspectFinder(language.aspects, self._content_words)
         self._listener = Listener(language.small_talk, self._all_words)
         self._staying = CueBook({"": language.small_talk.not_elsewhere}, self._all_words)
-        self._ranker = Ranker(index.build(self._phrases(knowledge)), Confidence(language.numbers), language.events)
+        self._ranker = Ranker(index.build(self._phrases(knowledge)), language)
         self._details = Details(knowledge, self._content_words, self._ranker.weight)
         called = {one.id: self._called(one) for one in knowledge.subjects.values()}
         self._context = FollowUp(language, self._ranker, self._content_words, self._details, called)

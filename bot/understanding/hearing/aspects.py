@@ -1,11 +1,17 @@
-"""What is asked of a subject? Aspects from cues, in the order they were said."""
+"""What is asked of a subject? Aspects, its own questions and answers, a variant, a day, a number of an offer."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 
+from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.language import AspectWords
-from bot.knowledge.model import Aspect
+from bot.knowledge.model import Aspect, Service
 from bot.understanding.hearing.book import CueBook, Read
 
+Weight = Callable[[str], float]
+_ALIKE = 0.6  # likeness from which a question is taken for one of a subject's own
+_EVERY_WORD = 0.3  # weight of a word that tells no subject from another but may tell questions apart: "boleh"
+_PICK_WORDS = 4  # a pick by number is short
 _NOTHING = "-"  # label of what only looks like a cue
 
 
@@ -30,3 +36,70 @@ class AspectFinder:
                 places = frozenset(i for cue in found for i in cue.places)
                 return tuple(dict.fromkeys(Aspect(cue.label) for cue in found)), places
         return (), frozenset()
+
+
+class Details:
+    """Finds details by the knowledge's own words."""
+
+    def __init__(self, knowledge: KnowledgeBase, read: Read, weight: Weight) -> None:
+        language = knowledge.language
+        self._weight = weight
+        self._names = {
+            subject.id: frozenset(word for name in (subject.name, *subject.names) for word in read(name))
+            for subject in knowledge.subjects.values()
+        }
+        self._faq = {
+            subject.id: tuple(frozenset(read(faq.question)) - self._names[subject.id] for faq in subject.faq)
+            for subject in knowledge.subjects.values()
+        }
+        self._variants = {service.id: _variants(service, read) for service in knowledge.services.values()}
+        self._agency = {service.id: service.agency for service in knowledge.services.values()}
+        self._days = CueBook({day: (day, *ways) for day, ways in language.days.ways.items()}, read)
+        self._dates = CueBook({"": language.days.dates}, read)
+        self._picks = CueBook({str(i): words for i, words in enumerate(language.small_talk.picks)}, read)
+
+    def day(self, words: Sequence[str]) -> tuple[str, frozenset[int]]:
+        """The day named, or a date as it was said ("25 desember"), and the places of its words; empty when none."""
+        for found in self._dates.find(words):
+            if found.end < len(words) and words[found.end].isdigit():
+                return " ".join(words[found.end : found.end + 2]), frozenset(range(found.start, found.end + 2))
+        for found in self._days.find(words):
+            return found.label, frozenset(found.places)
+        return "", frozenset()
+
+    def pick(self, words: Sequence[str]) -> int | None:
+        """Which of the offered was named by its number, from 0."""
+        found = self._picks.find(words) if len(words) <= _PICK_WORDS else ()
+        return int(found[0].label) if len(found) == 1 else None
+
+    def variant(self, subject: str, words: frozenset[str]) -> str:
+        """Title of the variant whose own words were said; empty when none or several."""
+        fitting = [title for title, own in self._variants.get(subject, ()) if own & words]
+        return fitting[0] if len(fitting) == 1 else ""
+
+    def asked_of(self, subject: str, words: frozenset[str]) -> bool:
+        """Whether words ask for something a subject speaks of itself: a question of its own, or a variant."""
+        return self.faq(subject, words) is not None or bool(self.variant(subject, words))
+
+    def faq(self, subject: str, words: frozenset[str]) -> tuple[str, int] | None:
+        """The subject's own question that was asked, or its agency's; the subject's name counts for nothing."""
+        words = words - self._names[subject]
+        said = self._worth(words)
+        for owner in (subject, self._agency.get(subject, "")):
+            alike = [
+                2 * self._worth(asked & words) / (said + self._worth(asked)) if asked & words else 0.0
+                for asked in self._faq.get(owner, ())
+            ]
+            if alike and max(alike) >= _ALIKE:
+                return owner, alike.index(max(alike))
+        return None
+
+    def _worth(self, words: frozenset[str]) -> float:
+        return sum(_EVERY_WORD + self._weight(word) for word in words)
+
+
+def _variants(service: Service, read: Read) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Titles with the words that only this variant is called by."""
+    called = {v.title: frozenset(word for name in (v.title, *v.names) for word in read(name)) for v in service.variants}
+    uses = Counter(word for words in called.values() for word in words)
+    return tuple((title, frozenset(word for word in words if uses[word] == 1)) for title, words in called.items())

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from bot.knowledge.language import Language
 from bot.knowledge.model import Aspect
+from bot.understanding.hearing.aspects import Details
 from bot.understanding.hearing.book import Read
-from bot.understanding.hearing.details import Details
 from bot.understanding.ranking.ranking import Ranker, Ranking, WordWeights
 from bot.understanding.reading.reader import Token
 from bot.understanding.result import Cue, Topic, Verdict

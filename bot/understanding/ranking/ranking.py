@@ -6,9 +6,8 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from bot.knowledge.language import Events
+from bot.knowledge.language import Language, Numbers
 from bot.understanding.ranking.bayes import Floats, telling, with_pairs
-from bot.understanding.ranking.confidence import Confidence
 from bot.understanding.ranking.index import Index, likeness
 from bot.understanding.result import Verdict
 
@@ -20,6 +19,10 @@ _LIKELY = 10  # subjects the classifier passes on; 8 to 16 are equally good
 _KEPT = 8  # subjects of a ranking
 _MOST = 12.0  # log odds beyond which nothing gets surer
 _SOBRIETY = 0.4  # naive Bayes takes words for independent and shouts; this brings its log odds down to belief
+_CONSTANT = "tetap"
+_FIRST = {_CONSTANT: -7.0, "margin": 0.5, "lead": 0.3, "likeness": 6.0, "words": 1.0}
+_FOUR = {_CONSTANT: -5.0, "margin": 0.1, "lead": 0.4, "likeness": 8.0, "words": 1.5}
+_THRESHOLDS = {"sure": 0.7, "unsure": 0.4}
 WordWeights = Mapping[str, float]  # official words and the quality with which they were read
 
 
@@ -48,12 +51,37 @@ class Ranking:
 NOTHING = Ranking((), (), 0.0, Verdict.UNKNOWN)
 
 
+class _Confidence:
+    """Probabilities by learned numbers; by those of the code where none were learned."""
+
+    def __init__(self, learned: Numbers) -> None:
+        self._first = learned.first or _FIRST
+        self._four = learned.four or _FOUR
+        self._thresholds = _THRESHOLDS | learned.thresholds
+
+    def first_is_right(self, traits: Mapping[str, float]) -> float:
+        """Probability that the first candidate is right."""
+        return _logistic(self._first, traits)
+
+    def verdict(self, first: float, traits: Mapping[str, float]) -> Verdict:
+        """Answer, offer when the right one is likely among four, or decline; ``first`` is of ``first_is_right``."""
+        if first >= self._thresholds["sure"]:
+            return Verdict.SURE
+        return Verdict.UNSURE if _logistic(self._four, traits) >= self._thresholds["unsure"] else Verdict.UNKNOWN
+
+
+def _logistic(weights: Mapping[str, float], traits: Mapping[str, float]) -> float:
+    z = sum(weight * traits.get(name, 1.0 if name == _CONSTANT else 0.0) for name, weight in weights.items())
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
+
+
 class Ranker:
     """Ranks subjects for words."""
 
-    def __init__(self, index: Index, confidence: Confidence, events: Events) -> None:
+    def __init__(self, index: Index, language: Language) -> None:
+        events = language.events
         self._index = index
-        self._confidence = confidence
+        self._confidence = _Confidence(language.numbers)
         self._general = frozenset((*events.general, *events.operations))
         self._named = frozenset((*events.objects, *events.life, *events.people))
         self._telling = self._named | frozenset(events.operations)
