@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from bot.knowledge.language import Language, Numbers
+from bot.knowledge.language import Language
 from bot.understanding.ranking.bayes import Floats, telling, with_pairs
 from bot.understanding.ranking.index import Index, likeness
 from bot.understanding.result import Verdict
@@ -51,37 +51,16 @@ class Ranking:
 NOTHING = Ranking((), (), 0.0, Verdict.UNKNOWN)
 
 
-class _Confidence:
-    """Probabilities by learned numbers; by those of the code where none were learned."""
-
-    def __init__(self, learned: Numbers) -> None:
-        self._first = learned.first or _FIRST
-        self._four = learned.four or _FOUR
-        self._thresholds = _THRESHOLDS | learned.thresholds
-
-    def first_is_right(self, traits: Mapping[str, float]) -> float:
-        """Probability that the first candidate is right."""
-        return _logistic(self._first, traits)
-
-    def verdict(self, first: float, traits: Mapping[str, float]) -> Verdict:
-        """Answer, offer when the right one is likely among four, or decline; ``first`` is of ``first_is_right``."""
-        if first >= self._thresholds["sure"]:
-            return Verdict.SURE
-        return Verdict.UNSURE if _logistic(self._four, traits) >= self._thresholds["unsure"] else Verdict.UNKNOWN
-
-
-def _logistic(weights: Mapping[str, float], traits: Mapping[str, float]) -> float:
-    z = sum(weight * traits.get(name, 1.0 if name == _CONSTANT else 0.0) for name, weight in weights.items())
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
-
-
 class Ranker:
     """Ranks subjects for words."""
 
     def __init__(self, index: Index, language: Language) -> None:
         events = language.events
         self._index = index
-        self._confidence = _Confidence(language.numbers)
+        # Learned numbers by name; those of the code where none were learned.
+        self._first = language.numbers.first or _FIRST
+        self._four = language.numbers.four or _FOUR
+        self._thresholds = _THRESHOLDS | language.numbers.thresholds
         self._general = frozenset((*events.general, *events.operations))
         self._named = frozenset((*events.objects, *events.life, *events.people))
         self._telling = self._named | frozenset(events.operations)
@@ -112,8 +91,8 @@ class Ranker:
         }
         bare = self._is_bare(words)
         not_ours = others > points[0] and not bare
-        confidence = self._confidence.first_is_right(traits)
-        judged = Verdict.UNSURE if bare else self._confidence.verdict(confidence, traits)
+        confidence = _logistic(self._first, traits)
+        judged = Verdict.UNSURE if bare else self._verdict(confidence, traits)
         verdict = Verdict.UNKNOWN if not_ours else judged
         subjects = tuple(self._index.subjects[number] for number in order)
         meant = subjects[:1] if verdict is Verdict.SURE else ()
@@ -155,6 +134,12 @@ class Ranker:
         alike = likeness(self._index, known, total, among).tolist()
         return {i: (float(odds[i]) + LIKENESS_WEIGHT * one, one) for i, one in zip(among, alike, strict=True)}
 
+    def _verdict(self, confidence: float, traits: Mapping[str, float]) -> Verdict:
+        """Answer, offer when the right one is likely among four, or decline."""
+        if confidence >= self._thresholds["sure"]:
+            return Verdict.SURE
+        return Verdict.UNSURE if _logistic(self._four, traits) >= self._thresholds["unsure"] else Verdict.UNKNOWN
+
     def _is_bare(self, words: WordWeights) -> bool:
         """Whether all that is said is something general, or something that happened to nothing: "surat saya hilang"."""
         said = words.keys()
@@ -169,3 +154,8 @@ def _shares(points: Sequence[float], others: float) -> tuple[float, ...]:
     weights = [math.exp((one - top) * _SOBRIETY) for one in points]
     total = sum(weights) + math.exp((others - top) * _SOBRIETY)
     return tuple(weight / total for weight in weights)
+
+
+def _logistic(weights: Mapping[str, float], traits: Mapping[str, float]) -> float:
+    z = sum(weight * traits.get(name, 1.0 if name == _CONSTANT else 0.0) for name, weight in weights.items())
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
