@@ -59,7 +59,7 @@ def open_channel(
     pseudonym: Callable[[int], str],
     clocks: Clocks,
     *,
-    offered: SuggestionDesk | None = None,
+    offered: SuggestionDesk,
 ) -> TelegramChannel:
     """Connect the parts of the channel; nothing is sent yet.
 
@@ -69,7 +69,7 @@ def open_channel(
         database: Holds the inbox and what answers leave behind.
         pseudonym: Gives a number of Telegram's its stable pseudonym.
         clocks: The time.
-        offered: Where admins change the knowledge and look at suggestions; without it nobody does.
+        offered: Where admins change the knowledge and look at suggestions.
     """
 
     def knowledge() -> KnowledgeBase:
@@ -90,7 +90,7 @@ def open_channel(
         since=clocks.now(),
         phrases=lambda: citizen.phrases,
     )
-    admins = _admins(plan.access, LogDesk(database, knowledge, clocks.now), pseudonym, offered)
+    admins = _admins(offered, LogDesk(database, knowledge, clocks.now), pseudonym)
     bot = connected(plan.token, plan.api_url, Sending(slots, clocks.seconds))
     application = build(bot, citizen, guard, admins.handlers())
 
@@ -108,11 +108,11 @@ def open_channel(
     return TelegramChannel(application, delivery, sessions, welcome)
 
 
-def _admins(access: Access, log: LogDesk, pseudonym: Callable[[int], str], offered: SuggestionDesk | None) -> Admins:
+def _admins(offered: SuggestionDesk, log: LogDesk, pseudonym: Callable[[int], str]) -> Admins:
     """The handlers of everybody who has a right."""
-    powers = [powers_over_log(log, access, pseudonym)]
-    if offered is None:
-        return Admins(access, powers, lambda: log.knowledge().phrases)
-    editing = powers_over_knowledge(offered.desk, Inbox(log.database))
-    suggesting = powers_over_suggestions(offered, QueryLog(log.database), pseudonym)
-    return Admins(access, [editing, suggesting, *powers], lambda: log.knowledge().phrases, offered.desk)
+    powers = (
+        powers_over_knowledge(offered.desk, Inbox(log.database)),
+        powers_over_suggestions(offered, QueryLog(log.database), pseudonym),
+        powers_over_log(log, offered.desk.access, pseudonym),
+    )
+    return Admins(offered.desk, powers)

@@ -11,6 +11,10 @@ from types import SimpleNamespace
 
 from bot.access import Access
 from bot.assistant import Assistant
+from bot.authoring.changing.changes import Changes
+from bot.authoring.desk.desk import Desk
+from bot.authoring.desk.suggestions import SuggestionDesk
+from bot.authoring.suggestions.boards import Boards
 from bot.channels.telegram.assembly import Plan, TelegramChannel, open_channel
 from bot.channels.telegram.delivery.waiting import Clocks
 from bot.channels.telegram.screen.menus import present
@@ -19,6 +23,8 @@ from bot.knowledge.model import Aspect
 from bot.live import Snapshot
 from bot.storage.engine.database import Database
 from bot.storage.engine.dialects import sqlite_url
+from bot.storage.history import ChangeLog
+from bot.storage.log.missed import Suggestions
 from bot.understanding.result import Candidate, Cue, Topic, Understanding, Verdict
 from tests.telegram_server.server import TOKEN
 
@@ -80,10 +86,15 @@ class Running:
 
     async def _run(self) -> None:
         async with await Database.open(sqlite_url(self.data / "tanya.db")) as database:
-            clocks = Clocks(self.now, self.seconds, self.sleep)
-            assistant = Assistant(self.live, lambda: 0.0)
-            self.channel = open_channel(self.plan, assistant, database, lambda number: f"p{number}", clocks)
-            await self.channel.delivery.run(self.stop, self.welcome)
+            clocks, assistant = Clocks(self.now, self.seconds, self.sleep), Assistant(self.live, lambda: 0.0)
+            desk = Desk(self.plan.access, Changes(self.live, ChangeLog(database), self.now))
+            offered = SuggestionDesk(desk, Boards(Suggestions(database), self.live, self.now))
+            named = lambda number: f"p{number}"  # noqa: E731
+            self.channel = open_channel(self.plan, assistant, database, named, clocks, offered=offered)
+            await self.serve(desk)
+
+    async def serve(self, _desk: Desk) -> None:
+        await self.channel.delivery.run(self.stop, self.welcome)
 
     async def end(self) -> None:
         """Tell it to stop, and wait until it has."""

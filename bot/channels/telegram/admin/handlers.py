@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from telegram.ext import CommandHandler, MessageHandler, filters
 
-from bot.access import Access
 from bot.authoring.desk import wording
 from bot.authoring.desk.desk import Desk, Fetched
 from bot.authoring.spreadsheet.safety import MAX_BYTES
@@ -17,17 +16,14 @@ from bot.channels.telegram.screen.show import acknowledge, send, show
 from bot.channels.telegram.visits import OnPress, Press, Visit, VisitAct, visited
 from bot.conversation.reply import Reply, bullets, heading, text
 from bot.conversation.turn import ActionKind, Outcome
-from bot.knowledge.phrases import Phrases
 
 
 @dataclass(frozen=True)
 class Admins:
     """All handlers of admins; they come before everybody's, and others fall through."""
 
-    access: Access
+    desk: Desk  # where files are sent to
     powers: Sequence[Powers]
-    phrases: Callable[[], Phrases]
-    desk: Desk | None = None  # where files are sent to
 
     def handlers(self) -> list[Handler]:
         """Commands, files and buttons."""
@@ -40,28 +36,26 @@ class Admins:
             heard = self._from(one.may)
             found += [CommandHandler(name, visited(_told(order)), heard) for name, order in one.commands.items()]
             found.append(_on_press(one))
-        if self.desk:
-            files = self._from(self.access.is_admin) & filters.Document.ALL
-            found.append(MessageHandler(files, visited(_sent_to(self.desk))))
-        return found
+        files = self._from(self.desk.access.is_admin) & filters.Document.ALL
+        return [*found, MessageHandler(files, visited(_sent_to(self.desk)))]
 
     def menus(self) -> Mapping[int, Sequence[str]]:
         """The commands of each admin."""
-        return {person: self._commands(person) for person in self.access.admins}
+        return {person: self._commands(person) for person in self.desk.access.admins}
 
     async def guided(self, visit: Visit) -> None:
         """Tell an admin what he may do here."""
-        phrases = self.phrases()
+        phrases = self.desk.knowledge.phrases
         commands = [f"/{name}: {sentence(phrases, f'menu_{name}')}" for name in self._commands(visit.user)]
         blocks = [heading(sentence(phrases, "admin_judul"))]
-        if self.desk and self.access.is_admin(visit.user):
+        if self.desk.access.is_admin(visit.user):
             blocks.append(text(sentence(phrases, "admin_berkas")))
         blocks += [bullets(commands, sentence(phrases, "admin_perintah")), text(sentence(phrases, "admin_warga"))]
         await send(visit.bot, visit.place, render(Reply("", Outcome.HELP, tuple(blocks), ways_on(phrases))))
 
     def _from(self, may: Callable[[int], bool]) -> filters.BaseFilter:
         """New messages in the private chats of admins with a right."""
-        people = frozenset(filter(may, self.access.admins))
+        people = frozenset(filter(may, self.desk.access.admins))
         return filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & filters.User(people)
 
     def _commands(self, person: int) -> tuple[str, ...]:

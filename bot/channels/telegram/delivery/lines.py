@@ -2,7 +2,7 @@
 
 import json
 from asyncio import Semaphore
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import httpx
@@ -77,40 +77,35 @@ def _understood(url: str, code: int, payload: bytes) -> bytes:
             _check_refusal(code, answer)
             return payload
         method, result = url.partition("?")[0].rpartition("/")[2], answer["result"]
-        return json.dumps({"result": _READERS[method](result)}).encode() if method in _READERS else payload
+        return json.dumps({"result": _read(_RESULTS[method], result)}).encode() if method in _RESULTS else payload
     except _UNFIT as error:
         raise NetworkError(f"no answer of the Bot API ({code}, {type(error).__name__})") from None
 
 
 def _check_refusal(code: int, answer: Mapping[str, Any]) -> None:
-    parameters = answer.get("parameters", {})
-    pause_s, moved = parameters.get("retry_after", 0), parameters.get("migrate_to_chat_id", 0)
-    if answer["error_code"] != code or not 0 <= _of(int, pause_s) <= _LONGEST_PAUSE_S:
+    parameters = _read(_PARAMETERS, dict.fromkeys(_PARAMETERS, 0) | answer.get("parameters", {}))
+    if _read(_REFUSAL, answer)["error_code"] != code or not 0 <= parameters["retry_after"] <= _LONGEST_PAUSE_S:
         raise ValueError
-    _of(int, moved)
-    _of(str, answer["description"])
 
 
-def _of(kind: type, value: Any) -> Any:
+def _read(kind: Any, value: Any) -> Any:
+    """What of a value has names and types as they are expected, and nothing else of it."""
+    if isinstance(kind, dict):
+        return {name: _read(one, value[name]) for name, one in kind.items()}
     if type(value) is not kind:
         raise TypeError
     return value
 
 
-def _fields(**kinds: type) -> Callable[[Any], dict[str, Any]]:
-    return lambda result: {name: _of(kind, result[name]) for name, kind in kinds.items()}
-
-
-def _message(result: Any) -> dict[str, Any]:
-    """Which message it is; its text and buttons are our own, and to read them costs as much as to write them."""
-    chat = _fields(id=int, type=str)(result["chat"])
-    return {**_fields(message_id=int, date=int)(result), "chat": chat}
-
-
-_MESSAGES = ("sendMessage", "sendDocument", "sendPhoto", "editMessageText", "editMessageReplyMarkup")
-_READERS: Mapping[str, Callable[[Any], Any]] = {
-    **dict.fromkeys(_MESSAGES, _message),
-    "getMe": _fields(id=int, is_bot=bool, first_name=str, username=str),
-    "getFile": _fields(file_id=str, file_unique_id=str, file_path=str),
-    "getUpdates": lambda result: _of(list, result),
+_REFUSAL = {"error_code": int, "description": str}
+_PARAMETERS = {"retry_after": int, "migrate_to_chat_id": int}
+_MESSAGE = {"message_id": int, "date": int, "chat": {"id": int, "type": str}}
+"""Which message it is; its text and buttons are our own, and to read them costs as much as to write them."""
+_RESULTS: Mapping[str, Any] = {
+    **dict.fromkeys(
+        ("sendMessage", "sendDocument", "sendPhoto", "editMessageText", "editMessageReplyMarkup"), _MESSAGE
+    ),
+    "getMe": {"id": int, "is_bot": bool, "first_name": str, "username": str},
+    "getFile": {"file_id": str, "file_unique_id": str, "file_path": str},
+    "getUpdates": list,
 }
