@@ -1,1 +1,1 @@
-from tests.channels.telegram.conftest import bot, knowledge, telegram  # noqa: F401 - fixtures of the channel's own tests
+from tests.channels.telegram.conftest import bot, knowledge, logged, telegram  # noqa: F401 - fixtures of the channel's own tests

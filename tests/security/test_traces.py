@@ -1,28 +1,12 @@
 """T8, P11: what citizens wrote about themselves is nowhere, neither on disk nor in a log."""
 
 import asyncio
-import logging
 
-import pytest
-import structlog
-
-from bot.logs import set_up
 from tests.channels.telegram.running import Running
 from tests.planted import SURE, Written, plant
 from tests.reliability.citizens import settled
 from tests.telegram_server.people import until
 from tests.telegram_server.server import TOKEN
-
-
-@pytest.fixture
-def logged(capsys):
-    """Everything that is logged, down to DEBUG, read when it is called."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    set_up(level="DEBUG", secrets=[TOKEN])
-    yield lambda: capsys.readouterr().err
-    root.handlers[:], root.level = handlers, level
-    structlog.reset_defaults()
 
 
 def ask_with_secrets(telegram, planted):

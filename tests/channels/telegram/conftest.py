@@ -1,13 +1,19 @@
 import asyncio
+import io
+import logging
 import shutil
+import sys
 
 import pytest
+import structlog
 
 from bot.knowledge.reading.loader import load
+from bot.logs import set_up
 from tests.channels.telegram.admin.office import Office
 from tests.channels.telegram.running import Running
 from tests.conftest import REAL_KNOWLEDGE, SMALL_KNOWLEDGE
 from tests.telegram_server.people import Telegram
+from tests.telegram_server.server import TOKEN
 
 
 @pytest.fixture
@@ -44,3 +50,17 @@ async def office(telegram, folder, tmp_path):
     yield running
     running.stop.set()
     await asyncio.wait_for(task, 10)
+
+
+@pytest.fixture
+def logged(monkeypatch):
+    """Everything that is logged, down to DEBUG, read when it is called."""
+    stream = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", stream)
+    monkeypatch.setattr(logging, "raiseExceptions", True)
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    set_up(level="DEBUG", secrets=[TOKEN])
+    yield stream.getvalue
+    root.handlers[:], root.level = handlers, level
+    structlog.reset_defaults()

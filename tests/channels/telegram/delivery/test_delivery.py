@@ -1,7 +1,6 @@
 """What a citizen and the operator meet when something breaks."""
 
 import asyncio
-import logging
 import os
 import signal
 import socket
@@ -13,7 +12,6 @@ import structlog
 from bot.channels.telegram.delivery.delivery import stop_on_signals
 from bot.errors import SettingsError
 from bot.live import Snapshot
-from bot.logs import set_up
 from tests.channels.telegram.running import Hearing, Running
 from tests.telegram_server.faults import Fault, html_page, refused
 from tests.telegram_server.people import Telegram, until
@@ -119,18 +117,7 @@ async def test_polling_survives_a_server_in_trouble(bot, telegram):
     assert "Gratis" in (await telegram.reply()).text
 
 
-@pytest.fixture
-def written(capsys):
-    """Everything that is logged, down to DEBUG, read when it is called."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    set_up(level="DEBUG", secrets=[TOKEN])
-    yield lambda: capsys.readouterr().err
-    root.handlers[:], root.level = handlers, level
-    structlog.reset_defaults()
-
-
-async def test_no_log_holds_the_token_or_what_a_citizen_wrote(telegram, knowledge, written):
+async def test_no_log_holds_the_token_or_what_a_citizen_wrote(telegram, knowledge, logged):
     running = Running(telegram.url, knowledge)
     task = asyncio.create_task(running.run())
     telegram.trouble(html_page("sendMessage"), Fault("getUpdates", status=200, body=b'{"result": "rahasia saya'))
@@ -143,6 +130,6 @@ async def test_no_log_holds_the_token_or_what_a_citizen_wrote(telegram, knowledg
     wrong.sleep = lambda seconds: asyncio.sleep(seconds / 100)
     with pytest.raises(SettingsError):
         await wrong.run()
-    lines = written()
+    lines = logged()
     assert "not sent, trying again" in lines
     assert [secret for secret in (TOKEN, "rahasia", "Wahyuni", "Warga") if secret in lines] == []
