@@ -8,7 +8,7 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from bot.knowledge.problems import Problem
-from bot.knowledge.reading.mistakes import mistake, opens
+from bot.knowledge.reading.mistakes import OPENS, mistake
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -139,7 +139,7 @@ class _DocumentReader:
             message = "tanda ` #` memotong kalimat di sini."
             self._say(end.line, message, "Apit kalimatnya dengan tanda kutip, atau beri dua spasi sebelum catatan.")
         for number in range(node.start_mark.line + 1, min(node.end_mark.line + 1, len(self.lines))):
-            if opens(self.lines[number]):
+            if OPENS.match(self.lines[number]):
                 self._say(number, "baris ini terbaca sebagai sambungan baris di atasnya.", "Luruskan awal barisnya.")
 
     def _say(self, index: int, message: str, hint: str) -> None:

@@ -5,22 +5,54 @@ cannot be read, its lines are looked at one by one for the mistakes that people 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from bisect import bisect
+from itertools import accumulate
 
 from bot.knowledge.problems import Problem
 
-_INDENT = re.compile(r"[ \t\u00a0]*")
-_KEY = re.compile(r"\s*(?:- )?[a-z_]+:(?: |$)")
-_GLUED = re.compile(r"(\s*(?:- )?[a-z_]+):(?=[^\s/])")
-_CURLY = re.compile(r"[‘’“”]")
-_BULLET = re.compile(r"\s*[•·–—*]\s*\S")
-_DASHED = re.compile(r"\s*-[^\s\-]")
-_MERGE = re.compile(r"(<{7}|={7}|>{7})")
-_BARE = re.compile(r"[a-z_]+$")
-_RESERVED = "@%`&!*|>"
-_BRACKETS = {"[": "]", "{": "}"}
+_GAP = r"[^\S\n]*"  # spaces within a line
+_OPENING = r"(?:- |(?:- )?[a-z_]+:(?: |$))"  # of an item or a key
+_START = rf"(?>{_GAP}(?:- )?(?:[a-z_]+:(?: |$))?{_GAP})"  # what stands before a value
+_ON = rf"\n(?!{_GAP}{_OPENING})"  # a text goes on in the next line
+_QUOTED = rf"(?:'(?:[^'\n]|''|{_ON})*+'|\"(?:[^\"\\\n]|\\[^\n]|\\?{_ON})*+\")"
+_AFTER_QUOTE = rf"{_START}{_QUOTED}{_GAP}[^\s#,\]}}:]"
+_CURLY_QUOTE = rf"{_START}[‘’“”]"
+_GLUED_KEY = rf"{_GAP}((?:- )?[a-z_]+):(?=[^\s/])"
+_ODD_SPACES = rf"(?:  )*+ {_OPENING}"
+_AFTER_VALUE = rf"( *)(?! |- ).*[^:\s]{_GAP}\n(?:{_GAP}(?:#.*)?\n)*\1 +{_OPENING}"  # the line below, deeper
 
-Found = tuple[str, str]  # what is wrong, and what to do
+
+def _to(bracket: str) -> str:
+    """What follows an opening bracket, to the closing one at the latest in the last line before the next key."""
+    return rf"(?:[^{bracket}\n]|\n(?!{_GAP}(?:- )?[a-z_]+:(?: |$)[^{bracket}\n]*$))*{bracket}"
+
+
+_SQUARE, _CURLY = _to(r"\]"), _to("}")
+_MISTAKES = (  # of one line: how it looks, what is wrong, what to do
+    ("<{7}|={7}|>{7}", "ada sisa penggabungan dua versi berkas.", "Pilih satu, hapus baris <<<<<<<, =======, >>>>>>>."),
+    (r"[ \u00a0]*\t", "ada tab di awal baris.", "Pakai spasi."),
+    (r" *\u00a0", "ada spasi khusus (hasil salin-tempel) di awal baris.", "Hapus, lalu ketik spasi biasa."),
+    (rf"{_START}(?!{_QUOTED})(['\"])", "tanda kutip pembuka tidak ditutup.", r"Tambahkan \1 di akhir kalimatnya."),
+    (_AFTER_QUOTE, "ada tulisan sesudah tanda kutip penutup.", "Apit seluruh kalimat, dari awal sampai akhir."),
+    (_CURLY_QUOTE, "tanda kutip lengkung (‘ ’ “ ”) tidak mengapit kalimat.", "Ganti dengan tanda kutip lurus: '…'."),
+    (rf"{_GAP}[•·–—*]{_GAP}\S", "butir daftar harus diawali tanda hubung dan spasi.", "Tulis `- ` di depan butirnya."),
+    (rf"{_GAP}-[^\s-]", "sesudah tanda hubung harus ada spasi.", "Tulis `- ` di depan butirnya."),
+    (rf"{_START}([@%`&!*|>]){_GAP}\S", r"nilai tidak boleh diawali `\1`.", "Apit nilainya dengan tanda kutip: '…'."),
+    (rf"{_START}\[(?!{_SQUARE})", "kurung `[` tidak ditutup.", "Tambahkan `]` di akhir daftarnya."),
+    (rf"{_START}{{(?!{_CURLY})", "kurung `{` tidak ditutup.", "Tambahkan `}` di akhir daftarnya."),
+    (_GLUED_KEY, r"sesudah `\1:` harus ada spasi.", "Tambahkan satu spasi sesudah titik dua."),
+    (rf"{_START}(?!['\"\[{{]).*: ", "ada titik dua di dalam kalimat.", "Apit seluruh kalimat dengan tanda kutip: '…'."),
+    (r"(?<!:\n)(?:- )?([a-z_]+)(?: |$)", r"titik dua sesudah `\1` hilang.", r"Tulis `\1: ` di depan isinya."),
+)
+_CROOKED = (_ODD_SPACES, "awal baris ini tidak lurus.", "Samakan jumlah spasi di depannya dengan baris yang setingkat.")
+_DEEPER = (_AFTER_VALUE, "baris ini menjorok terlalu jauh.", "Luruskan awal barisnya dengan baris di atasnya.")
+_LOOKS = tuple(
+    [(re.compile(pattern, re.MULTILINE), message, hint) for pattern, message, hint in looks]
+    for looks in (_MISTAKES, (_CROOKED,), (_DEEPER,))
+)
+_QUOTED_VALUE = re.compile(f"^{_START}{_QUOTED}", re.MULTILINE)
+OPENS = re.compile(_GAP + _OPENING)
+"""A line that begins an item of a list or names a key."""
 
 
 def mistake(text: str, file: str, noticed: int) -> Problem | None:
@@ -35,179 +67,16 @@ def mistake(text: str, file: str, noticed: int) -> Problem | None:
         The mistake nearest above that line, None when no known one is found.
     """
     lines = text.splitlines()
-    inside = set(_inside_quotes(lines))
-    seen = [n for n, line in enumerate(lines[:noticed], 1) if n not in inside and _says_something(line)]
-    for looks in (_LOOKS, (_crooked,), (_shifted,)):
+    text = "\n".join(lines)
+    starts = [0, *accumulate(len(line) + 1 for line in lines)]
+    spans = [(bisect(starts, one.start()), bisect(starts, one.end() - 1)) for one in _QUOTED_VALUE.finditer(text)]
+    going_on = {number for first, last in spans for number in range(first + 1, last + 1)}
+    seen = [n for n, line in enumerate(lines[:noticed], 1) if n not in going_on and re.match(r"\s*[^\s#]", line)]
+    for looks in _LOOKS:
         for number in reversed(seen):
-            found = next(filter(None, (look(lines[number - 1], number, lines) for look in looks)), None)
-            if found is not None:
-                return Problem(file, number, *found)
+            for pattern, message, hint in looks:
+                found = pattern.match(text, starts[number - 1])
+                line = number + found.group().count("\n") if found else 0
+                if found and line <= noticed:
+                    return Problem(file, line, found.expand(message), found.expand(hint))
     return None
-
-
-def _says_something(line: str) -> bool:
-    return bool(line.strip()) and not line.lstrip().startswith("#")
-
-
-def _inside_quotes(lines: list[str]) -> Iterator[int]:
-    """Lines that go on with a quoted text which is closed before the next key."""
-    number = 0
-    while number < len(lines):
-        quote = _opened(lines[number])
-        end = _closing(lines, number, quote) if quote else None
-        if end is not None:
-            yield from range(number + 2, end + 2)
-        number = number + 1 if end is None else end + 1
-
-
-def _value(line: str) -> str:
-    return re.sub(r"^\s*(?:- )?(?:[a-z_]+:(?: |$))?\s*", "", line)
-
-
-def _opened(line: str) -> str:
-    """The quotation mark that a value begins with and does not end on its line; empty when there is none."""
-    value = _value(line).rstrip()
-    quote = value[:1]
-    if quote not in {"'", '"'} or _closed(value[1:], quote) is not None:
-        return ""
-    return quote
-
-
-def _closed(rest: str, quote: str) -> int | None:
-    """Where a quoted text ends; None when it goes on."""
-    pattern = r"(?:[^']|'')*?'(?!')" if quote == "'" else r'(?:[^"\\]|\\.)*?"'
-    found = re.match(pattern, rest)
-    return found.end() if found else None
-
-
-def _closing(lines: list[str], start: int, quote: str) -> int | None:
-    for number in range(start + 1, len(lines)):
-        if opens(lines[number]):
-            return None
-        if _closed(lines[number], quote) is not None:
-            return number
-    return None
-
-
-def _merge(line: str, _number: int, _lines: list[str]) -> Found | None:
-    if _MERGE.match(line):
-        return (
-            "ada sisa penggabungan dua versi berkas.",
-            "Pilih satu, hapus baris <<<<<<<, =======, >>>>>>>.",
-        )
-    return None
-
-
-def _odd_indent(line: str, _number: int, _lines: list[str]) -> Found | None:
-    indent = _INDENT.match(line)
-    space = indent.group() if indent else ""
-    if "\t" in space:
-        return "ada tab di awal baris.", "Pakai spasi."
-    if "\u00a0" in space:
-        return "ada spasi khusus (hasil salin-tempel) di awal baris.", "Hapus, lalu ketik spasi biasa."
-    return None
-
-
-def _unclosed(line: str, number: int, lines: list[str]) -> Found | None:
-    quote = _opened(line)
-    if quote and _closing(lines, number - 1, quote) is None:
-        return "tanda kutip pembuka tidak ditutup.", f"Tambahkan {quote} di akhir kalimatnya."
-    return None
-
-
-def _after_quote(line: str, _number: int, _lines: list[str]) -> Found | None:
-    value = _value(line).rstrip()
-    if value[:1] not in {"'", '"'}:
-        return None
-    end = _closed(value[1:], value[0])
-    rest = value[1 + end :].strip() if end is not None else ""
-    if rest and not rest.startswith(("#", ",", "]", "}", ":")):
-        return "ada tulisan sesudah tanda kutip penutup.", "Apit seluruh kalimat, dari awal sampai akhir."
-    return None
-
-
-def _curly(line: str, _number: int, _lines: list[str]) -> Found | None:
-    if _CURLY.match(_value(line)):
-        return "tanda kutip lengkung (‘ ’ “ ”) tidak mengapit kalimat.", "Ganti dengan tanda kutip lurus: '…'."
-    return None
-
-
-def _bullet(line: str, _number: int, _lines: list[str]) -> Found | None:
-    if _BULLET.match(line):
-        return "butir daftar harus diawali tanda hubung dan spasi.", "Tulis `- ` di depan butirnya."
-    if _DASHED.match(line):
-        return "sesudah tanda hubung harus ada spasi.", "Tulis `- ` di depan butirnya."
-    return None
-
-
-def _reserved(line: str, _number: int, _lines: list[str]) -> Found | None:
-    value = _value(line)
-    if value[:1] in _RESERVED and value[1:].strip():
-        return f"nilai tidak boleh diawali `{value[0]}`.", "Apit nilainya dengan tanda kutip: '…'."
-    return None
-
-
-def _bracket(line: str, number: int, lines: list[str]) -> Found | None:
-    value = _value(line).rstrip()
-    closing = _BRACKETS.get(value[:1])
-    if closing is None:
-        return None
-    for after in [value, *lines[number:]]:
-        if closing in after:
-            return None
-        if after is not value and _KEY.match(after):
-            break
-    return f"kurung `{value[0]}` tidak ditutup.", f"Tambahkan `{closing}` di akhir daftarnya."
-
-
-def _colon(line: str, number: int, lines: list[str]) -> Found | None:
-    if (glued := _GLUED.match(line)) is not None:
-        return f"sesudah `{glued.group(1).strip()}:` harus ada spasi.", "Tambahkan satu spasi sesudah titik dua."
-    if ": " in _value(line) and _value(line)[:1] not in {"'", '"', "[", "{"}:
-        return "ada titik dua di dalam kalimat.", "Apit seluruh kalimat dengan tanda kutip: '…'."
-    word = line.strip().removeprefix("- ").split(" ", 1)[0]
-    before = lines[number - 2] if number > 1 else ""
-    if _BARE.fullmatch(word) and not line.startswith(" ") and _KEY.match(f"{word}: ") and not before.endswith(":"):
-        return f"titik dua sesudah `{word}` hilang.", f"Tulis `{word}: ` di depan isinya."
-    return None
-
-
-def _crooked(line: str, _number: int, _lines: list[str]) -> Found | None:
-    """A key or an item that does not stand on a step of two spaces."""
-    if _depth(line) % 2 and opens(line):
-        return "awal baris ini tidak lurus.", "Samakan jumlah spasi di depannya dengan baris yang setingkat."
-    return None
-
-
-def _shifted(line: str, number: int, lines: list[str]) -> Found | None:
-    """A key or an item that stands deeper than the one above although that one holds a value."""
-    above = next((one for one in reversed(lines[: number - 1]) if _says_something(one)), "")
-    if opens(line) and _depth(line) > _depth(above) and not above.rstrip().endswith(":") and not _is_item(above):
-        return "baris ini menjorok terlalu jauh.", "Luruskan awal barisnya dengan baris di atasnya."
-    return None
-
-
-def opens(line: str) -> bool:
-    """Whether a line begins an item of a list or names a key."""
-    return bool(_KEY.match(line)) or _is_item(line)
-
-
-def _is_item(line: str) -> bool:
-    return line.lstrip().startswith("- ")
-
-
-def _depth(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))
-
-
-_LOOKS: tuple[Callable[[str, int, list[str]], Found | None], ...] = (
-    _merge,
-    _odd_indent,
-    _unclosed,
-    _after_quote,
-    _curly,
-    _bullet,
-    _reserved,
-    _bracket,
-    _colon,
-)
