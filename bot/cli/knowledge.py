@@ -7,12 +7,13 @@ from pathlib import Path
 import click
 
 from bot.authoring.changing.questions import as_values, ask_all, lines_of
-from bot.bootstrap.house import LAST_GOOD_FILE
-from bot.cli.shared import KNOWLEDGE, OPERATORS_KNOWLEDGE, say, say_json
+from bot.bootstrap.house import LAST_GOOD_FILE, moment
+from bot.cli.shared import KNOWLEDGE, OPERATORS_KNOWLEDGE, read_knowledge, say, say_json
 from bot.errors import SettingsError
 from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.reading.doubts import warnings
 from bot.knowledge.reading.folder import Files, files_of
-from bot.knowledge.reading.loader import load, read_files
+from bot.knowledge.reading.loader import read_files
 from bot.knowledge.schema import schemas
 from bot.live import Snapshot
 from bot.live.kept import kept
@@ -28,19 +29,29 @@ def check(folder: Path | None, *, as_json: bool) -> None:
     settings = load_settings()
     files = files_of(folder or settings.knowledge_dir)
     loaded = read_files(files)
-    problems = tried(loaded.knowledge)[1] if loaded.knowledge else loaded.problems
+    problems = (*loaded.problems, *(tried(loaded.knowledge)[1] if loaded.knowledge else ()))
     if as_json:
         rows = [{"file": p.file, "line": p.line, "message": p.message, "hint": p.hint} for p in problems]
         say_json(rows)
     else:
         for problem in problems:
             say(str(problem))
+        for remark in _remarks(loaded.knowledge) if loaded.knowledge else ():
+            say(remark)
         before = {} if folder else kept(settings.data_dir / LAST_GOOD_FILE)
         if loaded.knowledge and not problems:
             for line in _summary(loaded.knowledge, files, before):
                 say(line)
     if problems:
         raise SystemExit(1)
+
+
+def _remarks(knowledge: KnowledgeBase) -> Iterator[str]:
+    """What may stand in a file, and yet is hardly meant."""
+    today = moment(knowledge).date()
+    for identity, file in knowledge.files.items():
+        for doubt in warnings(knowledge.subjects[identity], today):
+            yield f"perhatikan: {file}: {doubt}"
 
 
 def _summary(knowledge: KnowledgeBase, files: Files, before: Files) -> Iterator[str]:
@@ -57,7 +68,7 @@ def _summary(knowledge: KnowledgeBase, files: Files, before: Files) -> Iterator[
 @click.option("--json", "as_json", is_flag=True, help="Satu objek JSON dengan tiap pertanyaan yang gagal.")
 def test_(knowledge: Path, *, as_json: bool) -> None:
     """Tanyakan pertanyaan uji milik pengetahuan sendiri."""
-    snapshot = Snapshot.of(load(knowledge))
+    snapshot = Snapshot.of(read_knowledge(knowledge))
     report = ask_all(snapshot)
     if as_json:
         say_json(as_values(report))

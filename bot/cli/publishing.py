@@ -10,10 +10,9 @@ from bot.authoring.standards import compliance as standards
 from bot.authoring.standards import compliance_shown as show
 from bot.authoring.standards import poster, site
 from bot.bootstrap.house import moment
-from bot.cli.shared import AT, KNOWLEDGE, bar, say, say_json
+from bot.cli.shared import AT, KNOWLEDGE, bar, read_knowledge, say, say_json
 from bot.conversation.composing.wording import Occasion
 from bot.knowledge.reading.folder import files_of
-from bot.knowledge.reading.loader import load
 from bot.settings import load_settings
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -83,5 +82,5 @@ def qr(folder: Path, knowledge: Path) -> None:
 
 def _published(knowledge: Path, at: datetime | None = None) -> Occasion:
     """All knowledge at a moment, as published pages need it."""
-    loaded = load(knowledge)
+    loaded = read_knowledge(knowledge)
     return Occasion(loaded, moment(loaded, at))

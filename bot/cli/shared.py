@@ -10,7 +10,9 @@ from typing import Any
 
 import click
 
-from bot.errors import SettingsError
+from bot.errors import KnowledgeError, SettingsError
+from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.reading.loader import read
 from bot.settings import load_settings
 
 STDOUT = "-"
@@ -35,6 +37,20 @@ AT = _at("Seperti pada saat ini, bukan sekarang.")
 OPERATORS_KNOWLEDGE = _knowledge("Knowledge folder; default KNOWLEDGE_DIR.")
 OPERATORS_AT = _at("Answer as at this moment.")
 """Clerks' commands speak Indonesian, operators' English."""
+
+
+def read_knowledge(folder: Path) -> KnowledgeBase:
+    """All knowledge of a folder; a stray file in it is named on standard error.
+
+    Raises:
+        KnowledgeError: With every problem of every file.
+    """
+    loaded = read(folder)
+    if loaded.knowledge is None:
+        raise KnowledgeError(loaded.problems)
+    for stray in loaded.problems:
+        click.echo(str(stray), err=True)
+    return loaded.knowledge
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """Which files answer while some are broken? A broken one keeps its last good version, and nothing else waits."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from bot.knowledge.language import LANGUAGE_FILES, OPTIONAL_FILES
 from bot.knowledge.problems import Problem
@@ -62,6 +62,6 @@ def _one_by_one(files: Files, good: Files, problems: Problems, broken: set[str])
     return now
 
 
-def _in_order(files: Files | dict[str, bytes | OSError | None]) -> Files:
+def _in_order(files: Mapping[str, bytes | NotReadError | None]) -> Files:
     """Without those that are gone, in the order in which a folder is read."""
     return {name: raw for name, raw in sorted(files.items()) if raw is not None}

@@ -12,7 +12,7 @@ import structlog
 
 from bot.errors import KnowledgeError
 from bot.knowledge.problems import Problem
-from bot.knowledge.reading.folder import Files, Marks, files_of, marks_of
+from bot.knowledge.reading.folder import Files, Marks, NotReadError, files_of, marks_of
 from bot.knowledge.reading.loader import Loaded, Parts, read_files
 from bot.live.candidate import Candidate, changed
 from bot.live.holding import answering
@@ -164,7 +164,7 @@ class Live:
     def _now(self) -> tuple[Marks, Files]:
         marks = marks_of(self.folder)
         known = self._read
-        if known is None or known[0] != marks or any(isinstance(raw, OSError) for raw in known[1].values()):
+        if known is None or known[0] != marks or any(isinstance(raw, NotReadError) for raw in known[1].values()):
             known = self._read = marks, files_of(self.folder)  # what could not be opened may be allowed by now
         return known
 

@@ -236,7 +236,24 @@ def test_the_demo_shows_answer_follow_up_clarification_referral_and_decline() ->
 def test_check_counts_what_it_read_and_is_0_on_good_knowledge() -> None:
     done = tanya("check")
     assert (done.returncode, done.stderr) == (0, "")
-    assert re.fullmatch(r"\d+ layanan, \d+ instansi, \d+ rujukan: benar\n", done.stdout)
+    assert re.fullmatch(r"\d+ layanan, \d+ instansi, \d+ rujukan: benar", done.stdout.splitlines()[-1])
+
+
+def test_check_remarks_on_what_is_hardly_meant_and_forbids_nothing(folder: Path) -> None:
+    path = folder / "dukcapil/kia.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("2026-11-24", "2999-01-01"), encoding="utf-8")
+    done = tanya("check", str(folder))
+    assert (done.returncode, done.stderr) == (0, "")
+    remarks = [line for line in done.stdout.splitlines() if line.startswith("perhatikan: dukcapil/kia.yaml: ")]
+    assert any("`diperbarui` 2999-01-01 belum tiba" in line for line in remarks), done.stdout
+    assert json.loads(tanya("check", "--json", str(folder)).stdout) == []
+
+
+def test_a_stray_file_stops_neither_the_test_nor_the_export_and_is_named(folder: Path, tmp_path: Path) -> None:
+    shutil.copy(folder / "dukcapil/kia.yaml", folder / "dukcapil/kia.yaml.txt")
+    for arguments in (["test", "--knowledge"], ["export", str(tmp_path / "lembar.xlsx"), "--knowledge"]):
+        done = tanya(*arguments, str(folder))
+        assert (done.returncode, done.stderr.count("dukcapil/kia.yaml.txt:1: ")) == (0, 1), done.stderr
 
 
 def test_check_names_what_the_bot_answered_from_and_is_gone(folder: Path, tmp_path: Path) -> None:
@@ -245,7 +262,7 @@ def test_check_names_what_the_bot_answered_from_and_is_gone(folder: Path, tmp_pa
     (folder / "dukcapil/kia.yaml").unlink()
     done = tanya("check", KNOWLEDGE_DIR=str(folder), DATA_DIR=str(tmp_path))
     assert done.returncode == 0
-    assert "dukcapil/kia.yaml" in done.stdout.splitlines()[0]
+    assert "dukcapil/kia.yaml" in done.stdout.splitlines()[-2]
 
 
 def test_check_names_a_file_that_is_not_read(folder: Path) -> None:

@@ -11,7 +11,8 @@ from bot.authoring.sandbox import Limits, TooHeavyError, read_apart
 from bot.knowledge.model import Agency, Referral, Service
 from bot.knowledge.problems import Problem
 from bot.knowledge.reading.document import parse
-from bot.knowledge.reading.loader import AGENCY, REFERRALS, validated
+from bot.knowledge.reading.loader import AGENCY, REFERRALS
+from bot.knowledge.reading.validation import validated
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 LIMITS = Limits(memory=160_000_000, cpu_s=2, wait_s=5.0)  # with the program itself less than 200 MB

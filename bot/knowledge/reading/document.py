@@ -1,7 +1,8 @@
 """What does a YAML file say, and on which line? Every scalar is read as text."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import yaml
@@ -16,8 +17,10 @@ MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
 MAX_ALIASES = 100
 MAX_NODES = 200_000
+_TOO_DEEP = f"isi bertingkat terlalu dalam: paling banyak {MAX_DEPTH} tingkat."
 
-Path = Sequence[str | int]
+LineOf = Callable[..., int]
+"""The line of a file on which something stands: the file, then keys and positions from the outside in."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,7 @@ class Document:
     data: Any
     root: Node | None
 
-    def line(self, path: Path) -> int:
+    def line(self, path: Sequence[str | int]) -> int:
         """The line, from 1, of the value or key at a path; of its nearest known parent when it is missing."""
         node, line = self.root, 1
         for part in path:
@@ -48,62 +51,70 @@ def parse(raw: bytes, file: str) -> tuple[Document, list[Problem]]:
     Returns:
         The document, empty when it cannot be read, and every problem found. Never raises.
     """
-    empty = Document(None, None)
-    if len(raw) > MAX_BYTES:
-        return empty, [Problem(file, 1, f"berkas terlalu besar: {len(raw)} bita, paling banyak {MAX_BYTES}.")]
+    problems: list[Problem] = []
     try:
-        text = raw.decode("utf-8-sig")
+        text = _decoded(raw)
+        root = _composed(text)
+        return Document(_DocumentReader(file, text.splitlines(), problems).read(root, 0), root), problems
+    except _UnreadableError as error:
+        return Document(None, None), [*problems, Problem(file, *error.args)]
+
+
+def lines_of(files: Mapping[str, object]) -> LineOf:
+    """Tells lines of files; a file is parsed only when a line of it is asked for."""
+
+    @cache
+    def document(file: str) -> Document:
+        raw = files.get(file)
+        return parse(raw, file)[0] if isinstance(raw, bytes) else Document(None, None)
+
+    return lambda file, *path: document(file).line(path)
+
+
+class _UnreadableError(Exception):
+    """Nothing more can be read of a file: the line, what is wrong, what to do."""
+
+
+def _decoded(raw: bytes) -> str:
+    if len(raw) > MAX_BYTES:
+        raise _UnreadableError(1, f"berkas terlalu besar: {len(raw)} bita, paling banyak {MAX_BYTES}.")
+    try:
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        return empty, [Problem(file, line, "huruf tidak terbaca.", "Simpan berkas sebagai UTF-8.")]
+        raise _UnreadableError(line, "huruf tidak terbaca.", "Simpan berkas sebagai UTF-8.") from None
+
+
+def _composed(text: str) -> Node:
     try:
         root = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
-        return empty, [_broken(error, text, file)]
+        raise _UnreadableError(*_mistake(error, text)) from None
     except (yaml.YAMLError, ValueError) as error:
-        return empty, [_unreadable(error, text, file)]
+        line = text.count("\n", 0, getattr(error, "position", 0)) + 1
+        hint = "Hapus huruf yang tidak tampak."
+        raise _UnreadableError(line, "ada huruf kendali yang tidak boleh dipakai.", hint) from None
     except RecursionError:
-        return empty, [Problem(file, 1, f"isi bertingkat terlalu dalam: paling banyak {MAX_DEPTH} tingkat.")]
+        raise _UnreadableError(1, _TOO_DEEP) from None
     if root is None:
-        return empty, [Problem(file, 1, "berkas kosong.")]
-    reader = _DocumentReader(file, text.splitlines())
-    try:
-        data = reader.read(root, 0)
-    except _TooMuchError as error:
-        return empty, [*reader.problems, Problem(file, error.line, error.message)]
-    return Document(data, root), reader.problems
+        raise _UnreadableError(1, "berkas kosong.")
+    return root
 
 
-class Documents(Mapping[str, Document]):
-    """The documents of a folder's files, each read only when a line of it is asked for."""
-
-    def __init__(self, files: Mapping[str, bytes | OSError]) -> None:
-        self._files, self._read = files, dict[str, Document]()
-
-    def __getitem__(self, file: str) -> Document:
-        if file not in self._read:
-            raw = self._files[file]
-            self._read[file] = parse(raw, file)[0] if isinstance(raw, bytes) else Document(None, None)
-        return self._read[file]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._files)
-
-    def __len__(self) -> int:
-        return len(self._files)
-
-
-class _TooMuchError(Exception):
-    def __init__(self, node: Node, message: str) -> None:
-        super().__init__(message)
-        self.line, self.message = _line(node), message
+def _mistake(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str, str]:
+    mark = error.problem_mark or error.context_mark
+    line = mark.line + 1 if mark else 1
+    if "undefined alias" in str(error.problem):
+        return line, "tanda `*` di awal nilai dibaca sebagai salinan.", "Apit dengan tanda kutip."
+    hint = "Periksa inden, titik dua, kutip, dan kurung."
+    return mistake(text, line) or (line, "susunan YAML rusak di sekitar baris ini.", hint)
 
 
 @dataclass
 class _DocumentReader:
     file: str
     lines: Sequence[str]
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Problem]
     _seen: set[int] = field(default_factory=set)
     _nodes: int = 0
     _aliases: int = 0
@@ -122,10 +133,10 @@ class _DocumentReader:
         values: dict[str, Any] = {}
         for key, value in node.value:
             if not isinstance(key, ScalarNode):
-                self.problems.append(Problem(self.file, _line(key), "kunci harus berupa kata."))
+                self._say(_line(key), "kunci harus berupa kata.")
                 continue
             if key.value in values:
-                self.problems.append(Problem(self.file, _line(key), f"kunci `{key.value}` tertulis dua kali."))
+                self._say(_line(key), f"kunci `{key.value}` tertulis dua kali.")
             values[key.value] = self.read(value, depth + 1)
         return values
 
@@ -133,28 +144,27 @@ class _DocumentReader:
         """Text that a remark cuts off, or that goes on over a line which looks like an item or a key."""
         if node.style:
             return
-        end = node.end_mark
-        rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
+        first, last = node.start_mark.line, node.end_mark.line
+        rest = self.lines[last][node.end_mark.column :] if last < len(self.lines) else ""
         if node.value and rest.startswith(" #"):
-            message = "tanda ` #` memotong kalimat di sini."
-            self._say(end.line, message, "Apit kalimatnya dengan tanda kutip, atau beri dua spasi sebelum catatan.")
-        for number in range(node.start_mark.line + 1, min(node.end_mark.line + 1, len(self.lines))):
-            if OPENS.match(self.lines[number]):
+            hint = "Apit kalimatnya dengan tanda kutip, atau beri dua spasi sebelum catatan."
+            self._say(last + 1, "tanda ` #` memotong kalimat di sini.", hint)
+        for number, line in enumerate(self.lines[first + 1 : last + 1], first + 2):
+            if OPENS.match(line):
                 self._say(number, "baris ini terbaca sebagai sambungan baris di atasnya.", "Luruskan awal barisnya.")
 
-    def _say(self, index: int, message: str, hint: str) -> None:
-        self.problems.append(Problem(self.file, index + 1, message, hint))
-
     def _guard(self, node: Node, depth: int) -> None:
-        if depth > MAX_DEPTH:
-            raise _TooMuchError(node, f"isi bertingkat terlalu dalam: paling banyak {MAX_DEPTH} tingkat.")
-        if self._nodes > MAX_NODES:
-            raise _TooMuchError(node, f"isi terlalu banyak: paling banyak {MAX_NODES} nilai.")
-        if id(node) in self._seen:
-            self._aliases += 1
-            if self._aliases > MAX_ALIASES:
-                raise _TooMuchError(node, f"terlalu banyak salinan (`*nama`): paling banyak {MAX_ALIASES}.")
+        self._aliases += id(node) in self._seen
         self._seen.add(id(node))
+        if depth > MAX_DEPTH:
+            raise _UnreadableError(_line(node), _TOO_DEEP)
+        if self._nodes > MAX_NODES:
+            raise _UnreadableError(_line(node), f"isi terlalu banyak: paling banyak {MAX_NODES} nilai.")
+        if self._aliases > MAX_ALIASES:
+            raise _UnreadableError(_line(node), f"terlalu banyak salinan (`*nama`): paling banyak {MAX_ALIASES}.")
+
+    def _say(self, line: int, message: str, hint: str = "") -> None:
+        self.problems.append(Problem(self.file, line, message, hint))
 
 
 def _line(node: Node) -> int:
@@ -169,19 +179,3 @@ def _child(node: Node | None, part: str | int) -> tuple[Node, int] | None:
     if isinstance(node, SequenceNode) and isinstance(part, int) and part < len(node.value):
         return node.value[part], _line(node.value[part])
     return None
-
-
-def _broken(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
-    mark = error.problem_mark or error.context_mark
-    line = mark.line + 1 if mark else 1
-    if "undefined alias" in str(error.problem):
-        return Problem(file, line, "tanda `*` di awal nilai dibaca sebagai salinan.", "Apit dengan tanda kutip.")
-    return mistake(text, file, line) or Problem(
-        file, line, "susunan YAML rusak di sekitar baris ini.", "Periksa inden, titik dua, kutip, dan kurung."
-    )
-
-
-def _unreadable(error: Exception, text: str, file: str) -> Problem:
-    position = getattr(error, "position", 0)
-    line = text.count("\n", 0, position) + 1 if isinstance(position, int) else 1
-    return Problem(file, line, "ada huruf kendali yang tidak boleh dipakai.", "Hapus huruf yang tidak tampak.")

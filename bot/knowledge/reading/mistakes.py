@@ -8,8 +8,6 @@ import re
 from bisect import bisect
 from itertools import accumulate
 
-from bot.knowledge.problems import Problem
-
 _GAP = r"[^\S\n]*"  # spaces within a line
 _OPENING = r"(?:- |(?:- )?[a-z_]+:(?: |$))"  # of an item or a key
 _START = rf"(?>{_GAP}(?:- )?(?:[a-z_]+:(?: |$))?{_GAP})"  # what stands before a value
@@ -55,16 +53,15 @@ OPENS = re.compile(_GAP + _OPENING)
 """A line that begins an item of a list or names a key."""
 
 
-def mistake(text: str, file: str, noticed: int) -> Problem | None:
+def mistake(text: str, noticed: int) -> tuple[int, str, str] | None:
     """The mistake that keeps a file from being read.
 
     Args:
         text: The whole file.
-        file: Its name in problems.
         noticed: The line, from 1, where the reader gave up; the mistake stands there or above.
 
     Returns:
-        The mistake nearest above that line, None when no known one is found.
+        The line of the mistake nearest above that one, what is wrong, what to do; None when no known one is found.
     """
     lines = text.splitlines()
     text = "\n".join(lines)
@@ -78,5 +75,5 @@ def mistake(text: str, file: str, noticed: int) -> Problem | None:
                 found = pattern.match(text, starts[number - 1])
                 line = number + found.group().count("\n") if found else 0
                 if found and line <= noticed:
-                    return Problem(file, line, found.expand(message), found.expand(hint))
+                    return line, found.expand(message), found.expand(hint)
     return None

@@ -10,8 +10,9 @@ from string import Formatter
 
 from bot.knowledge.phrases import Phrases
 from bot.knowledge.problems import Problem, nearest
-from bot.knowledge.reading.document import Document
+from bot.knowledge.reading.document import LineOf
 
+FILE = "bahasa/kalimat.yaml"
 _CONTRACT: Mapping[str, Mapping[str, list[str]]] = json.loads(
     Path(__file__).with_name("sentences.json").read_text(encoding="utf-8")
 )
@@ -20,16 +21,10 @@ SENTENCES = {f"{group}.{key}": frozenset(places) for group, keys in _CONTRACT.it
 _MAY_BE_MISSING = "lembar_catatan."  # remarks beside the columns of a sheet; not every column needs one
 
 
-def check(phrases: Phrases, documents: Mapping[str, Document], file: str) -> list[Problem]:
-    """Every sentence that is missing, unknown, or has a place that nothing fills.
-
-    Args:
-        phrases: The sentences as read.
-        documents: The files, for the lines.
-        file: Where the sentences stand.
-    """
+def check(phrases: Phrases, line: LineOf) -> list[Problem]:
+    """Every sentence that is missing, unknown, or has a place that nothing fills."""
     found = (*_missing(phrases), *_unknown(phrases), *_unfilled(phrases))
-    return [Problem(file, documents[file].line(name.split(".", 1)), *said) for name, *said in found]
+    return [Problem(FILE, line(FILE, *name.split(".", 1)), *said) for name, *said in found]
 
 
 Found = Iterator[tuple[str, str, str]]  # a sentence, what is wrong with it, what to do
@@ -45,12 +40,9 @@ def _missing(phrases: Phrases) -> Found:
 def _unknown(phrases: Phrases) -> Found:
     for name in phrases.sentences.keys() - SENTENCES.keys():
         group, _, key = name.partition(".")
-        if group in _CONTRACT:
-            near = nearest(key, list(_CONTRACT[group]))
-            yield name, f"kalimat `{key}` tidak dikenal.", f"Mungkin maksudnya `{near}`." if near else ""
-        else:
-            near = nearest(group, list(_CONTRACT))
-            yield name, f"kelompok `{group}` tidak dikenal.", f"Mungkin maksudnya `{near}`." if near else ""
+        what, one, known = ("kalimat", key, _CONTRACT[group]) if group in _CONTRACT else ("kelompok", group, _CONTRACT)
+        near = nearest(one, list(known))
+        yield name, f"{what} `{one}` tidak dikenal.", f"Mungkin maksudnya `{near}`." if near else ""
 
 
 def _unfilled(phrases: Phrases) -> Found:
