@@ -54,15 +54,12 @@ async def serve(settings: Settings) -> None:
         alarm = Alarm(channel.application.bot, desk)
         retention = timedelta(days=settings.log_retention_days)
         tidying = partial(keep_tidy, database, channel.sessions, retention, house.now)
+        whole = partial(keep_whole, settings.knowledge_dir, history, clocks.sleep)
         await beside(
             channel.delivery.run(stop_on_signals(), channel.welcome),
             database.watch(),
             going_on("watching the knowledge", partial(house.live.watch, alarm), clocks.sleep),
-            going_on(
-                "ending what was cut off",
-                partial(keep_whole, settings.knowledge_dir, history, clocks.sleep),
-                clocks.sleep,
-            ),
+            going_on("ending what was cut off", whole, clocks.sleep),
             going_on("keeping tidy", tidying, clocks.sleep),
             going_on("keeping suggestions fresh", offered.boards.keep_fresh, clocks.sleep),
         )

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from bot.knowledge.assessment import Assessment
 from bot.knowledge.language import Language
-from bot.knowledge.model import Agency, Referral, Service, Subject
+from bot.knowledge.model import Agency, Notice, Referral, Service, Subject
 from bot.knowledge.phrases import Phrases
 from bot.knowledge.region import Holiday, Region
 
@@ -38,6 +39,11 @@ class KnowledgeBase:
     def of_agency(self, agency: str) -> Iterator[Service]:
         """Services of one agency, in the order of their files."""
         return (service for service in self.services.values() if service.agency == agency)
+
+    def notices(self, subject: Subject, today: date) -> list[Notice]:
+        """What is to be shown on a day above a subject: its own notice, and that of a service's agency."""
+        entries = [subject, self.agency_of(subject)] if isinstance(subject, Service) else [subject]
+        return [one.notice for one in entries if one.notice and one.notice.until >= today]
 
     def agency_of(self, service: Service) -> Agency:
         """The agency that gives a service."""

@@ -47,14 +47,7 @@ class Desk:
         return self.changes.live.snapshot.knowledge
 
     async def upload(self, user: int, raw: bytes, name: str, caption: str = "") -> Reply:
-        """Look at a file: what it changes, and the buttons to decide.
-
-        Args:
-            user: Numeric id of who sent it, an admin.
-            raw: Its bytes.
-            name: As it was sent.
-            caption: What was written beside it.
-        """
+        """Look at a file as it was sent, with its caption: what it changes, and the buttons to decide."""
         files = await asyncio.to_thread(self.changes.live.files)
         sender = Sender(self.access.folders_of(user), caption)
         upload = await read_upload(raw, name, sender, self.knowledge, files)
@@ -147,7 +140,7 @@ class Desk:
         knowledge = self.knowledge
         if knowledge.assessment is None:
             return wording.told(knowledge.phrases, "tanpa_kepatuhan")
-        own = [agency for agency in knowledge.agencies if self.access.may_change(user, knowledge.files[agency])]
+        own = self.own(user, knowledge.agencies)
         return as_reply(assess(knowledge, self.changes.today()), own, knowledge.phrases)
 
     def file_of(self, user: int, subject: str, usage: str, among: Iterable[str] | None = None) -> str | Reply:
@@ -156,7 +149,7 @@ class Desk:
         Args:
             user: Numeric id of the admin.
             subject: Its id, as it was written.
-            usage: Name of the sentence that tells how the command is used.
+            usage: Name of the sentence that tells how.
             among: Ids that can be meant; None is any.
         """
         phrases, files = self.knowledge.phrases, self.knowledge.files

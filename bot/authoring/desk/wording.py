@@ -44,7 +44,7 @@ def proposed(proposal: Proposal, phrases: Phrases, *, others: bool = False) -> R
     if proposal.mends:
         blocks += (text(_say(phrases, "dari_versi_baik", berkas=proposal.mends)),)
     if proposal.warnings:
-        blocks += (bullets(_few(proposal.warnings, phrases), _say(phrases, "perhatikan")),)
+        blocks += (_list(proposal.warnings, phrases, _say(phrases, "perhatikan")),)
     if proposal.may_be_applied and proposal.asked:
         blocks += tuple(_questions(proposal, phrases))
     if others:
@@ -60,7 +60,7 @@ def stolen(proposal: Proposal, phrases: Phrases) -> Reply:
 
 def broken(problems: Sequence[object], phrases: Phrases) -> Reply:
     """What has to be mended before anything can be looked at."""
-    listed = bullets(_few((str(problem) for problem in problems), phrases), _say(phrases, "masalah"))
+    listed = _list(problems, phrases, _say(phrases, "masalah"))
     return Reply("", Outcome.HELP, (heading(_say(phrases, "judul_ditolak")), listed))
 
 
@@ -118,7 +118,7 @@ def alarm(problems: Sequence[Problem], phrases: Phrases) -> Reply:
 
 
 def _troubles(problems: Sequence[Problem], phrases: Phrases) -> Block:
-    return bullets(_few((str(problem) for problem in problems), phrases), _say(phrases, "status_rusak"))
+    return _list(problems, phrases, _say(phrases, "status_rusak"))
 
 
 def history(versions: Sequence[Version], knowledge: KnowledgeBase) -> Reply:
@@ -146,9 +146,9 @@ def history(versions: Sequence[Version], knowledge: KnowledgeBase) -> Reply:
 def _reasons(proposal: Proposal, phrases: Phrases) -> Iterator[Block]:
     """What forbids a change."""
     if proposal.problems:
-        yield bullets(_few((str(problem) for problem in proposal.problems), phrases), _say(phrases, "masalah"))
+        yield _list(proposal.problems, phrases, _say(phrases, "masalah"))
     for lost in proposal.stale:
-        yield bullets(_few(_lines(lost, phrases), phrases), _say(phrases, "usang"))
+        yield _list(_lines(lost, phrases), phrases, _say(phrases, "usang"))
         yield text(_say(phrases, "usang_cara", id=lost.subject))
 
 
@@ -162,7 +162,7 @@ def _changed(differences: Iterable[Difference], phrases: Phrases) -> Iterator[Bl
             case Extent.LAYOUT:
                 yield text(_say(phrases, "tata_letak"), one.name)
             case Extent.VALUES:
-                yield bullets(_few(_lines(one, phrases), phrases), one.name)
+                yield _list(_lines(one, phrases), phrases, one.name)
 
 
 def _lines(one: Difference, phrases: Phrases) -> Iterator[str]:
@@ -178,10 +178,10 @@ def _line(change: KeyChange, phrases: Phrases) -> Iterator[str]:
     elif sorted(change.removed) == sorted(change.added):
         yield _say(phrases, "diurutkan", bagian=where)
     else:
-        yield from (
-            _say(phrases, "dihapus", bagian=where, lama=shortened(old, _MOST_LETTERS)) for old in change.removed
-        )
-        yield from (_say(phrases, "ditambah", bagian=where, baru=shortened(new, _MOST_LETTERS)) for new in change.added)
+        for old in change.removed:
+            yield _say(phrases, "dihapus", bagian=where, lama=shortened(old, _MOST_LETTERS))
+        for new in change.added:
+            yield _say(phrases, "ditambah", bagian=where, baru=shortened(new, _MOST_LETTERS))
 
 
 def _where_they_differ(old: str, new: str) -> tuple[str, str]:
@@ -195,11 +195,11 @@ def _where_they_differ(old: str, new: str) -> tuple[str, str]:
 def _questions(proposal: Proposal, phrases: Phrases) -> Iterator[Block]:
     if proposal.wrong:
         lines = (_wrong(one, phrases) for one in proposal.wrong)
-        yield bullets(_few(lines, phrases), _say(phrases, "uji_salah", jumlah=len(proposal.wrong)))
+        yield _list(lines, phrases, _say(phrases, "uji_salah", jumlah=len(proposal.wrong)))
     else:
         yield text(_say(phrases, "uji_baik", jumlah=proposal.asked))
     if proposal.weaker:
-        yield bullets(_few((one.question for one in proposal.weaker), phrases), _say(phrases, "uji_balik"))
+        yield _list((one.question for one in proposal.weaker), phrases, _say(phrases, "uji_balik"))
 
 
 def _wrong(one: Checked, phrases: Phrases) -> str:
@@ -222,12 +222,12 @@ def _who(who: str, phrases: Phrases) -> str:
     return _say(phrases, "siapa_terminal" if channel else "siapa_tidak_tahu")
 
 
-def _few(lines: Iterable[str], phrases: Phrases) -> tuple[str, ...]:
+def _list(lines: Iterable[object], phrases: Phrases, title: str) -> Block:
     """The first lines, and how many more there are."""
-    every = tuple(lines)
-    if len(every) <= _MOST_LINES:
-        return every
-    return (*every[:_MOST_LINES], _say(phrases, "masih", jumlah=len(every) - _MOST_LINES))
+    shown = [str(line) for line in lines]
+    if len(shown) > _MOST_LINES:
+        shown[_MOST_LINES:] = [_say(phrases, "masih", jumlah=len(shown) - _MOST_LINES)]
+    return bullets(shown, title)
 
 
 def _say(phrases: Phrases, name: str, **values: object) -> str:

@@ -45,7 +45,6 @@ def _address(subject: Subject) -> str:
 def _page(subject: Subject, asking: Occasion, bot: str) -> str:
     knowledge, gone = asking.knowledge, is_withdrawn(subject, asking)
     agency = knowledge.agency_of(subject) if isinstance(subject, Service) else None
-    notices = [one.notice for one in (subject, agency) if one and one.notice and one.notice.until >= asking.today]
     return render(
         "halaman.html",
         knowledge,
@@ -54,7 +53,7 @@ def _page(subject: Subject, asking: Occasion, bot: str) -> str:
         subject=subject,
         place=agency.name if agency else subject.body if isinstance(subject, Referral) else knowledge.region.name,
         home=_address(agency) if agency else "",
-        notices=notices,
+        notices=knowledge.notices(subject, asking.today),
         withdrawn=gone,
         overdue=not gone and bool(subject.review_by and subject.review_by < asking.today),
         link=poster.Door(bot).of(subject.id),

@@ -8,7 +8,7 @@ from bot.conversation.composing import components as parts
 from bot.conversation.composing.sources import source_block
 from bot.conversation.composing.wording import Occasion, long_date, sentence
 from bot.conversation.reply import Block, Told, heading, note, text
-from bot.knowledge.model import Aspect, Entry, Referral, Service, Subject
+from bot.knowledge.model import Aspect, Referral, Service, Subject
 
 
 def answer(subject: Subject, aspects: tuple[Aspect, ...], asking: Occasion, faq: tuple[str, int] | None = None) -> Told:
@@ -98,11 +98,8 @@ def _overview(subject: Subject, asking: Occasion) -> Told:
 
 
 def _notices(subject: Subject, asking: Occasion) -> list[Block]:
-    entries: list[Entry] = [subject]
-    if isinstance(subject, Service):
-        entries.append(asking.knowledge.agency_of(subject))
-    standing = (entry.notice for entry in entries if entry.notice and entry.notice.until >= asking.today)
-    return [note(one.text, asking.phrases.say("jawaban.pemberitahuan")) for one in standing]
+    title = asking.phrases.say("jawaban.pemberitahuan")
+    return [note(one.text, title) for one in asking.knowledge.notices(subject, asking.today)]
 
 
 def _withdrawn(service: Service, asking: Occasion) -> tuple[Block, ...]:
