@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.conversation.composing import components as parts
-from bot.conversation.composing.hours import hours_blocks, hours_line, week_of
+from bot.conversation.composing.hours import hours_blocks, hours_line
 from bot.conversation.composing.wording import Occasion, sentence
 from bot.conversation.reply import Block, Told, bullets, text
 from bot.knowledge.model import Agency, Aspect
@@ -48,20 +48,16 @@ def _about(agency: Agency, _asking: Occasion) -> tuple[Block, ...]:
     return tuple(text(sentence(line)) for line in (agency.summary, agency.pledge) if line)
 
 
-ASPECTS: Mapping[Aspect, parts.AspectPart[Agency]] = {
-    Aspect.PLACE: parts.AspectPart(lambda agency, _: agency.offices, _places),
-    Aspect.HOURS: parts.AspectPart(week_of, hours_blocks),
-    Aspect.CONTACT: parts.AspectPart(
-        lambda agency, _: agency.phones or agency.whatsapp or agency.email or agency.website, contact
-    ),
-    Aspect.ONLINE: parts.AspectPart(
-        lambda agency, _: agency.channels,
-        lambda agency, asking: parts.listing(Aspect.ONLINE, parts.channel_lines(agency.channels), asking),
-    ),
-    Aspect.COMPLAINTS: parts.AspectPart(
-        lambda agency, asking: parts.routes_of(None, agency, asking),
-        lambda agency, asking: parts.complaint_blocks(parts.routes_of(None, agency, asking), asking),
-    ),
-    Aspect.OVERVIEW: parts.AspectPart(lambda agency, _: agency.summary or agency.pledge, _about),
+def _complaints(agency: Agency, asking: Occasion) -> tuple[Block, ...]:
+    return parts.complaint_blocks(parts.routes_of(None, agency, asking), asking)
+
+
+ASPECTS: Mapping[Aspect, parts.Telling[Agency]] = {
+    Aspect.PLACE: _places,
+    Aspect.HOURS: hours_blocks,
+    Aspect.CONTACT: contact,
+    Aspect.ONLINE: lambda agency, asking: parts.listing(Aspect.ONLINE, parts.channel_lines(agency.channels), asking),
+    Aspect.COMPLAINTS: _complaints,
+    Aspect.OVERVIEW: _about,
 }
 """What is told of each aspect; those of a service only are no agency's."""

@@ -62,17 +62,11 @@ def aspect_blocks(subject: Subject, aspect: Aspect, asking: Occasion) -> tuple[B
 
 def known(subject: Subject, aspect: Aspect, asking: Occasion) -> tuple[Block, ...]:
     """One aspect of a subject; empty when it is not published."""
-    part = _parts(subject).get(aspect)
-    return part.tell(subject, asking) if part else ()
+    tell = _parts(subject).get(aspect)
+    return tell(subject, asking) if tell else ()
 
 
-def has(subject: Subject, aspect: Aspect, asking: Occasion) -> bool:
-    """Whether one aspect of a subject is published."""
-    part = _parts(subject).get(aspect)
-    return part is not None and bool(part.has(subject, asking))
-
-
-def _parts(subject: Subject) -> Mapping[Aspect, parts.AspectPart[Any]]:
+def _parts(subject: Subject) -> Mapping[Aspect, parts.Telling[Any]]:
     if isinstance(subject, Service):
         return services.ASPECTS
     return referrals.ASPECTS if isinstance(subject, Referral) else agencies.ASPECTS

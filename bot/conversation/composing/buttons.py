@@ -1,8 +1,9 @@
 """Which next steps does a reply offer? No reply is without one."""
 
 from collections.abc import Collection, Iterable
+from itertools import islice
 
-from bot.conversation.composing.answer import has
+from bot.conversation.composing.answer import known
 from bot.conversation.composing.wording import Occasion, label
 from bot.conversation.deciding.dialogue import OTHERS
 from bot.conversation.decision import Decision
@@ -111,12 +112,12 @@ def reason_buttons(turn: str, phrases: Phrases) -> tuple[Button, ...]:
 
 def _aspect_buttons(subject: Subject, question: str, told: Collection[Aspect], asking: Occasion) -> list[Button]:
     said = {*told, *(() if subject.notes else (Aspect.OVERVIEW,))}
-    left = [aspect for aspect in _ORDER if aspect not in said and has(subject, aspect, asking)]
+    left = (aspect for aspect in _ORDER if aspect not in said and known(subject, aspect, asking))
     return [
         Button(
             asking.phrases.say(f"aspek.{aspect.value}"), Action.about(ActionKind.SHOW, subject.id, [aspect], question)
         )
-        for aspect in left[:ASPECTS_SHOWN]
+        for aspect in islice(left, ASPECTS_SHOWN)
     ]
 
 

@@ -1,36 +1,34 @@
 """How are the parts told that services, referrals and agencies share? Each part is some blocks, none when unknown."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 from bot.conversation.composing.wording import Occasion, first_sentence, listed, money, sentence
 from bot.conversation.reply import Block, bullets, note, steps, text
-from bot.knowledge.model import Agency, Aspect, Channel, ComplaintRoute, Cost, Duration, Phone, Service
+from bot.knowledge.model import Agency, Aspect, Channel, ComplaintRoute, Cost, Duration, Phone, Service, Subject
 from bot.knowledge.phrases import Phrases
 
 AboutWhat = TypeVar("AboutWhat")
+Telling = Callable[[AboutWhat, Occasion], tuple[Block, ...]]
+"""How one aspect of a kind of subject is told; no blocks when nothing is published of it."""
 
 
-@dataclass(frozen=True)
-class AspectPart(Generic[AboutWhat]):
-    """One aspect of a kind of subject: whether anything is published of it, and how that is told."""
-
-    has: Callable[[AboutWhat, Occasion], object]
-    tell: Callable[[AboutWhat, Occasion], tuple[Block, ...]]
-
-
-def a_line(aspect: Aspect, field: str) -> AspectPart[Any]:
+def a_line(aspect: Aspect, field: str) -> Telling[Any]:
     """An aspect that is one text of a subject."""
     line = attrgetter(field)
-    return AspectPart(lambda one, _: line(one), lambda one, asking: saying(aspect, line(one), asking))
+    return lambda one, asking: saying(aspect, line(one), asking)
 
 
-def a_list(aspect: Aspect, field: str) -> AspectPart[Any]:
+def a_list(aspect: Aspect, field: str) -> Telling[Any]:
     """An aspect that is a list of a subject."""
     lines = attrgetter(field)
-    return AspectPart(lambda one, _: lines(one), lambda one, asking: listing(aspect, lines(one), asking))
+    return lambda one, asking: listing(aspect, lines(one), asking)
+
+
+def notes(subject: Subject, asking: Occasion) -> tuple[Block, ...]:
+    """The remarks about a subject."""
+    return (bullets(subject.notes, asking.phrases.say("jawaban.catatan")),) if subject.notes else ()
 
 
 def name_of(aspect: Aspect, phrases: Phrases) -> str:

@@ -21,7 +21,7 @@ def whom(referral: Referral, asking: Occasion, told: tuple[Aspect, ...] = ()) ->
     Where something asked is not known, what the service is comes first.
     """
     phrases = asking.phrases
-    unknown = any(aspect not in ASPECTS or not ASPECTS[aspect].has(referral, asking) for aspect in told)
+    unknown = any(aspect not in ASPECTS or not ASPECTS[aspect](referral, asking) for aspect in told)
     about = [text(sentence(referral.summary))] if unknown and Aspect.OVERVIEW not in told else []
     lines = []
     if Aspect.PLACE not in told and referral.address:
@@ -47,41 +47,29 @@ def _contacts(referral: Referral, asking: Occasion) -> list[str]:
     return [*parts.channel_lines(referral.channels), *parts.phone_lines(referral.phones, asking.phrases)]
 
 
-def _notes(referral: Referral, asking: Occasion) -> tuple[Block, ...]:
-    return (bullets(referral.notes, asking.phrases.say("jawaban.catatan")),) if referral.notes else ()
+def _contacting(aspect: Aspect) -> parts.Telling[Referral]:
+    return lambda referral, asking: parts.listing(aspect, _contacts(referral, asking), asking)
 
 
-def _contacting(aspect: Aspect) -> parts.AspectPart[Referral]:
-    return parts.AspectPart(
-        lambda referral, _: referral.channels or referral.phones,
-        lambda referral, asking: parts.listing(aspect, _contacts(referral, asking), asking),
-    )
+def _duration(referral: Referral, asking: Occasion) -> tuple[Block, ...]:
+    return parts.saying(Aspect.DURATION, parts.duration_line(referral.duration, asking.phrases), asking)
 
 
-ASPECTS: Mapping[Aspect, parts.AspectPart[Referral]] = {
+def _online(referral: Referral, asking: Occasion) -> tuple[Block, ...]:
+    return parts.listing(Aspect.ONLINE, parts.channel_lines(referral.channels), asking)
+
+
+ASPECTS: Mapping[Aspect, parts.Telling[Referral]] = {
     Aspect.REQUIREMENTS: parts.a_list(Aspect.REQUIREMENTS, "requirements"),
     Aspect.STEPS: parts.a_list(Aspect.STEPS, "steps"),
-    Aspect.DURATION: parts.AspectPart(
-        lambda referral, _: referral.duration,
-        lambda referral, asking: parts.saying(
-            Aspect.DURATION, parts.duration_line(referral.duration, asking.phrases), asking
-        ),
-    ),
-    Aspect.COST: parts.AspectPart(
-        lambda referral, _: referral.cost, lambda referral, asking: parts.cost_blocks(referral.cost, asking)
-    ),
+    Aspect.DURATION: _duration,
+    Aspect.COST: lambda referral, asking: parts.cost_blocks(referral.cost, asking),
     Aspect.PLACE: parts.a_line(Aspect.PLACE, "address"),
     Aspect.HOURS: parts.a_line(Aspect.HOURS, "hours"),
     Aspect.CONTACT: _contacting(Aspect.CONTACT),
     Aspect.COMPLAINTS: _contacting(Aspect.COMPLAINTS),
-    Aspect.ONLINE: parts.AspectPart(
-        lambda referral, _: referral.channels,
-        lambda referral, asking: parts.listing(Aspect.ONLINE, parts.channel_lines(referral.channels), asking),
-    ),
+    Aspect.ONLINE: _online,
     Aspect.LEGAL_BASIS: parts.a_list(Aspect.LEGAL_BASIS, "legal_basis"),
-    Aspect.OVERVIEW: parts.AspectPart(
-        lambda referral, _: referral.summary,
-        lambda referral, asking: (text(sentence(referral.summary)), *_notes(referral, asking)),
-    ),
+    Aspect.OVERVIEW: lambda referral, asking: (text(sentence(referral.summary)), *parts.notes(referral, asking)),
 }
 """What is told of each aspect; output and forms are another body's."""

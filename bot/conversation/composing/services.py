@@ -16,7 +16,6 @@ SHORT_LIST = 320  # letters: a list of requirements up to here stands in an over
 _SHORT_LINE = 200  # letters: so long may a line of an overview be before it is cut after a sentence
 
 _Lines = Callable[[Service | Variant], tuple[str, ...]]
-_Telling = Callable[[Service, Occasion], tuple[Block, ...]]
 
 
 def overview(service: Service, asking: Occasion) -> Told:
@@ -25,7 +24,7 @@ def overview(service: Service, asking: Occasion) -> Told:
     What it leaves nothing out of is told; the rest needs a button.
     """
     blocks, told = [text(sentence(service.summary))], {Aspect.DURATION}
-    requirements = ASPECTS[Aspect.REQUIREMENTS].tell(service, asking)
+    requirements = ASPECTS[Aspect.REQUIREMENTS](service, asking)
     if _letters(requirements) <= SHORT_LIST:
         blocks += requirements
         told.add(Aspect.REQUIREMENTS)
@@ -37,17 +36,13 @@ def overview(service: Service, asking: Occasion) -> Told:
     blocks += parts.saying(Aspect.COST, _shorter(parts.cost_short(cost, asking.phrases)) or unknown, asking)
     blocks += parts.saying(Aspect.DURATION, parts.duration_short(_duration(service, asking)) or unknown, asking)
     if _letters(blocks) + sum(map(len, service.notes)) <= OVERVIEW:
-        blocks += _notes(service, asking)
+        blocks += parts.notes(service, asking)
         told.add(Aspect.OVERVIEW)
     return Told(tuple(blocks), frozenset(told))
 
 
 def _letters(blocks: Iterable[Block]) -> int:
     return sum(len(line) for block in blocks for line in block.lines)
-
-
-def _notes(service: Service, asking: Occasion) -> tuple[Block, ...]:
-    return (bullets(service.notes, asking.phrases.say("jawaban.catatan")),) if service.notes else ()
 
 
 def _requirements_by(service: Service, asking: Occasion) -> tuple[Block, ...]:
@@ -68,32 +63,18 @@ def _duration(service: Service, asking: Occasion) -> Duration | None:
     return (named and named.duration) or service.duration
 
 
-def _lists(service: Service, asking: Occasion, aspect: Aspect, of: _Lines) -> tuple[Block, ...]:
+def _varying(aspect: Aspect, of: _Lines) -> parts.Telling[Service]:
     """The common list, and that of the variant that was named, or each variant's under its title."""
-    common, named = parts.listing(aspect, of(service), asking), _variant(service, asking)
-    variants = (named,) if named and of(named) else service.variants
-    label = parts.name_of(aspect, asking.phrases)
-    titles = [asking.phrases.say("jawaban.untuk_varian", bagian=label, varian=one.title) for one in variants]
-    each = [parts.listing(aspect, of(one), asking, title) for one, title in zip(variants, titles, strict=True)]
-    return (*common, *chain.from_iterable(each))
 
+    def tell(service: Service, asking: Occasion) -> tuple[Block, ...]:
+        common, named = parts.listing(aspect, of(service), asking), _variant(service, asking)
+        variants = (named,) if named and of(named) else service.variants
+        label = parts.name_of(aspect, asking.phrases)
+        titles = [asking.phrases.say("jawaban.untuk_varian", bagian=label, varian=one.title) for one in variants]
+        each = [parts.listing(aspect, of(one), asking, title) for one, title in zip(variants, titles, strict=True)]
+        return (*common, *chain.from_iterable(each))
 
-def _varying(aspect: Aspect, of: _Lines) -> parts.AspectPart[Service]:
-    """A list that variants may add to."""
-    return parts.AspectPart(
-        lambda service, _: of(service) or any(map(of, service.variants)),
-        lambda service, asking: _lists(service, asking, aspect, of),
-    )
-
-
-def _has(of: Callable[[Service | Variant], object]) -> Callable[[Service, Occasion], object]:
-    """Whether a service says something, or its variants do, of which the one that was named decides."""
-
-    def has(service: Service, asking: Occasion) -> object:
-        named = _variant(service, asking)
-        return of(service) or any(map(of, (named,) if named else service.variants))
-
-    return has
+    return tell
 
 
 def _durations(service: Service, asking: Occasion) -> tuple[Block, ...]:
@@ -117,17 +98,9 @@ def _costs(service: Service, asking: Occasion) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _agencys(aspect: Aspect, own: str, tell: _Telling) -> parts.AspectPart[Service]:
-    """What a service may say itself, and its agency says otherwise."""
-    said, of_agency = attrgetter(own), agencies.ASPECTS[aspect]
-    return parts.AspectPart(
-        lambda service, asking: said(service) or of_agency.has(asking.knowledge.agency_of(service), asking), tell
-    )
-
-
 def _place(service: Service, asking: Occasion) -> tuple[Block, ...]:
     own = parts.saying(Aspect.PLACE, service.place, asking)
-    return own or agencies.ASPECTS[Aspect.PLACE].tell(asking.knowledge.agency_of(service), asking)
+    return own or agencies.ASPECTS[Aspect.PLACE](asking.knowledge.agency_of(service), asking)
 
 
 def _hours(service: Service, asking: Occasion) -> tuple[Block, ...]:
@@ -146,7 +119,7 @@ def _complaints(service: Service, asking: Occasion) -> tuple[Block, ...]:
 
 def _about(service: Service, asking: Occasion) -> tuple[Block, ...]:
     output = parts.saying(Aspect.OUTPUT, service.output, asking)
-    return (text(sentence(service.summary)), *output, *_notes(service, asking))
+    return (text(sentence(service.summary)), *output, *parts.notes(service, asking))
 
 
 def _variant(service: Service, asking: Occasion) -> Variant | None:
@@ -158,19 +131,19 @@ def _shorter(line: str) -> str:
     return line if len(line) <= _SHORT_LINE else sentence(first_sentence(line))
 
 
-ASPECTS: Mapping[Aspect, parts.AspectPart[Service]] = {
+ASPECTS: Mapping[Aspect, parts.Telling[Service]] = {
     Aspect.REQUIREMENTS: _varying(Aspect.REQUIREMENTS, attrgetter("requirements")),
     Aspect.STEPS: _varying(Aspect.STEPS, attrgetter("steps")),
-    Aspect.DURATION: parts.AspectPart(_has(attrgetter("duration")), _durations),
-    Aspect.COST: parts.AspectPart(_has(attrgetter("cost")), _costs),
-    Aspect.PLACE: _agencys(Aspect.PLACE, "place", _place),
-    Aspect.HOURS: _agencys(Aspect.HOURS, "hours", _hours),
-    Aspect.CONTACT: _agencys(Aspect.CONTACT, "contact", _contact),
-    Aspect.COMPLAINTS: _agencys(Aspect.COMPLAINTS, "complaints", _complaints),
+    Aspect.DURATION: _durations,
+    Aspect.COST: _costs,
+    Aspect.PLACE: _place,
+    Aspect.HOURS: _hours,
+    Aspect.CONTACT: _contact,
+    Aspect.COMPLAINTS: _complaints,
     Aspect.OUTPUT: parts.a_line(Aspect.OUTPUT, "output"),
     Aspect.ONLINE: parts.a_line(Aspect.ONLINE, "online"),
     Aspect.FORMS: parts.a_list(Aspect.FORMS, "forms"),
     Aspect.LEGAL_BASIS: parts.a_list(Aspect.LEGAL_BASIS, "legal_basis"),
-    Aspect.OVERVIEW: parts.AspectPart(lambda service, _: service.summary, _about),
+    Aspect.OVERVIEW: _about,
 }
 """What is told of each aspect; place, hours, contact and complaints fall back to the agency's."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, cached_property
 
 from babel import Locale
 from babel.dates import format_date
@@ -93,12 +93,12 @@ class Occasion:
     day: str = ""
     variant: str = ""
 
-    @property
+    @cached_property
     def phrases(self) -> Phrases:
         """The bot's own sentences."""
         return self.knowledge.phrases
 
-    @property
+    @cached_property
     def today(self) -> date:
         """The date of the moment."""
         return self.at.date()
