@@ -9,8 +9,7 @@ from bot.knowledge.model import Agency, Aspect, Service, Source, Subject
 from bot.knowledge.region import Region
 
 _TITLE = 75  # letters: a longer title is cut
-_WORD = re.compile(r"\w+")
-_TELLING = 3  # letters: shorter words tell nothing about a source
+_WORD = re.compile(r"\w{3,}")  # shorter words tell nothing about a source
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _WORTH = 2  # years: a source that names the subject may be so much older than one that does not
 _ON_THE_SPOT = {Aspect.PLACE, Aspect.HOURS, Aspect.CONTACT, Aspect.ONLINE, Aspect.COMPLAINTS}  # no law tells these
@@ -53,23 +52,19 @@ def _nearest(subject: Subject | Region, aspects: set[Aspect], asking: Occasion) 
     """The article when the cost was asked; else the source nearest to the subject, a local one first."""
     region = asking.knowledge.region
     here = {name.casefold() for name in (region.name, *region.names)}
-    about = set() if isinstance(subject, Agency | Region) else _words(subject.name)
+    about = set() if isinstance(subject, Agency | Region) else set(_WORD.findall(subject.name.casefold()))
     article = "" if isinstance(subject, Agency | Region) or not subject.cost else subject.cost.basis.casefold()
 
     def nearness(source: Source) -> tuple[int, bool, int, str]:
         year = max(map(int, _YEAR.findall(source.date)), default=0)
         title = source.title.casefold()
         match = 2 * (title == article) or (bool(article) and (title in article or article in title))
-        local = any(name in title for name in here)
-        fresh = year + _WORTH * len(about & _words(title))
+        local = any(map(title.__contains__, here))
+        fresh = year + _WORTH * len(about.intersection(_WORD.findall(title)))
         return match if Aspect.COST in aspects else -match, local, fresh, source.date
 
     nearest = max(subject.sources, key=nearness, default=None)
     return _named(nearest) if nearest else ""
-
-
-def _words(text: str) -> set[str]:
-    return {word for word in _WORD.findall(text.casefold()) if len(word) >= _TELLING}
 
 
 def _named(source: Source) -> str:

@@ -7,9 +7,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.channels.terminal import render
-from bot.conversation.composing.answer import has, known
+from bot.conversation.composing.answer import known
+from bot.conversation.composing.buttons import ASPECTS_SHOWN, answer_buttons
 from bot.conversation.composing.wording import Occasion
-from bot.conversation.turn import Action, ActionKind
+from bot.conversation.decision import Decision
+from bot.conversation.turn import Action, ActionKind, Outcome
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.model import Aspect
 from bot.knowledge.reading.loader import load
@@ -188,4 +190,9 @@ def test_an_aspect_has_a_button_exactly_when_something_is_told_of_it() -> None:
         for variant in ("", *(one.title for one in getattr(subject, "variants", ()))):
             asking = Occasion(real_knowledge, TUESDAY, variant=variant)
             told = {aspect for aspect in Aspect if known(subject, aspect, asking)}
-            assert {aspect for aspect in Aspect if has(subject, aspect, asking)} == told
+            told -= set() if subject.notes else {Aspect.OVERVIEW}
+            decision = Decision("turn1", TUESDAY, Outcome.ANSWER, subjects=(subject.id,), variant=variant)
+            buttons = answer_buttons(decision, (), asking)
+            offered = {Aspect(button.action.aspect) for button in buttons if button.action.kind is ActionKind.SHOW}
+            assert offered <= told
+            assert len(offered) == min(len(told), ASPECTS_SHOWN)
