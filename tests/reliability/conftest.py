@@ -5,6 +5,7 @@ import pytest
 
 from tests.channels.telegram.conftest import knowledge, telegram  # noqa: F401 - fixtures of the channel's own tests
 from tests.channels.telegram.running import Running
+from tests.reliability.process import Process
 
 
 @pytest.fixture
@@ -29,3 +30,11 @@ async def start(telegram, knowledge, tmp_path):  # noqa: F811 - the fixtures abo
 async def bot(start):
     """A bot whose waits are twenty times shorter."""
     return start(lambda seconds: asyncio.sleep(seconds / 20))
+
+
+@pytest.fixture
+def process(telegram, tmp_path):  # noqa: F811 - the fixtures above
+    """The real bot as a process of its own, not yet started."""
+    process = Process(telegram.url, telegram.token, tmp_path / "data")
+    yield process
+    process.kill()

@@ -13,13 +13,6 @@ from tests.telegram_server.people import Telegram
 CONCURRENCY = 32
 
 
-@pytest.fixture
-def process(telegram, tmp_path):
-    process = Process(telegram.url, telegram.token, tmp_path / "data")
-    yield process
-    process.kill()
-
-
 def sent(telegram: Telegram) -> list[int]:
     """Chats that got an answer, as often as they got one."""
     return telegram.server.on_loop(lambda: [message.chat for message in telegram.server.methods.chats.sent])

@@ -3,18 +3,8 @@
 import sqlite3
 from contextlib import closing
 
-import pytest
-
 from tests.reliability.citizens import QUESTION
-from tests.reliability.process import Process
 from tests.reliability.test_killed import sent, wait
-
-
-@pytest.fixture
-def process(telegram, tmp_path):
-    process = Process(telegram.url, telegram.token, tmp_path / "data")
-    yield process
-    process.kill()
 
 
 async def test_F27_it_ends_with_3_and_the_next_one_goes_on_with_what_could_be_saved(telegram, process):

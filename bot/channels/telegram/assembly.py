@@ -61,16 +61,7 @@ def open_channel(
     *,
     offered: SuggestionDesk,
 ) -> TelegramChannel:
-    """Connect the parts of the channel; nothing is sent yet.
-
-    Args:
-        plan: What the operator decided.
-        assistant: Answers.
-        database: Holds the inbox and what answers leave behind.
-        pseudonym: Gives a number of Telegram's its stable pseudonym.
-        clocks: The time.
-        offered: Where admins change the knowledge and look at suggestions.
-    """
+    """Connect the parts of the channel; nothing is sent yet. ``pseudonym`` gives a number of Telegram's its own."""
 
     def knowledge() -> KnowledgeBase:
         return assistant.snapshot.knowledge
@@ -93,12 +84,16 @@ def open_channel(
     admins = _admins(offered, LogDesk(database, knowledge, clocks.now), pseudonym)
     bot = connected(plan.token, plan.api_url, Sending(slots, clocks.seconds))
     application = build(bot, citizen, guard, admins.handlers())
-
-    def apology() -> str:
-        return sentence(knowledge().phrases, "tidak_terjawab")
-
     answering = Answering(
-        application, database, Inbox(database), sessions, replies, QueryLog(database), slots, clocks, apology
+        application,
+        database,
+        Inbox(database),
+        sessions,
+        replies,
+        QueryLog(database),
+        slots,
+        clocks,
+        apology=lambda: sentence(knowledge().phrases, "tidak_terjawab"),
     )
     delivery = Delivery(answering, Intake(mask))
 
