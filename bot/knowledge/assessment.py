@@ -4,13 +4,7 @@ from datetime import date
 
 from pydantic import Field, model_validator
 
-from bot.knowledge.model import (
-    Component,
-    Model,
-    Source,
-    Text,
-    Texts,
-)
+from bot.knowledge.model import Component, Model, Source, Text, Texts
 
 
 class ComponentName(Model):

@@ -39,7 +39,7 @@ class Decoys(RootModel[dict[Text, Texts]]):
 
 
 class Directions(Model):
-    """WordsFile before a place that tell where a move goes to or comes from, and words for this region itself."""
+    """Words before a place that tell where a move goes to or comes from, and words for this region itself."""
 
     to: Texts = Field(alias="ke")
     since: Texts = Field(alias="dari")
@@ -52,7 +52,7 @@ class Directions(Model):
 class Events(Model):
     """peristiwa.yaml: what is spoken of and what happened to it.
 
-    WordsFile of one list can stand for each other in "kalau rusak?" or "kalau perawat?".
+    Words of one list can stand for each other in "kalau rusak?" or "kalau perawat?".
     """
 
     objects: Texts = Field(alias="benda")
@@ -65,7 +65,7 @@ class Events(Model):
 
 
 class AspectCues(Model):
-    """WordsFile that ask for one aspect.
+    """Words that ask for one aspect.
 
     A cue is a sequence of words; ``a/b`` allows either, ``..`` up to two words between, ``$`` is the end of the text.
     """

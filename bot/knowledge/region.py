@@ -8,15 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, field_validator
 
-from bot.knowledge.model import (
-    ComplaintRoute,
-    Model,
-    Source,
-    Text,
-    Texts,
-    WeekHours,
-    YesNo,
-)
+from bot.knowledge.model import ComplaintRoute, Model, Source, Text, Texts, WeekHours, YesNo
 
 
 class District(Model):

@@ -1,4 +1,4 @@
-"""What may stand in a file, and yet is hardly meant? Shown before a change is applied; forbids nothing."""
+"""What may stand in a file, and yet is hardly meant? Shown in a check and before a change; forbids nothing."""
 
 import re
 from collections.abc import Collection, Iterator
