@@ -65,7 +65,7 @@ class Guard:
         if message is None:
             return self.presses.take(who.id, update.update_id, self.seconds())
         written = message.edit_date or message.date
-        if written < self.since:
+        if written < self.since.replace(microsecond=0):  # Telegram tells whole seconds
             return Allowance.PASS
         return self.messages.take(who.id, update.update_id, written.timestamp())
 

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -361,6 +362,17 @@ async def test_a_question_waits_for_a_busy_database_and_counts_once(telegram, kn
     await until(lambda: running.states() == ["done"], "the end")
     await running.end()
     assert (len(telegram.messages()), fails) == (1, [])
+
+
+async def test_what_is_written_in_the_second_of_the_start_is_counted(telegram, knowledge, tmp_path):
+    running = Running(telegram.url, knowledge, data=tmp_path)
+    running.plan = replace(running.plan, per_minute=1)
+    running.now = lambda: MORNING + timedelta(seconds=0.9)
+    running.task = asyncio.create_task(running.run())
+    for _ in range(2):
+        telegram.say("biaya ktp hilang", date=int(MORNING.timestamp()))
+    assert "Pelan-pelan" in (await telegram.reply(2)).text
+    await running.end()
 
 
 class TestInAGroup:
