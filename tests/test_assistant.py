@@ -79,9 +79,8 @@ class TestSeveralShortMessages:
     @pytest.mark.parametrize(
         ("texts", "subject", "aspects"),
         [
-            (("mau tanya", "ktp", "hilang"), "ktp-hilang", ()),
+            (("mau tanya", "ktp hilang"), "ktp-hilang", ()),
             (("min", "syarat", "kk hilang"), "kk-hilang-rusak", (Aspect.REQUIREMENTS,)),
-            (("ktp", "rusak"), "ktp-rusak", ()),
         ],
     )
     def test_are_one_question_when_the_first_alone_made_none(
@@ -90,6 +89,22 @@ class TestSeveralShortMessages:
         handled = self.ask(assistant, *texts)
         assert (handled.reply.answered, handled.decision.aspects) == ((subject,), aspects)
         assert handled.record.turn.said.endswith(" ".join(texts[-2:]))
+
+    @pytest.mark.parametrize(
+        ("texts", "answered"),
+        [
+            (("ktp", "rusak"), ("ktp-rusak",)),
+            (("ktp", "kk hilang"), ("kk-hilang-rusak",)),
+            (("ktp", "halo"), ()),
+            (("ktp", "asdfgh"), ()),
+        ],
+    )
+    def test_are_heard_one_by_one_after_a_question_back(
+        self, assistant: Assistant, texts: tuple[str, ...], answered: tuple[str, ...]
+    ) -> None:
+        handled = self.ask(assistant, *texts)
+        said = handled.reply.answered if handled.reply.outcome is Outcome.ANSWER else ()
+        assert (said, handled.record.turn.said) == (answered, texts[-1])
 
     def test_are_two_when_they_come_too_late(self, assistant: Assistant) -> None:
         handled = self.ask(assistant, "syarat", "kk hilang", apart_s=11)

@@ -36,12 +36,12 @@ def weekday_names() -> list[str]:
 
 def long_date(day: date) -> str:
     """24 November 2026."""
-    return format_date(day, "long", LOCALE)
+    return format_date(day, "d MMMM y", LOCALE)
 
 
 def full_date(day: date) -> str:
     """Selasa, 24 November 2026."""
-    return format_date(day, "full", LOCALE)
+    return format_date(day, "EEEE, d MMMM y", LOCALE)
 
 
 def printed_date(text: str) -> str:

@@ -30,7 +30,10 @@ def joined(turn: Turn, session: Session, matcher: Matcher) -> Turn:
 
 
 def left_open(turn: Turn, decision: Decision) -> str:
-    """What a later message may complete; empty when the turn got its answer or is no short text."""
+    """What a later message may complete; empty when the turn got an answer or a question back, or is no short text.
+
+    After a question back the next message is heard in its light; mixed with the words before it, it would pick.
+    """
     is_open = decision.outcome in _OPEN and decision.reason in _NOT_UNDERSTOOD
-    asked = turn.said if is_open or decision.outcome is Outcome.CLARIFY else ""
+    asked = turn.said if is_open else ""
     return asked if isinstance(asked, str) and len(asked) <= _LONGEST else ""
