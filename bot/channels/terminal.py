@@ -14,6 +14,7 @@ from bot.understanding.explain import explain
 
 HERE = "terminal"  # channel, chat and person in one: nobody else is here
 _PRESS = ">"
+_NO_BUTTON = Action(ActionKind.SHOW)  # of nothing: answered as a button that is gone
 _OFFERED = 5
 
 
@@ -107,10 +108,11 @@ class Interview:
 
     def _pressed(self, line: str) -> Action | None:
         number = line.removeprefix(_PRESS).strip() if line.startswith(_PRESS) else ""
-        buttons = self._last.reply.buttons if self._last else ()
-        if not (self.dialogue and number.isdecimal() and 0 < int(number) <= len(buttons)):
+        if not (self.dialogue and number.isdecimal()):
             return None
-        return buttons[int(number) - 1].action
+        buttons = self._last.reply.buttons if self._last else ()
+        by_number = {str(at): button.action for at, button in enumerate(buttons, 1)}
+        return by_number.get(number, _NO_BUTTON)
 
     def _stored(self, decision: Decision) -> str | None:
         if decision.faq is None:

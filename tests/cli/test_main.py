@@ -136,6 +136,12 @@ def test_a_dialogue_remembers_until_an_empty_line() -> None:
     assert [row["answered"] for row in rows] == [["ktp-hilang"], ["ktp-hilang"], []]
 
 
+def test_a_button_that_is_not_there_is_no_question() -> None:
+    asked, pressed = answers("--dialogue", stdin="biaya ktp hilang\n>99\n")
+    assert (asked["answered"], pressed["answered"], pressed["outcome"]) == (["ktp-hilang"], [], "help")
+    assert "Tombol" in str(pressed["text"])
+
+
 def test_a_gap_of_minutes_between_lines_ends_a_conversation() -> None:
     lines = "syarat ktp hilang\nbiayanya?\n"
     assert [row["answered"] for row in answers("--dialogue", "--gap", "60", stdin=lines)] == [["ktp-hilang"]] * 2
