@@ -74,16 +74,9 @@ def open_channel(
         Door(pseudonym, mask, clocks.now),
         lambda person: forget(database, sessions, person, clocks.now()),
     )
-    guard = Guard(
-        messages=Limits(plan.per_minute),
-        presses=Limits(plan.per_minute),
-        seconds=clocks.seconds,
-        since=clocks.now(),
-        phrases=lambda: citizen.phrases,
-    )
     admins = _admins(offered, LogDesk(database, knowledge, clocks.now), pseudonym)
     bot = connected(plan.token, plan.api_url, Sending(slots, clocks.seconds))
-    application = build(bot, citizen, guard, admins.handlers())
+    application = build(bot, citizen, _guard(plan, clocks, citizen), admins.handlers())
     answering = Answering(
         application,
         database,
@@ -101,6 +94,12 @@ def open_channel(
         await present(application.bot, knowledge().phrases, admins.menus())
 
     return TelegramChannel(application, delivery, sessions, welcome)
+
+
+def _guard(plan: Plan, clocks: Clocks, citizen: Citizen) -> Guard:
+    """What holds off who writes too much."""
+    messages, presses = Limits(plan.per_minute), Limits(plan.per_minute)
+    return Guard(messages, presses, clocks.seconds, clocks.now(), lambda: citizen.phrases)
 
 
 def _admins(offered: SuggestionDesk, log: LogDesk, pseudonym: Callable[[int], str]) -> Admins:
