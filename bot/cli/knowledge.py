@@ -29,7 +29,7 @@ def check(folder: Path | None, *, as_json: bool) -> None:
     settings = load_settings()
     files = files_of(folder or settings.knowledge_dir)
     loaded = read_files(files)
-    problems = (*loaded.problems, *(tried(loaded.knowledge)[1] if loaded.knowledge else ()))
+    problems = (*loaded.problems, *(tried(loaded.knowledge).problems if loaded.knowledge else ()))
     if as_json:
         rows = [{"file": p.file, "line": p.line, "message": p.message, "hint": p.hint} for p in problems]
         say_json(rows)

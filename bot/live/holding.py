@@ -33,10 +33,15 @@ def answering(files: Files, good: Files, problems: Problems, broken: Iterable[st
         return None
     there = _believed(files, good)
     held = {name: good.get(name) if name in told else there.get(name) for name in {**there, **good}}
-    mended = _in_order(held)
+    mended = changed({}, held)
     if mended and not problems(mended):
         return mended
     return None if problems(good) else _one_by_one(there, good, problems, told)
+
+
+def changed(files: Files, changes: Mapping[str, bytes | NotReadError | None]) -> Files:
+    """Files with some changed or, as None, taken away; in the order in which a folder is read."""
+    return {name: raw for name, raw in sorted({**files, **changes}.items()) if raw is not None}
 
 
 def _believed(files: Files, good: Files) -> Files:
@@ -55,13 +60,8 @@ def _one_by_one(files: Files, good: Files, problems: Problems, broken: set[str])
     while waiting and fits and len(waiting) <= _ONE_BY_ONE:
         fits = False
         for name in tuple(waiting):
-            after = _in_order({**now, name: files.get(name)})
+            after = changed(now, {name: files.get(name)})
             if not problems(after):
                 now, fits = after, True
                 waiting.remove(name)
     return now
-
-
-def _in_order(files: Mapping[str, bytes | NotReadError | None]) -> Files:
-    """Without those that are gone, in the order in which a folder is read."""
-    return {name: raw for name, raw in sorted(files.items()) if raw is not None}

@@ -3,9 +3,9 @@
 import asyncio
 import threading
 import time
-from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
 from contextlib import aclosing, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 import structlog
@@ -14,11 +14,10 @@ from bot.errors import KnowledgeError
 from bot.knowledge.problems import Problem
 from bot.knowledge.reading.folder import Files, Marks, NotReadError, files_of, marks_of
 from bot.knowledge.reading.loader import Loaded, Parts, read_files
-from bot.live.candidate import Candidate, changed
-from bot.live.holding import answering
+from bot.live.candidate import CandidateKnowledge
+from bot.live.holding import answering, changed
 from bot.live.kept import keep, kept
-from bot.live.snapshot import Snapshot
-from bot.live.trial import tried
+from bot.live.trial import Snapshot, Trial, tried
 from bot.live.watching import git_is_writing, looks, staged
 
 Tell = Callable[[tuple[Problem, ...]], Awaitable[None]]
@@ -29,15 +28,6 @@ _PAUSE_S = 0.15  # that files stand still before they answer; longer than an edi
 _QUIET_S = 2  # that a folder stands still before its problems are told: an upload may be slow
 _LISTEN_S = 0.5
 _PATIENCE = 30  # looks; a lock that git left behind must not keep us from reading for ever
-
-
-@dataclass(frozen=True)
-class _Trial:
-    """What files would answer: all of them, or with the last good version of what is broken; None when nothing."""
-
-    problems: tuple[Problem, ...]
-    files: Files = field(default_factory=dict)
-    snapshot: Snapshot | None = None
 
 
 class Live:
@@ -97,7 +87,7 @@ class Live:
         raw = self._good.get(file)
         return raw if isinstance(raw, bytes) else None
 
-    def candidate(self, changes: Mapping[str, bytes | None]) -> Candidate:
+    def candidate(self, changes: Mapping[str, bytes | None]) -> CandidateKnowledge:
         """What the folder would answer with some files changed; from any thread, takes up to a second.
 
         Args:
@@ -107,16 +97,10 @@ class Live:
             marks, now = self._now()
             stands = answering(now, self._good, self._problems_of)
             trial = self._tried_whole(changed(self._good if stands is None else stands, changes), self.snapshot)
-            return Candidate(
-                files=changed(now, changes),
-                problems=trial.problems,
-                snapshot=trial.snapshot,
-                answering=trial.files,
-                marks=marks,
-                changes=frozenset(changes),
-            )
+            written = changed(now, changes)
+            return CandidateKnowledge(**vars(trial), written=written, marks=marks, changes=frozenset(changes))
 
-    def adopt(self, candidate: Candidate) -> bool:
+    def adopt(self, candidate: CandidateKnowledge) -> bool:
         """Let a candidate answer whose files were written, without reading them again; whether it answers now.
 
         A folder that holds anything else is read as ``refresh`` does.
@@ -125,8 +109,8 @@ class Live:
         with self._reading:
             marks = marks_of(self.folder)
             if wanted is not None and candidate.stands_in(self.folder, marks):
-                self._marks, self.problems = marks, self._problems_of(candidate.files)
-                self._swap(wanted, candidate.answering)
+                self._marks, self.problems = marks, self._problems_of(candidate.written)
+                self._swap(wanted, candidate.files)
                 return True
         self.refresh()
         return wanted is not None and self.snapshot.version == wanted.version
@@ -168,30 +152,28 @@ class Live:
             known = self._read = marks, files_of(self.folder)  # what could not be opened may be allowed by now
         return known
 
-    def _tried(self, files: Files, good: Files, before: Snapshot | None = None) -> _Trial:
+    def _tried(self, files: Files, good: Files, before: Snapshot | None = None) -> Trial:
         """What the files would answer, each broken one by its last good version."""
-        told = self._problems_of(files)
-        failed: tuple[Problem, ...] = ()
-        while True:
-            held = answering(files, good, self._problems_of, {problem.file for problem in failed})
-            if held is None:
-                return _Trial(_together(told, failed))
+        told, broken = {*self._problems_of(files)}, set[str]()
+        while (held := answering(files, good, self._problems_of, broken)) is not None:
             trial = self._tried_whole(held, before)
             if trial.snapshot is not None:
-                return replace(trial, problems=_together(told, failed))
-            if {problem.file for problem in trial.problems} <= {problem.file for problem in failed}:
-                return _Trial(_together(told, failed, trial.problems))
-            failed = (*failed, *trial.problems)
+                return replace(trial, problems=tuple(sorted(told)))
+            told |= {*trial.problems}
+            failed = {problem.file for problem in trial.problems}
+            if failed <= broken:
+                break
+            broken |= failed
+        return Trial(tuple(sorted(told)))
 
-    def _tried_whole(self, files: Files, before: Snapshot | None) -> _Trial:
+    def _tried_whole(self, files: Files, before: Snapshot | None) -> Trial:
         """What the files would answer as they are."""
         loaded = self._loaded(files)
         if loaded.knowledge is None:
-            return _Trial(loaded.problems)
+            return Trial(loaded.problems)
         if before is not None and loaded.knowledge.version == before.version:
-            return _Trial((), files, before)
-        snapshot, problems = tried(loaded.knowledge, before)
-        return _Trial(problems, files, snapshot)
+            return Trial((), before, files)
+        return replace(tried(loaded.knowledge, before), files=files)
 
     def _problems_of(self, files: Files) -> tuple[Problem, ...]:
         return self._loaded(files).problems
@@ -228,10 +210,6 @@ class Live:
             hint = "Mulai ulang bot; berkasnya dipulihkan."
             self.problems = (Problem(name, 1, "perubahan terputus di tengah jalan.", hint),)
         return bool(cut_off) or (busy and self._waited <= _PATIENCE)
-
-
-def _together(*problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    return tuple(sorted({one for some in problems for one in some}))
 
 
 @contextmanager

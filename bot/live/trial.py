@@ -1,7 +1,7 @@
 """Can a knowledge answer? It is asked and pressed as citizens will, before it answers any of them."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 
@@ -12,16 +12,43 @@ from bot.conversation.turn import WELCOME, Action, ActionKind, Outcome, Rated, R
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.model import Aspect, Service
 from bot.knowledge.problems import Problem
-from bot.knowledge.reading.folder import EVERYTHING
-from bot.live.snapshot import Snapshot
+from bot.knowledge.reading.folder import EVERYTHING, Files
+from bot.understanding.matcher import Matcher
 
 _HINT = "Kembalikan isi sebelumnya, lalu beri tahu pengelola bot."
 _MOMENTS = tuple(datetime(2026, month, 2 * month, 3, tzinfo=UTC) for month in range(1, 13))  # days of each month
 _AT = _MOMENTS[0]
 
 
-def tried(knowledge: KnowledgeBase, before: Snapshot | None = None) -> tuple[Snapshot | None, tuple[Problem, ...]]:
-    """A snapshot that can answer; or None, and what keeps it from answering.
+@dataclass(frozen=True)
+class Snapshot:
+    """Knowledge and the matcher built from it: no question ever sees a mixture."""
+
+    knowledge: KnowledgeBase
+    matcher: Matcher
+
+    @property
+    def version(self) -> str:
+        """Version of the knowledge."""
+        return self.knowledge.version
+
+    @staticmethod
+    def of(knowledge: KnowledgeBase, before: "Snapshot | None" = None) -> "Snapshot":
+        """Knowledge with the matcher that belongs to it; takes up to a second, less after a version much like it."""
+        return Snapshot(knowledge, Matcher(knowledge, before.matcher if before else None))
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What some files would answer, or what keeps them from answering."""
+
+    problems: tuple[Problem, ...]
+    snapshot: Snapshot | None = None
+    files: Files = field(default_factory=dict)  # that the snapshot is made of: of what is broken the last good version
+
+
+def tried(knowledge: KnowledgeBase, before: Snapshot | None = None) -> Trial:
+    """What a knowledge would answer, once it was asked.
 
     Args:
         knowledge: Without a problem in its files.
@@ -31,7 +58,7 @@ def tried(knowledge: KnowledgeBase, before: Snapshot | None = None) -> tuple[Sna
     problems = tuple(_problem(EVERYTHING, lambda: built.append(Snapshot.of(knowledge, before)))) or tuple(
         problem for snapshot in built for problem in _problems(snapshot, before)
     )
-    return (None if problems else built[0]), problems
+    return Trial(problems, None if problems else built[0])
 
 
 def _problems(snapshot: Snapshot, before: Snapshot | None) -> Iterator[Problem]:

@@ -59,8 +59,8 @@ def test_a_folder_without_any_subject_cannot_answer(folder: Path) -> None:
 
 
 def test_the_shipped_knowledge_can_answer() -> None:
-    snapshot, problems = tried(load(REAL_KNOWLEDGE))
-    assert (snapshot is None, problems) == (False, ())
+    found = tried(load(REAL_KNOWLEDGE))
+    assert (found.snapshot is None, found.problems) == (False, ())
 
 
 def broken_aspect(monkeypatch: pytest.MonkeyPatch, aspect: Aspect) -> None:
@@ -78,10 +78,10 @@ def test_an_answer_that_cannot_be_composed_is_named_by_file_and_aspect(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broken_aspect(monkeypatch, Aspect.COST)
-    snapshot, problems = tried(load(folder))
-    assert snapshot is None
-    assert [problem.file for problem in problems] == [KTP]
-    assert "`biaya`" in problems[0].message
+    found = tried(load(folder))
+    assert found.snapshot is None
+    assert [problem.file for problem in found.problems] == [KTP]
+    assert "`biaya`" in found.problems[0].message
 
 
 def test_a_file_whose_answer_cannot_be_composed_waits_and_others_do_not(
@@ -118,5 +118,5 @@ def test_only_what_a_change_may_touch_is_composed_again(folder: Path, monkeypatc
     before = Snapshot.of(load(folder))
     broken_aspect(monkeypatch, Aspect.COST)
     other = replace(before.knowledge, version="other")
-    assert tried(other, before)[1] == ()
-    assert tried(other)[1] != ()
+    assert tried(other, before).problems == ()
+    assert tried(other).problems != ()

@@ -15,7 +15,7 @@ from bot.errors import KnowledgeError
 from bot.knowledge.problems import Problem
 from bot.knowledge.reading.doubts import warnings_of_change
 from bot.knowledge.reading.folder import marks_of
-from bot.live import Candidate, Live, Snapshot
+from bot.live import CandidateKnowledge, Live, Snapshot
 from bot.storage.history import ChangeLog, How, Pending, Version, fingerprint
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
@@ -40,7 +40,7 @@ class Proposal:
     asked: int = 0  # questions that were asked
     warnings: tuple[str, ...] = ()  # what should be looked at once more
     mends: str = ""  # the broken file in the folder in whose place the last good version is changed
-    candidate: Candidate | None = field(default=None, compare=False, repr=False)  # what would answer
+    candidate: CandidateKnowledge | None = field(default=None, compare=False, repr=False)  # what would answer
 
     @property
     def may_be_applied(self) -> bool:
@@ -74,7 +74,9 @@ class Changes:
     def __init__(self, live: Live, log: ChangeLog, now: Callable[[], datetime]) -> None:
         self.live, self.log, self.now = live, log, now
         self._reports: Mapping[str, Report] = {}  # by version of the knowledge
-        self._tried: tuple[str, Candidate] | None = None  # the newest one, by id of its change: each holds a matcher
+        self._tried: tuple[str, CandidateKnowledge] | None = (
+            None  # the newest one, by id of its change: each holds a matcher
+        )
 
     async def propose(
         self, files: Mapping[str, bytes | None], who: str, how: How, bases: Mapping[str, str] | None = None
@@ -193,7 +195,7 @@ class Changes:
             candidate=candidate,
         )
 
-    def _candidate(self, pending: Pending) -> Candidate:
+    def _candidate(self, pending: Pending) -> CandidateKnowledge:
         """What would answer: as it was tried, unless the folder has changed since."""
         if self._tried is None or self._tried[0] != pending.id or self._tried[1].marks != marks_of(self.live.folder):
             self._tried = pending.id, self.live.candidate(pending.files)
