@@ -1,6 +1,7 @@
 """Which parts does every channel need, and who connects them? Owns the clock."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -43,22 +44,32 @@ def assemble(knowledge_dir: Path, at: datetime | None = None, last_good: Path | 
     return House(live, Assistant(live, time.perf_counter), at)
 
 
-def known(knowledge_dir: Path, last_good: Path | None = None) -> KnowledgeBase:
+def known(knowledge_dir: Path, last_good: Path, left_out: Callable[[str], None]) -> KnowledgeBase:
     """The knowledge alone, for who needs its names and its time: nothing is understood with it.
 
     Args:
         knowledge_dir: The folder.
         last_good: Where the last good knowledge is kept; of what is broken in the folder its version is taken.
+        left_out: Hears which broken files have no good version: the rest does without them.
+
+    Raises:
+        KnowledgeError: Nothing can be read without a file that is broken.
     """
     parts = Parts()
     files = files_of(_folder(knowledge_dir))
-    good = kept(last_good) if last_good else {}
     loaded = read_files(files, parts)
-    held = answering(files, good, lambda tried: read_files(tried, parts).problems) if loaded.problems else None
-    knowledge = read_files(held, parts).knowledge if held else loaded.knowledge
-    if knowledge is None:
+    held = files
+    if loaded.problems:
+        held = answering(files, kept(last_good), lambda tried: read_files(tried, parts).problems) or files
+    found, out = loaded if held is files else read_files(held, parts), set[str]()
+    while found.knowledge is None and (broken := {one.file for one in found.problems} & (held.keys() - out)):
+        out |= broken  # what leans on it is broken then, and goes too
+        found = read_files({name: raw for name, raw in held.items() if name not in out}, parts)
+    if found.knowledge is None:
         raise KnowledgeError(loaded.problems)
-    return knowledge
+    if out:
+        left_out(", ".join(sorted(out)))
+    return found.knowledge
 
 
 def _folder(knowledge_dir: Path) -> Path:

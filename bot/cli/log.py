@@ -4,7 +4,7 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -50,11 +50,16 @@ def _file(name: str) -> Callable[[Any], Any]:
 
 
 def _moment(_context: click.Context, option: click.Parameter, value: str | None) -> datetime | None:
-    """A moment; the end of its day when only a day is given as the last one."""
+    """A moment, or a day in words as behind /log; the end of its day when only a day is given as the last one."""
     try:
         found = datetime.fromisoformat(value) if value else None
     except ValueError:
-        raise click.BadParameter("tulis tanggal seperti 2026-11-24 atau 2026-11-24T10:00") from None
+        knowledge = _known()
+        meant = LogQuery.of(value or "", knowledge, moment(knowledge)).filter
+        day = meant.until if option.name == "until" else meant.since
+        if not day or meant.text:
+            raise click.BadParameter("tulis tanggal seperti 2026-11-24 atau 2026-11-24T10:00") from None
+        return day
     ends_a_day = value and option.name == "until" and len(value) == _DAY_ONLY
     return found + timedelta(days=1) if found and ends_a_day else found
 
@@ -84,14 +89,14 @@ def log(context: click.Context, /, **given: Any) -> None:
 def erase(user: str, *, yes: bool) -> None:
     """Erase everything that one person asked."""
     settings = load_settings()
-    knowledge = _known()
     if not yes and sys.stdin.isatty() and not click.confirm(f"Erase everything that {user} asked, for ever?"):
         return
 
     async def work(database: Database) -> int:
+        now = datetime.now(UTC)
         person = (await names_of_people(settings, database))(int(user)) if user.isdecimal() else user
-        count = await forget(database, StoredSessions(database), person, moment(knowledge))
-        await QueryLog(database).looked(_WHO, "hapus", "", count, moment(knowledge))
+        count = await forget(database, StoredSessions(database), person, now)
+        await QueryLog(database).looked(_WHO, "hapus", "", count, now)
         return count
 
     count = _with_database(work)
@@ -246,7 +251,11 @@ def _with_database(work: Callable[[Database], Awaitable[T]]) -> T:
 
 def _known() -> KnowledgeBase:
     settings = load_settings()
-    return known(settings.knowledge_dir, settings.data_dir / LAST_GOOD_FILE)
+
+    def left_out(files: str) -> None:
+        click.echo(f"Tidak ikut dibaca karena rusak: {files}", err=True)
+
+    return known(settings.knowledge_dir, settings.data_dir / LAST_GOOD_FILE, left_out)
 
 
 def _desk(database: Database, knowledge: KnowledgeBase) -> LogDesk:

@@ -1,13 +1,13 @@
 """What does a log admin get who asks for questions or figures? A Reply; every look is recorded first."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.conversation.reply import Reply
 from bot.conversation.turn import Action
 from bot.knowledge.base import KnowledgeBase
-from bot.reports.pages import LOG, log_in_full, log_page, place_of, statistics_page
+from bot.reports.pages import LOG, log_in_full, log_page, not_counted, place_of, statistics_page
 from bot.reports.query import LogQuery, services_of
 from bot.reports.statistics import PERIODS, Statistics, statistics
 from bot.storage.engine.database import Database
@@ -41,7 +41,8 @@ class LogDesk:
         query = LogQuery.of(said, self.knowledge(), self.now())
         agency = next((one for one in self.knowledge().agencies if one in query.filter.services), "")
         figures = await self.figures(who, query.days, agency)
-        return statistics_page(figures, agency, self.knowledge())
+        shown = statistics_page(figures, agency, self.knowledge())
+        return replace(shown, blocks=(*not_counted(query, agency, self.knowledge()), *shown.blocks))
 
     async def figures(self, who: str, days: int = 0, agency: str = "") -> tuple[Statistics, ...]:
         """The figures themselves, of one agency or of everything."""

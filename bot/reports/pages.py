@@ -9,7 +9,7 @@ from bot.conversation.reply import Block, Button, Reply, bullets, heading, note,
 from bot.conversation.turn import Action, ActionKind, Outcome
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.phrases import Phrases
-from bot.reports.query import LogQuery, outcome_name
+from bot.reports.query import LogQuery, meant, outcome_name
 from bot.reports.statistics import ServiceFigures, Statistics
 from bot.storage.log.filters import Cursor
 from bot.storage.log.querylog import Asked, Page
@@ -28,8 +28,12 @@ def place_of(action: Action) -> Cursor | None:
 
 def log_page(page: Page, query: LogQuery, after: Cursor | None, knowledge: KnowledgeBase, now: datetime) -> Reply:
     """A page of questions for a phone, the newest first."""
-    blocks = (*_questions(page.rows, query, knowledge, now, "baris"), note(knowledge.phrases.say("log.cara")))
-    return Reply("", Outcome.HELP, blocks, tuple(_buttons(page, query, after, knowledge.phrases)))
+    said, phrases = query.filter.text, knowledge.phrases
+    near = meant(said, [*knowledge.subjects], phrases)
+    searched = (phrases.say("log.dicari", kata=said), *near) if said and (near or not page.rows) else ()
+    told = (text(" ".join(searched)),) if searched else ()
+    blocks = (*_questions(page.rows, query, knowledge, now, "baris"), *told, note(phrases.say("log.cara")))
+    return Reply("", Outcome.HELP, blocks, tuple(_buttons(page, query, after, phrases)))
 
 
 def log_in_full(rows: Sequence[Asked], query: LogQuery, knowledge: KnowledgeBase, now: datetime) -> Reply:
@@ -94,6 +98,15 @@ def statistics_page(periods: Sequence[Statistics], agency: str, knowledge: Knowl
         blocks.append(heading(" · ".join(_title(one.days, phrases) for one in equal)))
         blocks += _period(equal[-1], knowledge)
     return Reply("", Outcome.HELP, tuple(blocks), (_to_log("tombol_log", "", phrases), _to_unanswered(phrases)))
+
+
+def not_counted(query: LogQuery, agency: str, knowledge: KnowledgeBase) -> Iterator[Block]:
+    """What was written behind /statistik and does not change the figures, and what was perhaps meant."""
+    phrases, agencies = knowledge.phrases, list(knowledge.agencies)
+    counted = (agency, phrases.say("log.hari_terakhir", hari=query.days), phrases.say("log.kata_hari_ini"))
+    if unused := [name for name in query.names if name not in counted]:
+        said = phrases.say("log.statistik_lain", kata=" · ".join(unused), contoh=agency or next(iter(agencies), ""))
+        yield text(" ".join((said, *meant(query.filter.text, agencies, phrases))))
 
 
 def _title(days: int, phrases: Phrases) -> str:

@@ -1,7 +1,7 @@
 """Which questions does somebody want to see? Read from the words behind a command."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -11,6 +11,7 @@ from bot.conversation.composing.hours import day_words
 from bot.conversation.turn import Outcome, Rating
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.phrases import Phrases
+from bot.knowledge.problems import nearest
 from bot.storage.log.filters import Filter
 from bot.storage.log.querylog import UNANSWERED
 
@@ -72,6 +73,12 @@ def _read(query: LogQuery, rest: str, knowledge: KnowledgeBase, now: datetime) -
 def _with(query: LogQuery, name: str, change: Change) -> LogQuery:
     joined = {key: (*getattr(query.filter, key), *value) for key, value in change.items() if isinstance(value, tuple)}
     return replace(query, filter=replace(query.filter, **{**change, **joined}), names=(*query.names, name))
+
+
+def meant(text: str, ids: Sequence[str], phrases: Phrases) -> tuple[str, ...]:
+    """Which id is perhaps meant by words that name none."""
+    near = next(filter(None, (nearest(word, ids) for word in text.split() if word not in ids)), "")
+    return (phrases.say("log.mungkin", id=near),) if near else ()
 
 
 def _names(knowledge: KnowledgeBase, now: datetime) -> Iterator[tuple[str, Change]]:

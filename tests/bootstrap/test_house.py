@@ -27,6 +27,14 @@ def test_names_are_known_without_a_matcher_and_although_a_file_is_broken(
     Live(folder, tmp_path / LAST_GOOD_FILE)
     (folder / KIA).write_bytes(b"id: [")
     monkeypatch.delattr(Snapshot, "of")
-    assert "kia" in known(folder, tmp_path / LAST_GOOD_FILE).services
-    with pytest.raises(KnowledgeError, match=KIA):
-        known(folder)
+    assert "kia" in known(folder, tmp_path / LAST_GOOD_FILE, pytest.fail).services
+
+
+def test_without_a_good_version_names_are_known_but_those_of_broken_files(folder: Path, tmp_path: Path) -> None:
+    (folder / KIA).write_bytes(b"id: [")
+    left_out: list[str] = []
+    assert "ktp-hilang" in known(folder, tmp_path / LAST_GOOD_FILE, left_out.append).services
+    assert left_out == [KIA]
+    (folder / "daerah.yaml").write_bytes(b"zona: [")
+    with pytest.raises(KnowledgeError, match="daerah"):
+        known(folder, tmp_path / LAST_GOOD_FILE, left_out.append)

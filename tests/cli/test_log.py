@@ -72,6 +72,8 @@ def looked(tmp_path) -> list[tuple]:
         (("--until", "2026-11-24T20:02"), ["biaya ktp hilang"]),
         (("--since", "2026-11-24", "--until", "2026-11-24"), ["=1+1 [b]kk[/b]", "pindah planet", "biaya ktp hilang"]),
         (("--until", "2026-11-23"), []),
+        (("--since", "24-11-2026", "--until", "24 Nov 2026", "--limit", "1"), ["=1+1 [b]kk[/b]"]),
+        (("--until", "23-11-2026"), []),
         (("--feedback", "buruk"), []),
         (("--limit", "1"), ["=1+1 [b]kk[/b]"]),
     ],
@@ -112,6 +114,14 @@ def test_T14_every_look_is_recorded(tanya_log, tmp_path):
 def test_T14_a_person_is_erased_by_the_number_telegram_knows(tanya_log):
     assert tanya_log("log", "erase", "--user", f"{ID}").stdout == "1 questions erased.\n"
     assert questions(tanya_log("log", "--json")) == ["=1+1 [b]kk[/b]", "pindah planet"]
+
+
+def test_a_log_admin_waits_for_no_clerk_to_mend_a_file(tanya_log, folder):
+    (folder / "dukcapil/kia.yaml").write_bytes(b"id: [")
+    shown = tanya_log("log", "--json")
+    assert (len(questions(shown)), shown.stderr.splitlines()[0].split(": ")[1]) == (3, "dukcapil/kia.yaml")
+    (folder / "daerah.yaml").write_bytes(b"id: [")
+    assert tanya_log("log", "erase", "--user", f"{ID}").stdout == "1 questions erased.\n"
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from itertools import islice
 
 from bot.authoring.desk.desk import Desk, who
@@ -17,6 +18,7 @@ from bot.storage.log.missed import Mark, MarkState
 SHOW, ACCEPT, OTHERS, CHOSEN = "saran", "saran-terima", "saran-lain", "saran-ke"
 _STATES = {"saran-selesai": MarkState.HANDLED, "saran-abaikan": MarkState.IGNORED, "saran-baru": MarkState.NEW}
 ACTS = frozenset({SHOW, ACCEPT, OTHERS, CHOSEN, *_STATES})
+_EMPTY = timedelta(seconds=10)  # old: what is missed meanwhile is looked for again
 _LETTERS = 3  # of a page's number in a button
 
 
@@ -30,13 +32,17 @@ class SuggestionDesk:
     async def page(self, user: int, number: int = 0) -> Reply:
         """A suggestion of those an admin may act on, by its number from 0; those of the most people come first."""
         found = await self._found(user, number)
+        if not found and await self.boards.board(_EMPTY):
+            found = await self._found(user, number)
         while found and not await self._is_kept(found[0]):
             await self.boards.renew()
             found = await self._found(user, number)
         if found is None:
             return self._told("disusun", self._next(number))
         if not found:
-            return self._told("kosong" if number == 0 else "habis")
+            told = "kosong" if user in self.desk.access.chief_editors else "kosong_instansi"
+            reply = self._told("habis" if number else told)
+            return replace(reply, blocks=(*reply.blocks, *self._age()))
         return self._shown(found[0], number, more=len(found) > 1)
 
     async def decided(self, user: int, action: Action) -> Reply:

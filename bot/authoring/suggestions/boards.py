@@ -11,6 +11,7 @@ from bot.storage.log.missed import Suggestions
 
 LOOKED_BACK = timedelta(days=30)
 
+_OLD = timedelta(minutes=5)
 _EVERY_S = 3600
 
 
@@ -27,9 +28,9 @@ class Boards:
     _board: Board | None = field(default=None, init=False)
     _building: asyncio.Task[None] | None = field(default=None, init=False)
 
-    async def board(self) -> Board | None:
-        """The board; None while the first one is still being built."""
-        if self._board is None:
+    async def board(self, oldest: timedelta = _OLD) -> Board | None:
+        """The board, an old one while a new one is still being built; None while that is the first."""
+        if self.built is None or self.now() - self.built > oldest:
             done, _ = await asyncio.wait({self.renew()}, timeout=self.patience_s)
             for one in done:
                 one.result()

@@ -99,6 +99,24 @@ async def test_a_suggestion_says_of_when_it_is(suggestions, desk, database):
     assert "Keadaan pukul 11.00." in words(await suggestions.page(EDITOR))
 
 
+async def test_nothing_says_of_when_it_is_and_for_whom_and_is_looked_for_anew(suggestions, desk, database):
+    assert "Keadaan pukul 11.00." in words(await suggestions.page(EDITOR))
+    assert "layanan Anda" in words(await suggestions.page(EDITOR + 1))
+    desk.clock[0] += timedelta(seconds=11)
+    await missed(database, desk, 1, "lomba mancing hari minggu")
+    assert "mancing" in words(await suggestions.page(EDITOR))
+
+
+async def test_an_old_board_is_shown_only_while_a_new_one_is_made(suggestions, desk, database):
+    await missed(database, desk, 1, "lomba mancing hari minggu")
+    await suggestions.page(EDITOR)
+    desk.clock[0] += timedelta(minutes=6)
+    suggestions.boards.patience_s = 0
+    assert "Keadaan pukul 11.00." in words(await suggestions.page(EDITOR))
+    await suggestions.boards.renew()
+    assert "Keadaan pukul 11.06." in words(await suggestions.page(EDITOR))
+
+
 async def test_who_is_erased_while_a_board_is_made_is_never_shown(suggestions, desk, database):
     await missed(database, desk, 1, "lomba mancing hari minggu")
     await suggestions.boards.renew()

@@ -122,6 +122,24 @@ async def test_figures_of_one_agency_and_some_days(bot, telegram):
     assert "30 hari" not in shown
 
 
+async def test_words_that_name_nothing_known_are_told_with_the_nearest_id(bot, telegram):
+    asked_for = {
+        "/statistik dukcapl": ("memuat “dukcapl”", "Mungkin maksud Anda dukcapil."),
+        "/statistik 400 hari": ("memuat “400 hari”", "1 sampai 366 hari"),
+        "/statistik dukcapil ktp-hilang": ("Tidak dihitung di sini: ktp-hilang.", "untuk"),
+        "/log dukcapl": ("“dukcapl” dicari sebagai kata", "Mungkin maksud Anda dukcapil."),
+        "/log 2026-13-99": ("“2026-13-99” dicari sebagai kata", "Tidak ada pertanyaan"),
+    }
+    for said in (*asked_for, "/statistik hari ini", "/statistik dukcapil 1 hari"):
+        telegram.say(said, chat=ADMIN)
+    await telegram.reply(7, chat=ADMIN)
+    shown = [one.text for one in telegram.messages(ADMIN)]
+    assert [
+        told for told, text in zip(asked_for.values(), shown, strict=False) if not all(p in text for p in told)
+    ] == []
+    assert not any("Tidak dihitung" in text for text in shown[5:])
+
+
 async def test_a_page_of_what_was_filtered_turns_to_more_of_the_same(bot, telegram):
     await asked(bot, telegram, *(f"biaya ktp hilang nomor{number}x" for number in range(9)), "cuaca besok")
     telegram.say("/log dijawab", chat=ADMIN)
