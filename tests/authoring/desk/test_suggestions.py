@@ -113,7 +113,7 @@ async def test_an_old_board_is_shown_only_while_a_new_one_is_made(suggestions, d
     desk.clock[0] += timedelta(minutes=6)
     suggestions.boards.patience_s = 0
     assert "Keadaan pukul 11.00." in words(await suggestions.page(EDITOR))
-    await suggestions.boards.renew()
+    suggestions.boards.patience_s = 5
     assert "Keadaan pukul 11.06." in words(await suggestions.page(EDITOR))
 
 
