@@ -10,6 +10,7 @@ from bot.conversation.composing.hours import day_words
 from bot.knowledge.base import KnowledgeBase
 
 _MOST_WORDS = 3  # of a day: 5 Desember 2026
+_FULL_DATE = re.compile(r"\d{1,2}\W\w+\W\d{4}|\d{4}\W\d{1,2}\W\d{1,2}")
 _APART = re.compile(r"[\s./-]+")
 
 
@@ -21,17 +22,35 @@ class Said:
     text: str
 
 
-def day_and_text(words: Sequence[str], today: date, knowledge: KnowledgeBase) -> Said | None:
-    """The day at the beginning of some words; None when no day stands there. It may be over."""
+def day_and_text(words: Sequence[str], today: date, knowledge: KnowledgeBase) -> Said | str | None:
+    """The day at the beginning of some words; None when no day stands there. It may be over.
+
+    A date that no calendar has (31 November) comes back as it was written. What "Minggu depan" means, a week or a
+    Sunday, nobody can tell: it is no day.
+    """
     named = {way.casefold(): day for day, ways in knowledge.language.days.ways.items() for way in (day, *ways)}
     names = day_words(knowledge.phrases)
     for count in range(min(_MOST_WORDS, len(words)), 0, -1):
         said = " ".join(words[:count]).casefold().strip(".,:;")
-        day = _day(named.get(said, said), today, names)
+        said = named.get(said, said)
+        day = _day(said, today, names)
         if day:
-            return Said(day, " ".join(words[count:]))
+            following = "".join(words[count : count + 1]).casefold()
+            is_vague = said in names.weekdays and following == knowledge.phrases.say("admin.depan")
+            return None if is_vague else Said(day, " ".join(words[count:]))
+        if _is_date(said, names):
+            return said
     before = {*knowledge.phrases.say("admin.sampai").split(), *knowledge.language.days.dates}
     return day_and_text(words[1:], today, knowledge) if words and words[0].casefold() in before else None
+
+
+def _is_date(said: str, names: DayWords) -> bool:
+    """Whether a whole date is written, or a day and the name of its month."""
+    parts = _APART.split(said)
+    if not all(part.isdecimal() or names.month(part) for part in parts):
+        return False
+    is_short = len(parts) == 2 and parts[0].isdecimal() and not parts[1].isdecimal()  # noqa: PLR2004
+    return is_short or bool(_FULL_DATE.fullmatch(said))
 
 
 def _day(said: str, today: date, names: DayWords) -> date | None:

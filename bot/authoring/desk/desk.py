@@ -94,12 +94,14 @@ class Desk:
     async def fetched(self, user: int, subject: str) -> Fetched | Reply:
         """The file of a subject, or a workbook of all that an admin may change, to be changed and sent back.
 
-        Without a subject: what may be asked for.
+        Without a subject: what may be asked for; with words of names: what of it is named so.
         """
-        if not subject:
-            return wording.own_subjects(self.own(user, self.knowledge.files), self.knowledge)
-        if subject.casefold() in _WORKBOOK:
+        subject = subject.casefold()
+        if subject in _WORKBOOK:
             return await asyncio.to_thread(self._workbook, user)
+        named = [one for one in self.own(user, self.knowledge.files) if self._is_named(one, subject)]
+        if subject not in self.knowledge.files and (named or not subject):
+            return wording.own_subjects(named, self.knowledge)
         found = self.file_of(user, subject, "pakai_ambil")
         if isinstance(found, Reply):
             return found
@@ -107,6 +109,12 @@ class Desk:
         raw = await self.changes.given(found)
         given = marked(raw, fingerprint(raw), phrases.say("admin.penanda"))
         return Fetched(f"{subject}.yaml", given, phrases.say("admin.ambil_keterangan"))
+
+    def _is_named(self, subject: str, words: str) -> bool:
+        """Whether id, name and other names hold all of some words, or their beginnings."""
+        one = self.knowledge.subjects[subject]
+        names = " ".join(("", subject, one.name, *one.names)).casefold().replace("-", " ")
+        return all(f" {word}" in names for word in words.replace("-", " ").split())
 
     def _workbook(self, user: int) -> Fetched:
         phrases = self.knowledge.phrases

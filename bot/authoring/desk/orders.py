@@ -41,6 +41,8 @@ class Orders:
         phrases = knowledge.phrases
         removes = [word.casefold() for word in words[1:]] == [phrases.say("admin.hapus")]
         said = day_and_text(words[1:], today, knowledge)
+        if isinstance(said, str):
+            return wording.told(phrases, "tanggal_tidak_ada", tanggal=said)
         if not removes and (said is None or not said.text):
             own = next(iter(self.desk.own(user, knowledge.services)), "id")
             until = long_date(today + _USUAL_NOTICE)

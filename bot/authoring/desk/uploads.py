@@ -58,7 +58,10 @@ async def read_upload(raw: bytes, name: str, sender: Sender, knowledge: Knowledg
     """
     shown, suffix = _shown(name, raw), PurePosixPath(name.casefold()).suffix
     if suffix not in YAML | SHEETS:
-        return _refused(shown, "jenis berkas ini tidak dikenal.", "Kirim berkas .yaml, .xlsx, atau .ods.")
+        is_text = suffix == ".txt" and PurePosixPath(shown).suffix in YAML
+        rename = f"Hapus .txt di belakang namanya, sampai tinggal {shown}, lalu kirim lagi."
+        hint = rename if is_text else "Kirim berkas .yaml, .xlsx, atau .ods."
+        return _refused(_plain(name), "jenis berkas ini tidak dikenal.", hint)
     if suffix in SHEETS:
         return await asyncio.to_thread(sheet_upload, raw, shown, files, knowledge)
     if len(raw) > MAX_BYTES:
@@ -109,10 +112,11 @@ def _file(found: Parsed, sender: Sender, knowledge: KnowledgeBase) -> str:
 def _shown(name: str, raw: bytes) -> str:
     """How a file is called in problems: by the id that stands in it, for Telegram's files keep no name."""
     known = _ID.search(raw)
-    if known:
-        return f"{known[1].decode()}.yaml"
-    plain = re.sub(r"[^\w .()-]", "_", PurePosixPath(name).name)[-60:]
-    return plain or "berkas"
+    return f"{known[1].decode()}.yaml" if known else _plain(name)
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^\w .()-]", "_", PurePosixPath(name).name)[-60:] or "berkas"
 
 
 def _refused(name: str, message: str, hint: str = "") -> Upload:

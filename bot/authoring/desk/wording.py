@@ -78,7 +78,7 @@ def unknown(subject: str, known: Sequence[str], phrases: Phrases) -> Reply:
     """There is no such subject; those that are named like it."""
     asked = {*subject.casefold().split("-")}
     near = [one for one in known if asked & {*one.split("-")}] or [one for one in [nearest(subject, known)] if one]
-    hint = f" {_say(phrases, 'mungkin', mirip=', '.join(near[:_MOST_LINES]))}" if near else ""
+    hint = f" {_say(phrases, 'mungkin', mirip=', '.join(_first(near, phrases)))}" if near else ""
     return Reply("", Outcome.HELP, (text(_say(phrases, "tidak_ditemukan", id=subject) + hint),))
 
 
@@ -95,7 +95,7 @@ def own_subjects(own: Sequence[str], knowledge: KnowledgeBase) -> Reply:
 
 def not_a_service(subject: str, own: Sequence[str], knowledge: KnowledgeBase) -> Reply:
     """Only a service can be withdrawn; what can be done instead."""
-    services = ", ".join(own[:_MOST_LINES]) or "-"
+    services = ", ".join(_first(own, knowledge.phrases)) or "-"
     name = knowledge.subjects[subject].name
     return told(knowledge.phrases, "bukan_layanan", id=subject, nama=name, layanan=services)
 
@@ -223,11 +223,15 @@ def _who(who: str, phrases: Phrases) -> str:
 
 
 def _list(lines: Iterable[object], phrases: Phrases, title: str) -> Block:
+    return bullets(_first(lines, phrases), title)
+
+
+def _first(lines: Iterable[object], phrases: Phrases) -> list[str]:
     """The first lines, and how many more there are."""
     shown = [str(line) for line in lines]
     if len(shown) > _MOST_LINES:
         shown[_MOST_LINES:] = [_say(phrases, "masih", jumlah=len(shown) - _MOST_LINES)]
-    return bullets(shown, title)
+    return shown
 
 
 def _say(phrases: Phrases, name: str, **values: object) -> str:

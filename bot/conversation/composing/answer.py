@@ -101,8 +101,8 @@ def _withdrawn(service: Service, asking: Occasion) -> tuple[Block, ...]:
     if withdrawn is None:
         return ()
     agency = asking.knowledge.agency_of(service)
-    since = long_date(withdrawn.since)
-    said = phrases.say("jawaban.ditarik", sejak=since, alasan=sentence(withdrawn.reason))
+    since, reason = long_date(withdrawn.since), sentence(withdrawn.reason)
+    said = phrases.say("jawaban.ditarik", sejak=since, alasan=reason[:1].upper() + reason[1:])
     return (text(f"{said} {parts.whom_to_ask(agency, phrases)}"), *known(agency, Aspect.PLACE, asking))
 
 

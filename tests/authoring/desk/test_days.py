@@ -35,6 +35,13 @@ def test_a_day_is_understood_as_people_write_it(knowledge: KnowledgeBase, said: 
     assert day_and_text(said.split(), TUESDAY, knowledge) == Said(day, "Loket tutup")
 
 
-@pytest.mark.parametrize("said", ["", "Loket tutup besok", "31-02-2026 Loket tutup", "sampai"])
+@pytest.mark.parametrize(
+    "said", ["", "Loket tutup besok", "sampai", "minggu depan Loket tutup", "sampai Jumat depan x"]
+)
 def test_what_begins_with_no_day_has_none(knowledge: KnowledgeBase, said: str) -> None:
     assert day_and_text(said.split(), TUESDAY, knowledge) is None
+
+
+@pytest.mark.parametrize("date_", ["31-02-2026", "2026-13-01", "31 november 2026", "31 november", "30/02/2027"])
+def test_a_date_that_no_calendar_has_is_given_back(knowledge: KnowledgeBase, date_: str) -> None:
+    assert day_and_text(f"sampai {date_} Loket tutup".split(), TUESDAY, knowledge) == date_

@@ -51,6 +51,8 @@ ORDERS = [
     ("notice", "", "Tulis /pemberitahuan"),
     ("notice", "ktp-hilang tutup besok", "/pemberitahuan kia 1 Desember 2026"),
     ("notice", "ktp-hilang 2020-01-01 Tutup.", "1 Januari 2020 sudah lewat"),
+    ("notice", "ktp-hilang minggu depan Loket tutup", "/pemberitahuan kia 1 Desember 2026"),
+    ("notice", "ktp-hilang 31-11-2026 Tutup.", "Tanggal 31-11-2026 tidak ada di kalender."),
     ("notice", "ktp-hilang 2026-12-01", "Tulis /pemberitahuan"),
     ("notice", "../x 2026-12-01 tutup", "Tidak ada layanan atau instansi dengan id ../x."),
     ("notice", "ktp-hilang hapus", "Tidak ada yang berubah"),
@@ -81,6 +83,21 @@ async def test_a_phrase_that_takes_the_question_of_another_service_is_not_added(
     assert "Kalimat ini tidak ditambahkan" in words(refused)
     assert "ktp kecopetan di pasar" in words(refused)
     assert refused.buttons == ()
+
+
+def test_a_list_that_is_cut_says_how_many_more_there_are(desk: Desk) -> None:
+    told = wording.not_a_service("dukcapil", [f"s-{n}" for n in range(37)], desk.changes.live.snapshot.knowledge)
+    assert words(told).endswith("s-14, dan 22 lagi")
+
+
+FOUND = [("ktp", "ktp-hilang · "), ("Ilang KTP", "ktp-hilang · "), ("anak", "kia · ")]
+
+
+@pytest.mark.parametrize(("said", "line"), FOUND)
+async def test_words_of_an_id_or_a_name_list_what_is_named_so(office: desks.Desk, said: str, line: str) -> None:
+    listed = await office.fetched(CLERK, said)
+    assert isinstance(listed, Reply)
+    assert words(listed).count(" · ") == words(listed).count(line) == 1
 
 
 @pytest.mark.parametrize("number", ["", "x", "-1", "99", "9" * 40, "²"])

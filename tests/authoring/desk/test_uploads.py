@@ -106,6 +106,12 @@ async def test_other_kinds_of_files_are_refused(desk: Desk, name: str) -> None:
     assert problem.message == "jenis berkas ini tidak dikenal."
 
 
+async def test_a_yaml_file_that_windows_called_text_is_told_how_to_lose_that(desk: Desk) -> None:
+    [problem] = (await sent(desk, desk.read(), "ktp-hilang.yaml.txt")).problems
+    assert problem.file == "ktp-hilang.yaml.txt"
+    assert problem.hint == "Hapus .txt di belakang namanya, sampai tinggal ktp-hilang.yaml, lalu kirim lagi."
+
+
 async def test_a_file_over_a_megabyte_is_refused_unread(desk: Desk) -> None:
     [problem] = (await sent(desk, b"#" * 1_000_001)).problems
     assert problem.message.startswith("berkas terlalu besar")

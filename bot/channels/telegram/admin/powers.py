@@ -43,14 +43,19 @@ def powers_over_knowledge(desk: Desk, inbox: Inbox) -> Powers:
     commands: dict[str, Order] = {
         "status": status,
         "kepatuhan": compliance,
-        "riwayat": lambda user, words: desk.history(user, "".join(words[:1])),
-        "ambil": lambda user, words: desk.fetched(user, "".join(words[:1])[:64]),
+        "riwayat": lambda user, words: desk.history(user, "".join(words[:1]).casefold()),
+        "ambil": lambda user, words: desk.fetched(user, " ".join(words)[:64]),
         "kembalikan": lambda user, words: desk.restored(user, "".join(words[:1])),
-        "tarik": orders.withdraw,
-        "pasang": orders.put_back,
-        "pemberitahuan": orders.notice,
+        "tarik": _of_subject(orders.withdraw),
+        "pasang": _of_subject(orders.put_back),
+        "pemberitahuan": _of_subject(orders.notice),
     }
     return Powers(desk.access.is_admin, commands, (wording.APPLY, wording.CANCEL), desk.decided)
+
+
+def _of_subject(order: Order) -> Order:
+    """An order whose first word is an id, however it is written."""
+    return lambda user, words: order(user, [*map(str.casefold, words[:1]), *words[1:]])
 
 
 def powers_over_suggestions(suggestions: SuggestionDesk, looks: QueryLog, name_of: Callable[[int], str]) -> Powers:

@@ -87,10 +87,22 @@ async def test_a_withdrawn_answer_says_so_at_once_until_it_is_put_back(office, t
     telegram.say("/tarik ktp-hilang tarifnya sedang diperiksa", CLERK)
     await telegram.reply(1, CLERK)
     telegram.say("/start ktp-hilang", STRANGER)
-    assert "tarifnya sedang diperiksa" in (await telegram.reply(1, STRANGER)).text
+    assert "2026. Tarifnya sedang diperiksa." in (await telegram.reply(1, STRANGER)).text
     telegram.say("/pasang ktp-hilang", CLERK)
     assert "sudah dipasang lagi" in (await telegram.reply(2, CLERK)).text
     assert office.read() == before
+
+
+async def test_an_id_may_be_written_in_capitals(office, telegram):
+    orders = ["tarik {} salah.", "pasang {}", "pemberitahuan {} besok Tutup.", "riwayat {}", "ambil {}"]
+    for order in orders:
+        telegram.say(f"/{order}".format("KTP-Hilang"), CLERK)
+    withdrawn, put_back, noticed, history, given = [await telegram.reply(n, CLERK) for n in range(1, 6)]
+    assert "sudah ditarik" in withdrawn.text
+    assert "sudah dipasang lagi" in put_back.text
+    assert "Terapkan" in noticed.labels
+    assert "jawaban ditarik" in history.text
+    assert given.body["document"]
 
 
 async def test_a_notice_is_shown_first_and_then_given(office, telegram):
