@@ -14,10 +14,9 @@ import pytest
 from bot.privacy import pseudonym
 from bot.storage.engine.database import Database
 from bot.storage.engine.dialects import sqlite_url
-from bot.storage.log.querylog import QueryLog
 from tests.channels.telegram.conftest import telegram  # noqa: F401 - a fixture
 from tests.reliability.process import Process
-from tests.storage.conftest import record
+from tests.storage.conftest import CommittingLog, record
 from tests.telegram_server.faults import slow
 from tests.telegram_server.people import Telegram, until
 
@@ -66,7 +65,7 @@ async def test_every_setting_of_a_running_bot_does_what_it_says(
 ) -> None:
     async with await Database.open(sqlite_url(tmp_path / "elsewhere.db")) as database:
         for number, days in ((1, 3), (2, 1)):
-            await QueryLog(database).keep(record(number, at=datetime.now(UTC) - timedelta(days=days)))
+            await CommittingLog(database).keep(record(number, at=datetime.now(UTC) - timedelta(days=days)))
     for admin in (ADMIN, CLERK, EDITOR):
         telegram.meet(admin)
     telegram.trouble(slow("sendMessage", 0.2, chat=1))

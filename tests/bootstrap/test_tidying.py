@@ -13,9 +13,8 @@ from bot.storage.engine.dialects import sqlite_url
 from bot.storage.inbox import Arrival, Inbox, UpdateState
 from bot.storage.log.filters import Filter
 from bot.storage.log.missed import Mark, MarkState, Suggestions
-from bot.storage.log.querylog import QueryLog
 from bot.storage.sessions import Replies, StoredSessions
-from tests.storage.conftest import record
+from tests.storage.conftest import CommittingLog, record
 
 NOW = datetime(2026, 11, 24, 5, tzinfo=UTC)
 
@@ -41,7 +40,7 @@ async def tidy(database, sessions=None, rounds=1):
 
 
 async def test_questions_are_kept_as_many_days_as_was_set(database):
-    log = QueryLog(database)
+    log = CommittingLog(database)
     for number, days in ((1, 29), (2, 31)):
         await log.keep(record(number, at=NOW - timedelta(days=days)))
     await tidy(database)
@@ -76,6 +75,6 @@ async def test_it_is_done_every_hour_also_after_the_database_failed(database):
             if error := fails.pop(0):
                 raise error
 
-    await QueryLog(database).keep(record(1, at=NOW - timedelta(days=31)))
+    await CommittingLog(database).keep(record(1, at=NOW - timedelta(days=31)))
     assert await tidy(database, Sessions(database), rounds=2) == [3600, 3600]
-    assert (await QueryLog(database).page(Filter())).rows == ()
+    assert (await CommittingLog(database).page(Filter())).rows == ()

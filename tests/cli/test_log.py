@@ -19,10 +19,9 @@ from bot.errors import SettingsError, TanyaError
 from bot.settings import Settings
 from bot.storage.engine.database import Database
 from bot.storage.engine.dialects import sqlite_url
-from bot.storage.log.querylog import QueryLog
 from bot.storage.tables import looks
 from tests.cli.test_knowledge import at_a_terminal
-from tests.storage.conftest import record
+from tests.storage.conftest import CommittingLog, record
 
 KEY = "k" * 32
 ID = 123456789
@@ -38,7 +37,7 @@ def tanya_log(tmp_path, folder, monkeypatch):
 
     async def fill() -> None:
         async with await Database.open(sqlite_url(tmp_path / "data/tanya.db")) as database:
-            log = QueryLog(database)
+            log = CommittingLog(database)
             await log.keep(record(1, "biaya ktp hilang", user=person))
             await log.keep(record(2, "pindah planet", outcome=Outcome.DECLINE, services=(), user="lain"))
             await log.keep(record(3, "=1+1 [b]kk[/b]", services=("kk-baru",), user="lain"))

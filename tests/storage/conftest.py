@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.conversation.turn import Outcome, QueryRecord, Turn
+from bot.conversation.turn import Outcome, QueryRecord, Rated, Turn
 from bot.knowledge.model import Aspect
 from bot.storage.engine.database import Database
 from bot.storage.engine.dialects import sqlite_url
@@ -33,6 +33,16 @@ def record(number: int, question: str = "syarat ktp hilang", **fields) -> QueryR
     return QueryRecord(turn=turn, **(given | fields))
 
 
+class CommittingLog(QueryLog):
+    """The query log, each record and rating committed by itself."""
+
+    async def keep(self, record: QueryRecord) -> None:
+        await self._database.write(*self.changes(record))
+
+    async def rate(self, rated: Rated, person: str) -> None:
+        await self._database.write(*self.rating(rated, person))
+
+
 @pytest.fixture
 def path(tmp_path):
     return tmp_path / "data" / "tanya.db"
@@ -46,4 +56,4 @@ async def database(path):
 
 @pytest.fixture
 def log(database):
-    return QueryLog(database)
+    return CommittingLog(database)

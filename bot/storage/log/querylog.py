@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, insert, select, update
 from sqlalchemy.engine import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -97,14 +97,6 @@ class QueryLog:
         """What choosing of what was offered changes; only who asked can choose."""
         return Change(_PICK, [{"key": picked.turn, "who": person, "subject": picked.subject}])
 
-    async def keep(self, record: QueryRecord) -> None:
-        """Commit one record."""
-        await self._database.write(*self.changes(record))
-
-    async def rate(self, rated: Rated, person: str) -> None:
-        """Commit one rating."""
-        await self._database.write(*self.rating(rated, person))
-
     async def page(self, wanted: Filter, size: int = 20, after: Cursor | None = None) -> Page:
         """A page of rows, newest first."""
         async with self._database.read() as connection:
@@ -115,16 +107,17 @@ class QueryLog:
 
     async def erase(self, person: str) -> int:
         """Erase everything a person asked; how many rows that were."""
-        return await self._erase(select(queries.c.turn, queries.c.at_ms).where(queries.c.person == person))
+        return await self._erase(queries.c.person == person)
 
     async def purge(self, before: datetime) -> int:
         """Erase what is older; how many rows that were."""
-        return await self._erase(select(queries.c.turn, queries.c.at_ms).where(queries.c.at_ms < to_ms(before)))
+        return await self._erase(queries.c.at_ms < to_ms(before))
 
-    async def _erase(self, which: Select[str, int]) -> int:
+    async def _erase(self, which: ColumnElement[bool]) -> int:
+        some = select(queries.c.turn, queries.c.at_ms).where(which).limit(_ERASED_AT_ONCE)
+
         async def work(connection: AsyncConnection) -> int:
-            found = (await connection.execute(which.limit(_ERASED_AT_ONCE))).all()
-            rows = [{"key": turn, "at": at_ms} for turn, at_ms in found]
+            rows = [{"key": turn, "at": at_ms} for turn, at_ms in await connection.execute(some)]
             if rows:
                 await connection.execute(_ERASE, rows)
                 await connection.execute(_RECOUNT, rows)

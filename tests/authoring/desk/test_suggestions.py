@@ -15,9 +15,8 @@ from bot.conversation.reply import Reply
 from bot.conversation.turn import Action, ActionKind, Outcome
 from bot.storage.engine.database import Database
 from bot.storage.log.missed import Mark, MarkState, Missed, Suggestions
-from bot.storage.log.querylog import QueryLog
 from tests.authoring.desk.admins import Desk
-from tests.storage.conftest import record
+from tests.storage.conftest import CommittingLog, record
 
 EDITOR = 1
 MADE = "Saran sedang disusun"
@@ -63,7 +62,7 @@ def words(reply: Reply) -> str:
 async def missed(database: Database, desk: Desk, number: int, question: str, user: str = "warga") -> None:
     at = desk.changes.now() - timedelta(minutes=number)
     row = record(number, question, at=at, outcome=Outcome.DECLINE, services=(), scores=(), user=user)
-    await QueryLog(database).keep(row)
+    await CommittingLog(database).keep(row)
 
 
 async def test_while_the_first_board_is_made_that_is_said_with_a_way_to_ask_again(suggestions, desk, database):
@@ -125,7 +124,7 @@ async def test_who_is_erased_while_a_board_is_made_is_never_shown(suggestions, d
     held.has_read.clear()
     suggestions.boards.renew()
     await held.has_read.wait()
-    await QueryLog(database).erase("warga")
+    await CommittingLog(database).erase("warga")
     assert "mancing" not in words(await suggestions.page(EDITOR))
 
 
@@ -141,5 +140,5 @@ async def test_an_old_button_shows_nothing_of_who_was_erased(suggestions, desk, 
     action = next(button.action for button in shown.buttons if button.label == "Layanan lain")
     assert (action.kind, action.service) == (ActionKind.ADMIN, OTHERS)
     assert "patah" in words(await suggestions.decided(EDITOR, action))
-    await QueryLog(database).erase("warga")
+    await CommittingLog(database).erase("warga")
     assert "patah" not in words(await suggestions.decided(EDITOR, Action(ActionKind.ADMIN, OTHERS, turn=action.turn)))

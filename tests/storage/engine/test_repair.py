@@ -17,14 +17,13 @@ from bot.storage.engine.holding import in_use
 from bot.storage.engine.repair import is_whole, repair, restore
 from bot.storage.inbox import Arrival, Inbox
 from bot.storage.log.filters import Filter
-from bot.storage.log.querylog import QueryLog
-from tests.storage.conftest import NOON, record
+from tests.storage.conftest import NOON, CommittingLog, record
 
 ROWS = 400
 
 
 async def fill(database: Database) -> None:
-    log = QueryLog(database)
+    log = CommittingLog(database)
     await Inbox(database).store([Arrival(number, 7, f"body {number}") for number in range(20)], NOON)
     await asyncio.gather(*(log.keep(record(number, f"ktp hilang {number}")) for number in range(ROWS)))
 
@@ -32,7 +31,7 @@ async def fill(database: Database) -> None:
 async def found(path) -> tuple[list[int], int, int]:
     """Open updates, rows, and rows found by a word."""
     async with await Database.open(sqlite_url(path)) as database:
-        log = QueryLog(database)
+        log = CommittingLog(database)
         rows = await log.page(Filter(), size=2 * ROWS)
         searched = await log.page(Filter(text="hilang"), size=2 * ROWS)
         return [one.update_id for one in await Inbox(database).open()], len(rows.rows), len(searched.rows)
@@ -84,7 +83,7 @@ async def lost(path, take_away) -> str:
     with pytest.raises(DatabaseLostError) as raised:
         await asyncio.wait_for(watching, 10)
     with pytest.raises(StorageError):
-        await QueryLog(database).keep(record(ROWS + 2))
+        await CommittingLog(database).keep(record(ROWS + 2))
     await database.close()
     return str(raised.value)
 
@@ -96,7 +95,7 @@ async def test_F27_a_database_taken_away_while_it_is_open_is_put_back_whole(path
             shutil.rmtree(path.parent)
         else:
             path.with_name(path.name + part).unlink()
-        await QueryLog(database).keep(record(ROWS + 1, "ktp hilang"))
+        await CommittingLog(database).keep(record(ROWS + 1, "ktp hilang"))
 
     assert "was taken away" in await lost(path, take_away)
     assert await found(path) == (list(range(20)), ROWS + 1, ROWS + 1)
@@ -108,7 +107,7 @@ async def test_F27_damage_that_shows_while_it_is_open_is_repaired(path, nonsense
         with closing(sqlite3.connect(path)) as other, other:
             other.execute(f"UPDATE query_words_data SET block = {nonsense}")
         with pytest.raises(StorageError):
-            await QueryLog(database).keep(record(ROWS + 1))
+            await CommittingLog(database).keep(record(ROWS + 1))
 
     assert "was damaged" in await lost(path, damage)
     assert await found(path) == (list(range(20)), ROWS, ROWS)
@@ -127,19 +126,19 @@ async def test_a_journal_without_its_database_is_not_taken_for_the_journal_of_a_
 async def saved(path, target, *numbers):
     async with await Database.open(sqlite_url(path)) as database:
         for number in numbers:
-            await QueryLog(database).keep(record(number))
+            await CommittingLog(database).keep(record(number))
         await database.copy_to(target)
 
 
 async def turns(path):
     async with await Database.open(sqlite_url(path)) as database:
-        return [row.turn for row in (await QueryLog(database).page(Filter())).rows]
+        return [row.turn for row in (await CommittingLog(database).page(Filter())).rows]
 
 
 async def test_P12_what_was_saved_comes_back_and_what_was_there_is_kept(path, tmp_path):
     await saved(path, tmp_path / "copy", 1)
     async with await Database.open(sqlite_url(path)) as database:
-        await QueryLog(database).keep(record(2))
+        await CommittingLog(database).keep(record(2))
     kept = restore(tmp_path / "copy", path)
     assert await turns(path) == ["turn-1"]
     assert await turns(kept) == ["turn-2", "turn-1"]
@@ -171,7 +170,7 @@ async def test_while_the_bot_runs_nothing_is_restored(path, tmp_path):
 
 async def test_a_journal_that_was_left_alone_is_not_played_into_the_copy(path, tmp_path):
     async with await Database.open(sqlite_url(path)) as database:
-        log = QueryLog(database)
+        log = CommittingLog(database)
         await log.keep(record(1))
         await database.copy_to(tmp_path / "copy")
         for number in range(2, 200):

@@ -14,10 +14,9 @@ from bot.storage.engine.files import copies, prepare_file, set_aside
 from bot.storage.engine.repair import restore
 from bot.storage.log.erasing import forget, is_named_by, purge
 from bot.storage.log.filters import Filter
-from bot.storage.log.querylog import QueryLog
 from bot.storage.sessions import Replies, StoredSessions
 from bot.storage.tables import looks
-from tests.storage.conftest import NOON, record
+from tests.storage.conftest import NOON, CommittingLog, record
 
 WORD = "unikatunikat"
 LATER = NOON + timedelta(hours=1)
@@ -79,7 +78,7 @@ async def test_what_is_too_damaged_to_erase_in_goes_whole(log, database, session
 
 async def test_who_was_erased_does_not_come_back_with_a_backup(path, tmp_path):
     async with await Database.open(sqlite_url(path)) as database:
-        log, sessions = QueryLog(database), StoredSessions(database)
+        log, sessions = CommittingLog(database), StoredSessions(database)
         await everything_of("budi", log, database, sessions)
         await log.keep(record(2, user="siti"))
         await database.copy_to(tmp_path / "copy")
@@ -89,11 +88,11 @@ async def test_who_was_erased_does_not_come_back_with_a_backup(path, tmp_path):
     restore(tmp_path / "copy", path)
     assert files_with(WORD, path) == []
     async with await Database.open(sqlite_url(path)) as database:
-        assert [row.person for row in (await QueryLog(database).page(Filter())).rows] == ["siti"]
+        assert [row.person for row in (await CommittingLog(database).page(Filter())).rows] == ["siti"]
         assert await Replies(database).of("grup/budi", 5) == ()
     restore(tmp_path / "newer", path)
     async with await Database.open(sqlite_url(path)) as database:
-        rows = (await QueryLog(database).page(Filter())).rows
+        rows = (await CommittingLog(database).page(Filter())).rows
     assert [row.turn for row in rows] == ["turn-3", "turn-2"]  # what he asked since is there
 
 
