@@ -56,9 +56,17 @@ async def rows_of(connection: AsyncConnection, dialect: Dialect, wanted: Filter,
         return select(queries).where(false())
     if words:
         return _searched(dialect, wanted, words, after)
-    if wanted.services and await _are_rare(connection, wanted.services):
-        return _along_services(wanted, after)
-    return _by_time(wanted, after)
+    rows: Select[Any] = _where(wanted)
+    moment: ColumnElement[int] = queries.c.at_ms
+    if wanted.services and await _are_rare(connection, wanted.services):  # gathered from their index, and sorted
+        turns = select(answered.c.turn).where(answered.c.service.in_(wanted.services))
+        rows, moment = rows.where(queries.c.turn.in_(turns)), moment + 0
+    else:  # walked from the newest on: quick where many fit
+        rows = _of_services(rows, wanted.services)
+    if after:
+        begins = tuple_(queries.c.at_ms, queries.c.id) < tuple_(after.at_ms, after.id)
+        rows = rows.where(queries.c.at_ms <= after.at_ms, begins)
+    return rows.order_by(moment.desc(), queries.c.id.desc())
 
 
 def _searched(dialect: Dialect, wanted: Filter, words: Sequence[str], after: Cursor | None) -> Select[Any]:
@@ -88,26 +96,6 @@ def _of_services(rows: Select[Any], services: Sequence[str]) -> Select[Any]:
         return rows
     service = answered.c.service + ""  # an expression: the row is to be found by its turn, not by its service
     return rows.where(exists().where(answered.c.turn == queries.c.turn, service.in_(services)))
-
-
-def _by_time(wanted: Filter, after: Cursor | None) -> Select[Any]:
-    """Rows walked from the newest on: quick where many of them fit."""
-    rows = _of_services(_where(wanted), wanted.services)
-    return _after(rows.order_by(queries.c.at_ms.desc(), queries.c.id.desc()), after)
-
-
-def _along_services(wanted: Filter, after: Cursor | None) -> Select[Any]:
-    """Rows gathered from the index of services: quick where few of them fit."""
-    turns = select(answered.c.turn).where(answered.c.service.in_(wanted.services))
-    rows = _where(wanted).where(queries.c.turn.in_(turns))
-    return _after(rows.order_by((queries.c.at_ms + 0).desc(), queries.c.id.desc()), after)  # sorted, not walked
-
-
-def _after(rows: Select[Any], after: Cursor | None) -> Select[Any]:
-    if after is None:
-        return rows
-    begins = tuple_(queries.c.at_ms, queries.c.id) < tuple_(after.at_ms, after.id)
-    return rows.where(queries.c.at_ms <= after.at_ms, begins)
 
 
 async def _are_rare(connection: AsyncConnection, services: Sequence[str]) -> bool:
