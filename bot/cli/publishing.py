@@ -33,7 +33,7 @@ def export(file: Path | None, *, html: Path | None, pdf: Path | None, knowledge:
     settings = load_settings()
     bot = poster.username(settings.bot_username) if settings.bot_username else ""
     asking = _published(knowledge, at)
-    tell = asking.phrases.say
+    tell = asking.say
     if file:
         with bar("lembar") as progress:
             raw = export_sheet(files_of(knowledge), asking.knowledge, progress)
@@ -63,9 +63,9 @@ def compliance(*, as_json: bool, html: Path | None, knowledge: Path, at: datetim
         say_json(show.as_json(found))
     if html:
         html.write_text(show.as_html(found, asking.knowledge), encoding="utf-8")
-        click.echo(asking.phrases.say("perintah.halaman", berkas=html), err=as_json)
+        click.echo(asking.say("perintah.halaman", berkas=html), err=as_json)
     if not as_json and not html:
-        for line in show.as_lines(found, asking.phrases):
+        for line in show.as_lines(found, asking.knowledge.phrases):
             say(line)
 
 
@@ -77,7 +77,7 @@ def qr(folder: Path, knowledge: Path) -> None:
     bot = poster.username(load_settings().bot_username)
     asking = _published(knowledge)
     count = poster.export_codes(folder, asking, bot)
-    click.echo(asking.phrases.say("perintah.kode", jumlah=count, folder=folder))
+    click.echo(asking.say("perintah.kode", jumlah=count, folder=folder))
 
 
 def _published(knowledge: Path, at: datetime | None = None) -> Occasion:

@@ -70,11 +70,11 @@ def _fonts() -> typst.Fonts:
 
 
 def _content(service: Service, asking: Occasion) -> dict[str, Any]:
-    phrases, agency = asking.phrases, asking.knowledge.agency_of(service)
+    agency = asking.knowledge.agency_of(service)
     found = {section.key: section for section in sections(service, asking)}
     named = [source.title for source in service.sources[:1]] or list(service.legal_basis[:1])
-    footer = [sentence(phrases.say("jawaban.sumber", daftar=named[0]))] if named else []
-    footer.append(phrases.say("jawaban.diperbarui", tanggal=long_date(service.updated)))
+    footer = [sentence(asking.say("jawaban.sumber", daftar=named[0]))] if named else []
+    footer.append(asking.say("jawaban.diperbarui", tanggal=long_date(service.updated)))
     return {
         "agency": agency.name,
         "name": service.name,
@@ -89,25 +89,25 @@ def _content(service: Service, asking: Occasion) -> dict[str, Any]:
 
 def _code(service: Service, asking: Occasion, door: Door) -> dict[str, str]:
     """The code with what stands below it; without an address only how to find the bot."""
-    phrases, address = asking.phrases, door.of(service.id)
+    address = door.of(service.id)
     if not address:
-        said = phrases.say("terbit.tanpa_kode", daerah=asking.knowledge.region.name)
+        said = asking.say("terbit.tanpa_kode", daerah=asking.knowledge.region.name)
         return {"qr": "", "qr_alt": "", "scan": said, "link": ""}
-    scan = phrases.say("terbit.pindai" if door.bot else "terbit.pindai_situs")
-    shown = phrases.say("terbit.tautan", nama=door.bot) if door.bot else address.partition("://")[2]
-    return {"qr": code(address, "svg").decode(), "qr_alt": phrases.say("terbit.kode_qr"), "scan": scan, "link": shown}
+    scan = asking.say("terbit.pindai" if door.bot else "terbit.pindai_situs")
+    shown = asking.say("terbit.tautan", nama=door.bot) if door.bot else address.partition("://")[2]
+    return {"qr": code(address, "svg").decode(), "qr_alt": asking.say("terbit.kode_qr"), "scan": scan, "link": shown}
 
 
 def _facts(service: Service, asking: Occasion) -> list[Mapping[str, Any]]:
     """What is asked most, set large: the cost, the time, what one gets."""
-    phrases, missing = asking.phrases, asking.phrases.say("terbit.belum")
+    missing = asking.say("terbit.belum")
     free = bool(service.cost and service.cost.free)
-    known = parts.cost_short(service.cost, phrases).split(". ", maxsplit=1)[0]
-    cost = phrases.say("terbit.poster_gratis") if free else known or missing
+    known = parts.cost_short(service.cost, asking).split(". ", maxsplit=1)[0]
+    cost = asking.say("terbit.poster_gratis") if free else known or missing
     duration = service.duration
     time = (duration.at_most or duration.text) if duration else missing
     facts = {"terbit.poster_biaya": cost, "terbit.poster_waktu": time, "terbit.poster_hasil": service.output or missing}
-    return [{"title": phrases.say(key), "text": text, "big": free and text == cost} for key, text in facts.items()]
+    return [{"title": asking.say(key), "text": text, "big": free and text == cost} for key, text in facts.items()]
 
 
 def _shown(found: Mapping[str, Section], aspects: Iterable[Aspect]) -> list[Mapping[str, Any]]:

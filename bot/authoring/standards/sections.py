@@ -39,7 +39,7 @@ def _said(subject: Subject, aspect: Aspect, asking: Occasion) -> tuple[Block, ..
 
 
 def _section(aspect: Aspect, blocks: tuple[Block, ...], asking: Occasion) -> Section:
-    title = parts.name_of(aspect, asking.phrases)
+    title = parts.name_of(aspect, asking)
     return Section(aspect.value, title, tuple(_below(title, block, asking) for block in blocks))
 
 
@@ -58,7 +58,7 @@ def inside(service: Service, asking: Occasion) -> list[Section]:
     found = [Section(one.value, names.get(one, one.value), (bullets(said),)) for one, said in lines.items() if said]
     missing = [names.get(one, one.value) for one, said in lines.items() if not said]
     if missing:
-        title = asking.phrases.say("terbit.belum")
+        title = asking.say("terbit.belum")
         found.append(Section("belum", title, (text(sentence(listed(missing))),)))
     return found
 
@@ -78,5 +78,5 @@ def _hours(subject: Subject, asking: Occasion) -> tuple[Block, ...]:
 
 def _below(title: str, block: Block, asking: Occasion) -> Block:
     """A block without what the section's heading says already ("Syarat: WNI" below "Syarat" is "WNI")."""
-    before = asking.phrases.say("jawaban.untuk_varian", bagian=title, varian="")
+    before = asking.say("jawaban.untuk_varian", bagian=title, varian="")
     return replace(block, label="" if block.label == title else block.label.removeprefix(before))

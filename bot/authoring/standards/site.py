@@ -75,4 +75,4 @@ def _search_index(asking: Occasion) -> str:
 def _short_owner(subject: Subject, asking: Occasion) -> str:
     if isinstance(subject, Service):
         return asking.knowledge.agency_of(subject).short
-    return subject.short if isinstance(subject, Agency) else asking.phrases.say("terbit.rujukan")
+    return subject.short if isinstance(subject, Agency) else asking.say("terbit.rujukan")

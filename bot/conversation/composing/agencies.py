@@ -11,28 +11,27 @@ from bot.knowledge.model import Agency, Aspect
 
 def overview(agency: Agency, asking: Occasion) -> Told:
     """The agency at a glance: what it is, where, when."""
-    phrases = asking.phrases
     hours = hours_line(agency, asking)
     blocks = [text(sentence(agency.summary))] if agency.summary else []
     places = parts.place_lines(agency)
     blocks += parts.listing(Aspect.PLACE, places, asking) or parts.saying(
-        Aspect.PLACE, phrases.say("jawaban.belum"), asking
+        Aspect.PLACE, asking.say("jawaban.belum"), asking
     )
-    blocks += [text(sentence(hours), phrases.say("aspek.jam"))] if hours else []
-    lines = parts.contact_lines(agency, phrases)
-    blocks += [bullets(lines, phrases.say("aspek.kontak"))] if lines else []
-    return Told((*blocks, text(phrases.say("instansi.pilih"))), frozenset({Aspect.CONTACT}))
+    blocks += [text(sentence(hours), asking.say("aspek.jam"))] if hours else []
+    lines = parts.contact_lines(agency, asking)
+    blocks += [bullets(lines, asking.say("aspek.kontak"))] if lines else []
+    return Told((*blocks, text(asking.say("instansi.pilih"))), frozenset({Aspect.CONTACT}))
 
 
 def contact(agency: Agency, asking: Occasion) -> tuple[Block, ...]:
     """How to reach an agency; what it has not published is said."""
-    lines = parts.contact_lines(agency, asking.phrases)
+    lines = parts.contact_lines(agency, asking)
     if not lines:
         return ()
     blocks = parts.listing(Aspect.CONTACT, lines, asking)
     if agency.phones or agency.whatsapp:
         return blocks
-    return (*blocks, text(asking.phrases.say("kontak.tanpa_telepon", instansi=agency.short)))
+    return (*blocks, text(asking.say("kontak.tanpa_telepon", instansi=agency.short)))
 
 
 def _places(agency: Agency, asking: Occasion) -> tuple[Block, ...]:

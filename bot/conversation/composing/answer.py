@@ -56,7 +56,7 @@ def aspect_blocks(subject: Subject, aspect: Aspect, asking: Occasion) -> tuple[B
     if isinstance(subject, Referral):
         return referrals.missing(aspect, asking)
     if aspect in _OF_SERVICES:
-        return (text(asking.phrases.say("instansi.tiap_layanan"), parts.name_of(aspect, asking.phrases)),)
+        return (text(asking.say("instansi.tiap_layanan"), parts.name_of(aspect, asking)),)
     return parts.missing(aspect, subject, asking)
 
 
@@ -92,21 +92,21 @@ def _overview(subject: Subject, asking: Occasion) -> Told:
 
 
 def _notices(subject: Subject, asking: Occasion) -> list[Block]:
-    title = asking.phrases.say("jawaban.pemberitahuan")
+    title = asking.say("jawaban.pemberitahuan")
     return [note(one.text, title) for one in asking.knowledge.notices(subject, asking.today)]
 
 
 def _withdrawn(service: Service, asking: Occasion) -> tuple[Block, ...]:
-    phrases, withdrawn = asking.phrases, service.withdrawn
+    withdrawn = service.withdrawn
     if withdrawn is None:
         return ()
     agency = asking.knowledge.agency_of(service)
     since, reason = long_date(withdrawn.since), sentence(withdrawn.reason)
-    said = phrases.say("jawaban.ditarik", sejak=since, alasan=reason[:1].upper() + reason[1:])
-    return (text(f"{said} {parts.whom_to_ask(agency, phrases)}"), *known(agency, Aspect.PLACE, asking))
+    said = asking.say("jawaban.ditarik", sejak=since, alasan=reason[:1].upper() + reason[1:])
+    return (text(f"{said} {parts.whom_to_ask(agency, asking)}"), *known(agency, Aspect.PLACE, asking))
 
 
 def _overdue(subject: Subject, asking: Occasion) -> tuple[Block, ...]:
     if subject.review_by is None or subject.review_by >= asking.today:
         return ()
-    return (note(asking.phrases.say("jawaban.perlu_ditinjau", tanggal=long_date(subject.review_by))),)
+    return (note(asking.say("jawaban.perlu_ditinjau", tanggal=long_date(subject.review_by))),)

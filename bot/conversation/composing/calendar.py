@@ -16,13 +16,13 @@ _APART = re.compile(r"[\s./-]+")
 
 
 class OpenState(StrEnum):
-    """What an office is at one moment of one day."""
+    """What an office is at one moment of one day; the value is the key of the sentence that says so."""
 
-    OPEN = "open"
-    BREAK = "break"
-    BEFORE = "before"  # opens later today
-    AFTER = "after"  # was open today
-    CLOSED = "closed"  # all day
+    OPEN = "jam.sedang_buka"
+    BREAK = "jam.sedang_istirahat"
+    BEFORE = "jam.belum_buka"  # opens later today
+    AFTER = "jam.sudah_tutup"  # was open today
+    CLOSED = "jam.tutup"  # all day
 
 
 @dataclass(frozen=True)
@@ -37,12 +37,13 @@ class OfficeDay:
         """What the office is at a time of this day."""
         if self.hours is None:
             return OpenState.CLOSED
-        if clock < at(self.hours.opens):
+        now = f"{clock:%H.%M}"  # as clocks are written in the knowledge, so that they compare as text
+        if now < self.hours.opens:
             return OpenState.BEFORE
-        if clock >= at(self.hours.closes):
+        if now >= self.hours.closes:
             return OpenState.AFTER
-        pause, back = self.hours.break_from, self.hours.break_until
-        return OpenState.BREAK if pause and back and at(pause) <= clock < at(back) else OpenState.OPEN
+        is_break = (self.hours.break_from or "") <= now < (self.hours.break_until or "")
+        return OpenState.BREAK if is_break else OpenState.OPEN
 
 
 @dataclass(frozen=True)
@@ -80,12 +81,6 @@ class Calendar:
             else:
                 spans.append((weekday, weekday, hours))
         return spans
-
-
-def at(clock: str) -> time:
-    """A clock as written in the knowledge (07.30) as a time."""
-    hour, minute = clock.split(".")
-    return time(int(hour), int(minute))
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 from bot.conversation.composing.wording import Occasion, first_sentence, listed, money, sentence
 from bot.conversation.reply import Block, bullets, note, steps, text
 from bot.knowledge.model import Agency, Aspect, Channel, ComplaintRoute, Cost, Duration, Phone, Service, Subject
-from bot.knowledge.phrases import Phrases
 
 AboutWhat = TypeVar("AboutWhat")
 Telling = Callable[[AboutWhat, Occasion], tuple[Block, ...]]
@@ -28,12 +27,12 @@ def a_list(aspect: Aspect, field: str) -> Telling[Any]:
 
 def notes(subject: Subject, asking: Occasion) -> tuple[Block, ...]:
     """The remarks about a subject."""
-    return (bullets(subject.notes, asking.phrases.say("jawaban.catatan")),) if subject.notes else ()
+    return (bullets(subject.notes, asking.say("jawaban.catatan")),) if subject.notes else ()
 
 
-def name_of(aspect: Aspect, phrases: Phrases) -> str:
+def name_of(aspect: Aspect, asking: Occasion) -> str:
     """What an aspect is called to a citizen."""
-    return phrases.say(f"aspek.{aspect.value}")
+    return asking.say(f"aspek.{aspect.value}")
 
 
 def listing(aspect: Aspect, lines: Iterable[str], asking: Occasion, label: str = "") -> tuple[Block, ...]:
@@ -42,22 +41,22 @@ def listing(aspect: Aspect, lines: Iterable[str], asking: Occasion, label: str =
     if not items:
         return ()
     kind = steps if aspect is Aspect.STEPS else bullets
-    return (kind(items, label or name_of(aspect, asking.phrases)),)
+    return (kind(items, label or name_of(aspect, asking)),)
 
 
 def saying(aspect: Aspect, line: str, asking: Occasion, label: str = "") -> tuple[Block, ...]:
     """One paragraph of an aspect."""
-    return (text(sentence(line), label or name_of(aspect, asking.phrases)),) if line else ()
+    return (text(sentence(line), label or name_of(aspect, asking)),) if line else ()
 
 
-def duration_line(duration: Duration | None, phrases: Phrases) -> str:
+def duration_line(duration: Duration | None, asking: Occasion) -> str:
     """How long it takes, with its limit first where the explanation does not hold it."""
     if duration is None:
         return ""
     limit = " ".join(duration.at_most.split()[:_LIMIT])
     if limit.casefold() in duration.text.casefold():
         return sentence(duration.text)
-    return f"{sentence(phrases.say('jawaban.paling_lama', waktu=duration.at_most))} {sentence(duration.text)}"
+    return f"{sentence(asking.say('jawaban.paling_lama', waktu=duration.at_most))} {sentence(duration.text)}"
 
 
 def duration_short(duration: Duration | None) -> str:
@@ -68,28 +67,28 @@ def duration_short(duration: Duration | None) -> str:
 _LIMIT = 2  # words that hold the limit itself: "24 jam"
 
 
-def cost_line(cost: Cost | None, phrases: Phrases) -> str:
+def cost_line(cost: Cost | None, asking: Occasion) -> str:
     """What it costs, in a line: the amount first; free by law names the article."""
     if cost is None:
         return ""
     if cost.free:
-        free = phrases.say("biaya.gratis_menurut", dasar=cost.basis) if cost.basis else phrases.say("biaya.gratis")
-        return " ".join(filter(None, (free, _without_free(cost.text, phrases))))
+        free = asking.say("biaya.gratis_menurut", dasar=cost.basis) if cost.basis else asking.say("biaya.gratis")
+        return " ".join(filter(None, (free, _without_free(cost.text, asking))))
     amount = sentence(money(cost.rupiah)) if cost.rupiah is not None else ""
-    basis = phrases.say("biaya.dasar", dasar=cost.basis) if cost.basis else ""
+    basis = asking.say("biaya.dasar", dasar=cost.basis) if cost.basis else ""
     return " ".join(filter(None, (amount, sentence(cost.text), basis)))
 
 
-def cost_short(cost: Cost | None, phrases: Phrases) -> str:
+def cost_short(cost: Cost | None, asking: Occasion) -> str:
     """The same for an overview: only the first sentence of an explanation, only the span of a tariff."""
     if cost is None:
         return ""
     if cost.fees:
         amounts = sorted({fee.rupiah for fee in cost.fees})
         low, high = (money(amount) for amount in (amounts[0], amounts[-1]))
-        return low if low == high else phrases.say("biaya.kisaran", dari=low, sampai=high)
+        return low if low == high else asking.say("biaya.kisaran", dari=low, sampai=high)
     if cost.free or cost.rupiah is None:
-        return cost_line(cost, phrases)
+        return cost_line(cost, asking)
     return sentence(money(cost.rupiah))
 
 
@@ -97,19 +96,18 @@ def cost_blocks(cost: Cost | None, asking: Occasion, label: str = "") -> tuple[B
     """What it costs, with every line of a tariff."""
     if cost is None:
         return ()
-    phrases = asking.phrases
-    label = label or name_of(Aspect.COST, phrases)
-    fees = [phrases.say("biaya.baris", untuk=fee.item, jumlah=money(fee.rupiah)) for fee in cost.fees]
-    line = cost_line(cost, phrases)
+    label = label or name_of(Aspect.COST, asking)
+    fees = [asking.say("biaya.baris", untuk=fee.item, jumlah=money(fee.rupiah)) for fee in cost.fees]
+    line = cost_line(cost, asking)
     if not fees:
         return (text(line, label),)
     return (bullets(fees, label), text(line)) if line else (bullets(fees, label),)
 
 
-def _without_free(explanation: str, phrases: Phrases) -> str:
+def _without_free(explanation: str, asking: Occasion) -> str:
     """An explanation without the sentence that only says once more that it is free."""
     first, _, rest = explanation.partition(".")
-    return sentence(rest) if first.strip().casefold() == phrases.say("biaya.kata_gratis") else sentence(explanation)
+    return sentence(rest) if first.strip().casefold() == asking.say("biaya.kata_gratis") else sentence(explanation)
 
 
 def levy_note(routes: Iterable[ComplaintRoute], asking: Occasion) -> tuple[Block, ...]:
@@ -117,7 +115,7 @@ def levy_note(routes: Iterable[ComplaintRoute], asking: Occasion) -> tuple[Block
     names = [route.name for route in routes][:2]
     if not names:
         return ()
-    return (note(asking.phrases.say("biaya.pungutan", jalur=listed(names))),)
+    return (note(asking.say("biaya.pungutan", jalur=listed(names))),)
 
 
 def complaint_blocks(routes: Iterable[ComplaintRoute], asking: Occasion) -> tuple[Block, ...]:
@@ -131,20 +129,20 @@ def channel_lines(channels: Iterable[Channel]) -> list[str]:
     return [" – ".join(filter(None, (one.name, one.address, one.purpose))) for one in channels]
 
 
-def phone_lines(phones: Iterable[Phone], phrases: Phrases) -> list[str]:
+def phone_lines(phones: Iterable[Phone], asking: Occasion) -> list[str]:
     """Telephone numbers with what they are for."""
     lines = []
     for phone in phones:
-        number = phrases.say("kontak.telepon", nomor=phone.number)
+        number = asking.say("kontak.telepon", nomor=phone.number)
         lines.append(f"{number}: {phone.purpose}" if phone.purpose else number)
     return lines
 
 
-def contact_lines(agency: Agency, phrases: Phrases) -> list[str]:
+def contact_lines(agency: Agency, asking: Occasion) -> list[str]:
     """Every published way to write to or to call an agency."""
-    lines = phone_lines(agency.phones, phrases)
+    lines = phone_lines(agency.phones, asking)
     written = {"kontak.wa": agency.whatsapp, "kontak.surel": agency.email, "kontak.situs": agency.website}
-    lines += [phrases.say(key, isi=value) for key, value in written.items() if value]
+    lines += [asking.say(key, isi=value) for key, value in written.items() if value]
     return lines
 
 
@@ -155,25 +153,24 @@ def place_lines(agency: Agency) -> list[str]:
 
 def missing(aspect: Aspect, agency: Agency, asking: Occasion, label: str = "") -> tuple[Block, ...]:
     """What is not published, said honestly, and whom to ask."""
-    phrases = asking.phrases
-    label = label or name_of(aspect, phrases)
-    return (text(f"{phrases.say('jawaban.belum')} {whom_to_ask(agency, phrases)}", label),)
+    label = label or name_of(aspect, asking)
+    return (text(f"{asking.say('jawaban.belum')} {whom_to_ask(agency, asking)}", label),)
 
 
-def whom_to_ask(agency: Agency, phrases: Phrases) -> str:
+def whom_to_ask(agency: Agency, asking: Occasion) -> str:
     """A sentence that sends to an agency: to its first office with an address, or by its first contact."""
     office = next((one for one in agency.offices if one.address), None)
-    where = phrases.say("jawaban.di", alamat=office.address.rstrip(".")) if office else ""
-    parts = (phrases.say("jawaban.tanyakan", instansi=agency.short), where, _reached(agency, phrases))
+    where = asking.say("jawaban.di", alamat=office.address.rstrip(".")) if office else ""
+    parts = (asking.say("jawaban.tanyakan", instansi=agency.short), where, _reached(agency, asking))
     return sentence(" ".join(filter(None, parts)))
 
 
-def _reached(agency: Agency, phrases: Phrases) -> str:
+def _reached(agency: Agency, asking: Occasion) -> str:
     if agency.website:
-        return phrases.say("jawaban.lewat_situs", alamat=agency.website)
+        return asking.say("jawaban.lewat_situs", alamat=agency.website)
     if agency.whatsapp:
-        return phrases.say("jawaban.lewat_wa", nomor=agency.whatsapp)
-    return phrases.say("jawaban.lewat_telepon", nomor=agency.phones[0].number) if agency.phones else ""
+        return asking.say("jawaban.lewat_wa", nomor=agency.whatsapp)
+    return asking.say("jawaban.lewat_telepon", nomor=agency.phones[0].number) if agency.phones else ""
 
 
 def routes_of(service: Service | None, agency: Agency, asking: Occasion) -> tuple[ComplaintRoute, ...]:

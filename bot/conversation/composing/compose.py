@@ -12,7 +12,6 @@ from bot.conversation.reply import Block, Button, Reply, Said, bullets, heading,
 from bot.conversation.turn import Action, ActionKind, Outcome, Rating
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.model import Agency, Aspect, Service
-from bot.knowledge.phrases import Phrases
 from bot.knowledge.region import EmergencyNumber
 
 
@@ -45,93 +44,90 @@ def _whose(decision: Decision) -> int:
 
 
 def _clarify(decision: Decision, asking: Occasion) -> Said:
-    phrases = asking.phrases
-    offered = buttons.offered_buttons(decision, asking.knowledge)
+    offered = buttons.offered_buttons(decision, asking)
     if decision.reason is Reason.GUESSED:
         name = asking.knowledge.subjects[decision.subjects[0]].name
-        return (text(phrases.say("percakapan.maksudnya_ini", nama=name)),), offered
-    return (text(phrases.say("percakapan.maksudnya_yang_mana")),), offered
+        return (text(asking.say("percakapan.maksudnya_ini", nama=name)),), offered
+    return (text(asking.say("percakapan.maksudnya_yang_mana")),), offered
 
 
 def greet(_decision: Decision, asking: Occasion) -> Said:
     """Hello, what this is, and how to ask."""
-    hello = asking.phrases.say("percakapan.salam", daerah=asking.knowledge.region.name)
-    return (text(hello), _examples(asking)), buttons.menu_buttons(asking.knowledge)
+    hello = asking.say("percakapan.salam", daerah=asking.knowledge.region.name)
+    return (text(hello), _examples(asking)), buttons.menu_buttons(asking)
 
 
 def thank(decision: Decision, asking: Occasion) -> Said:
     """You are welcome; or thanks for a rating, and after a bad one the question why."""
-    phrases = asking.phrases
-    around = (buttons.menu_button(phrases), buttons.person_button(phrases))
+    around = (buttons.menu_button(asking), buttons.person_button(asking))
     if decision.rated is None:
-        return (text(phrases.say("percakapan.sama_sama")),), around
+        return (text(asking.say("percakapan.sama_sama")),), around
     if decision.rated.value is Rating.BAD:
-        return (text(phrases.say("nilai.kenapa")),), (*buttons.reason_buttons(decision.rated.turn, phrases), *around)
+        return (text(asking.say("nilai.kenapa")),), (*buttons.reason_buttons(decision.rated.turn, asking), *around)
     key = "nilai.terima_kasih" if decision.rated.value is Rating.GOOD else "nilai.dicatat"
-    return (text(phrases.say(key)),), around
+    return (text(asking.say(key)),), around
 
 
 def guide(decision: Decision, asking: Occasion) -> Said:
     """The menu, or one step of browsing."""
-    phrases, knowledge = asking.phrases, asking.knowledge
+    knowledge = asking.knowledge
     match decision.reason:
         case Reason.OLD_BUTTON:
-            return (text(phrases.say("bantuan.tombol_lama")),), buttons.menu_buttons(knowledge)
+            return (text(asking.say("bantuan.tombol_lama")),), buttons.menu_buttons(asking)
         case Reason.AGENCIES:
-            return (text(phrases.say("bantuan.pilih_instansi")),), buttons.menu_buttons(knowledge)
+            return (text(asking.say("bantuan.pilih_instansi")),), buttons.menu_buttons(asking)
         case Reason.SERVICES:
             return _services(decision, asking)
-    about = text(phrases.say("bantuan.isi", daerah=knowledge.region.name))
-    privacy = text(phrases.say("bantuan.data_pribadi"))
-    blocks = (heading(phrases.say("bantuan.judul")), about, _examples(asking), privacy)
-    return blocks, buttons.menu_buttons(knowledge)
+    about = text(asking.say("bantuan.isi", daerah=knowledge.region.name))
+    privacy = text(asking.say("bantuan.data_pribadi"))
+    blocks = (heading(asking.say("bantuan.judul")), about, _examples(asking), privacy)
+    return blocks, buttons.menu_buttons(asking)
 
 
 def _services(decision: Decision, asking: Occasion) -> Said:
-    phrases, knowledge = asking.phrases, asking.knowledge
+    knowledge = asking.knowledge
     chosen = decision.browsed
-    name = phrases.say("tombol.rujukan") if chosen == OTHERS else knowledge.agencies[chosen].name
-    page, last = buttons.page_of(chosen, decision.page, knowledge)
-    said = phrases.say("bantuan.pilih_layanan")
+    name = asking.say("tombol.rujukan") if chosen == OTHERS else knowledge.agencies[chosen].name
+    page, last = buttons.page_of(chosen, decision.page, asking)
+    said = asking.say("bantuan.pilih_layanan")
     if last:
-        said = phrases.say("bantuan.pilih_layanan_halaman", halaman=page + 1, semua=last + 1)
-    return (heading(name), text(said)), buttons.page_buttons(chosen, page, knowledge)
+        said = asking.say("bantuan.pilih_layanan_halaman", halaman=page + 1, semua=last + 1)
+    return (heading(name), text(said)), buttons.page_buttons(chosen, page, asking)
 
 
 def _examples(asking: Occasion) -> Block:
-    phrases = asking.phrases
-    return bullets(phrases.say("bantuan.contoh").split(" | "), phrases.say("bantuan.contoh_judul"))
+    return bullets(asking.say("bantuan.contoh").split(" | "), asking.say("bantuan.contoh_judul"))
 
 
 def emergency(decision: Decision, asking: Occasion) -> Said:
     """Whom to call when life is in danger; what the text was about comes after."""
-    phrases, knowledge = asking.phrases, asking.knowledge
+    knowledge = asking.knowledge
     numbers = knowledge.region.emergency
-    call = phrases.say("darurat.judul", nomor=numbers[0].number) if numbers else phrases.say("darurat.umum")
-    lines = bullets(_number(one, phrases) for one in numbers)
+    call = asking.say("darurat.judul", nomor=numbers[0].number) if numbers else asking.say("darurat.umum")
+    lines = bullets(_number(one, asking) for one in numbers)
     near = _near(decision, asking)
-    said = (heading(call), lines, text(phrases.say("darurat.sebutkan")))
-    return said, (*near, buttons.menu_button(phrases))
+    said = (heading(call), lines, text(asking.say("darurat.sebutkan")))
+    return said, (*near, buttons.menu_button(asking))
 
 
 def person(decision: Decision, asking: Occasion) -> Said:
     """How to reach a human being; first those of the agency spoken of."""
-    phrases, knowledge = asking.phrases, asking.knowledge
+    knowledge = asking.knowledge
     twice = decision.reason is Reason.DECLINED_TWICE
-    blocks = [text(phrases.say("petugas.belum_paham_lagi" if twice else "petugas.pembuka"))]
+    blocks = [text(asking.say("petugas.belum_paham_lagi" if twice else "petugas.pembuka"))]
     agency = agency_near(decision, asking)
     if agency and not twice:
         blocks += reach(agency, asking)
     blocks.append(bullets(knowledge.region.person))
     near = _near(decision, asking) if twice else []
-    contacts = [_contact(one, decision.question, phrases) for one in knowledge.agencies.values() if one != agency]
-    return tuple(blocks), (*near, *contacts, buttons.menu_button(phrases))
+    contacts = [_contact(one, decision.question, asking) for one in knowledge.agencies.values() if one != agency]
+    return tuple(blocks), (*near, *contacts, buttons.menu_button(asking))
 
 
 def reach(agency: Agency, asking: Occasion) -> list[Block]:
     """Where an agency is and how it can be reached."""
-    lines = [*parts.place_lines(agency)[:2], *parts.contact_lines(agency, asking.phrases)]
-    return [bullets(lines, agency.short)] if lines else [text(parts.whom_to_ask(agency, asking.phrases))]
+    lines = [*parts.place_lines(agency)[:2], *parts.contact_lines(agency, asking)]
+    return [bullets(lines, agency.short)] if lines else [text(parts.whom_to_ask(agency, asking))]
 
 
 def agency_near(decision: Decision, asking: Occasion) -> Agency | None:
@@ -142,14 +138,14 @@ def agency_near(decision: Decision, asking: Occasion) -> Agency | None:
     return subject if isinstance(subject, Agency) else None
 
 
-def _number(one: EmergencyNumber, phrases: Phrases) -> str:
-    line = phrases.say("darurat.baris", nomor=one.number, nama=one.name)
+def _number(one: EmergencyNumber, asking: Occasion) -> str:
+    line = asking.say("darurat.baris", nomor=one.number, nama=one.name)
     return f"{line} – {one.purpose}" if one.purpose else line
 
 
-def _contact(agency: Agency, question: str, phrases: Phrases) -> Button:
+def _contact(agency: Agency, question: str, asking: Occasion) -> Button:
     action = Action.about(ActionKind.SHOW, agency.id, [Aspect.CONTACT], question)
-    return Button(phrases.say("tombol.kontak_instansi", instansi=agency.short), action)
+    return Button(asking.say("tombol.kontak_instansi", instansi=agency.short), action)
 
 
 def decline(decision: Decision, asking: Occasion) -> Said:
@@ -165,38 +161,35 @@ def decline(decision: Decision, asking: Occasion) -> Said:
             return _plainly("penolakan.bukan_urusan", asking)
     if not decision.near:
         return _plainly("penolakan.belum_paham", asking)
-    phrases = asking.phrases
-    said = (text(phrases.say("penolakan.belum_paham")), text(phrases.say("penolakan.terdekat")))
-    around = (buttons.menu_button(phrases), buttons.person_button(phrases))
+    said = (text(asking.say("penolakan.belum_paham")), text(asking.say("penolakan.terdekat")))
+    around = (buttons.menu_button(asking), buttons.person_button(asking))
     return said, (*_near(decision, asking), *around)
 
 
 def elsewhere(decision: Decision, asking: Occasion) -> Block:
     """That another region's office was asked for."""
-    place = decision.place or asking.phrases.say("penolakan.daerah_lain")
-    return text(asking.phrases.say("penolakan.bukan_daerah_ini", tempat=place, daerah=asking.knowledge.region.name))
+    place = decision.place or asking.say("penolakan.daerah_lain")
+    return text(asking.say("penolakan.bukan_daerah_ini", tempat=place, daerah=asking.knowledge.region.name))
 
 
 def _plainly(key: str, asking: Occasion) -> Said:
-    phrases, knowledge = asking.phrases, asking.knowledge
-    topics = text(phrases.say("penolakan.topik", daerah=knowledge.region.name))
-    return (text(phrases.say(key)), topics), buttons.menu_buttons(knowledge)
+    knowledge = asking.knowledge
+    topics = text(asking.say("penolakan.topik", daerah=knowledge.region.name))
+    return (text(asking.say(key)), topics), buttons.menu_buttons(asking)
 
 
 def _other_region(decision: Decision, asking: Occasion) -> Said:
-    phrases = asking.phrases
     near = _near(decision, asking)
-    ask_there = text(phrases.say("penolakan.tanya_di_sana"))
-    hint = [text(phrases.say("penolakan.aturan_di_sini", daerah=asking.knowledge.region.name))] if near else []
-    return (elsewhere(decision, asking), ask_there, *hint), (*near, buttons.menu_button(phrases))
+    ask_there = text(asking.say("penolakan.tanya_di_sana"))
+    hint = [text(asking.say("penolakan.aturan_di_sini", daerah=asking.knowledge.region.name))] if near else []
+    return (elsewhere(decision, asking), ask_there, *hint), (*near, buttons.menu_button(asking))
 
 
 def _own_file(decision: Decision, asking: Occasion) -> Said:
-    phrases = asking.phrases
     agency = agency_near(decision, asking)
     whom = reach(agency, asking) if agency else [bullets(asking.knowledge.region.person)]
-    around = (buttons.menu_button(phrases), buttons.person_button(phrases, agency.id if agency else ""))
-    said = text(phrases.say("penolakan.berkas_sendiri"))
+    around = (buttons.menu_button(asking), buttons.person_button(asking, agency.id if agency else ""))
+    said = text(asking.say("penolakan.berkas_sendiri"))
     return (said, *whom), (*_near(decision, asking), *around)
 
 

@@ -10,7 +10,7 @@ from bot.knowledge.model import Aspect, Referral
 
 def overview(referral: Referral, asking: Occasion) -> Told:
     """The referral at a glance: what to know, and whom to turn to."""
-    cost = parts.cost_short(referral.cost, asking.phrases)
+    cost = parts.cost_short(referral.cost, asking)
     told = (text(sentence(referral.summary)), *whom(referral, asking), *parts.saying(Aspect.COST, cost, asking))
     return Told(told, UNDER_EVERY)
 
@@ -20,15 +20,14 @@ def whom(referral: Referral, asking: Occasion, told: tuple[Aspect, ...] = ()) ->
 
     Where something asked is not known, what the service is comes first.
     """
-    phrases = asking.phrases
     unknown = any(aspect not in ASPECTS or not ASPECTS[aspect](referral, asking) for aspect in told)
     about = [text(sentence(referral.summary))] if unknown and Aspect.OVERVIEW not in told else []
     lines = []
     if Aspect.PLACE not in told and referral.address:
-        lines.append(phrases.say("rujukan.alamat", alamat=referral.address))
+        lines.append(asking.say("rujukan.alamat", alamat=referral.address))
     if not {Aspect.CONTACT, Aspect.COMPLAINTS, Aspect.ONLINE} & set(told):
         lines += _contacts(referral, asking)
-    body = text(sentence(referral.body), phrases.say("rujukan.lembaga"))
+    body = text(sentence(referral.body), asking.say("rujukan.lembaga"))
     return (*about, body, bullets(lines)) if lines else (*about, body)
 
 
@@ -36,7 +35,7 @@ def missing(aspect: Aspect, asking: Occasion) -> tuple[Block, ...]:
     """What is not known here and must be asked of the body itself; where that is, stands under the answer anyway."""
     if aspect in {*UNDER_EVERY, Aspect.ONLINE}:
         return ()
-    return (text(asking.phrases.say("rujukan.belum"), parts.name_of(aspect, asking.phrases)),)
+    return (text(asking.say("rujukan.belum"), parts.name_of(aspect, asking)),)
 
 
 UNDER_EVERY = frozenset({Aspect.PLACE, Aspect.CONTACT, Aspect.COMPLAINTS})
@@ -44,7 +43,7 @@ UNDER_EVERY = frozenset({Aspect.PLACE, Aspect.CONTACT, Aspect.COMPLAINTS})
 
 
 def _contacts(referral: Referral, asking: Occasion) -> list[str]:
-    return [*parts.channel_lines(referral.channels), *parts.phone_lines(referral.phones, asking.phrases)]
+    return [*parts.channel_lines(referral.channels), *parts.phone_lines(referral.phones, asking)]
 
 
 def _contacting(aspect: Aspect) -> parts.Telling[Referral]:
@@ -52,7 +51,7 @@ def _contacting(aspect: Aspect) -> parts.Telling[Referral]:
 
 
 def _duration(referral: Referral, asking: Occasion) -> tuple[Block, ...]:
-    return parts.saying(Aspect.DURATION, parts.duration_line(referral.duration, asking.phrases), asking)
+    return parts.saying(Aspect.DURATION, parts.duration_line(referral.duration, asking), asking)
 
 
 def _online(referral: Referral, asking: Occasion) -> tuple[Block, ...]:

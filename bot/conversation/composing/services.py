@@ -30,10 +30,10 @@ def overview(service: Service, asking: Occasion) -> Told:
         told.add(Aspect.REQUIREMENTS)
     else:
         blocks += _requirements_by(service, asking)
-    cost, unknown = _cost(service, asking), asking.phrases.say("jawaban.belum")
+    cost, unknown = _cost(service, asking), asking.say("jawaban.belum")
     if cost and not cost.fees:
         told.add(Aspect.COST)
-    blocks += parts.saying(Aspect.COST, _shorter(parts.cost_short(cost, asking.phrases)) or unknown, asking)
+    blocks += parts.saying(Aspect.COST, _shorter(parts.cost_short(cost, asking)) or unknown, asking)
     blocks += parts.saying(Aspect.DURATION, parts.duration_short(_duration(service, asking)) or unknown, asking)
     if _letters(blocks) + sum(map(len, service.notes)) <= OVERVIEW:
         blocks += parts.notes(service, asking)
@@ -50,7 +50,7 @@ def _requirements_by(service: Service, asking: Occasion) -> tuple[Block, ...]:
     titles = [variant.title for variant in service.variants if variant.requirements]
     if not titles or _variant(service, asking):
         return ()
-    return (bullets(titles, asking.phrases.say("jawaban.syarat_menurut")),)
+    return (bullets(titles, asking.say("jawaban.syarat_menurut")),)
 
 
 def _cost(service: Service, asking: Occasion) -> Cost | None:
@@ -69,8 +69,8 @@ def _varying(aspect: Aspect, of: _Lines) -> parts.Telling[Service]:
     def tell(service: Service, asking: Occasion) -> tuple[Block, ...]:
         common, named = parts.listing(aspect, of(service), asking), _variant(service, asking)
         variants = (named,) if named and of(named) else service.variants
-        label = parts.name_of(aspect, asking.phrases)
-        titles = [asking.phrases.say("jawaban.untuk_varian", bagian=label, varian=one.title) for one in variants]
+        label = parts.name_of(aspect, asking)
+        titles = [asking.say("jawaban.untuk_varian", bagian=label, varian=one.title) for one in variants]
         each = [parts.listing(aspect, of(one), asking, title) for one, title in zip(variants, titles, strict=True)]
         return (*common, *chain.from_iterable(each))
 
@@ -78,11 +78,10 @@ def _varying(aspect: Aspect, of: _Lines) -> parts.Telling[Service]:
 
 
 def _durations(service: Service, asking: Occasion) -> tuple[Block, ...]:
-    phrases = asking.phrases
-    blocks = parts.saying(Aspect.DURATION, parts.duration_line(_duration(service, asking), phrases), asking)
+    blocks = parts.saying(Aspect.DURATION, parts.duration_line(_duration(service, asking), asking), asking)
     if _variant(service, asking):
         return blocks
-    each = [f"{one.title}: {parts.duration_line(one.duration, phrases)}" for one in service.variants if one.duration]
+    each = [f"{one.title}: {parts.duration_line(one.duration, asking)}" for one in service.variants if one.duration]
     return (*blocks, *parts.listing(Aspect.DURATION, each, asking))
 
 

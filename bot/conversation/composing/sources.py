@@ -20,14 +20,14 @@ _OWN = {Aspect.HOURS: "hours", Aspect.CONTACT: "contact", Aspect.COMPLAINTS: "co
 
 def source_block(subject: Subject, aspects: Iterable[Aspect], asking: Occasion) -> Block:
     """The line under an answer: the law and one source with its date, and when the answer was brought up to date."""
-    phrases, asked = asking.phrases, set(aspects)
+    asked = set(aspects)
     teller = _teller(subject, asked, asking)
-    updated = phrases.say("jawaban.diperbarui", tanggal=long_date(teller.updated))
+    updated = asking.say("jawaban.diperbarui", tanggal=long_date(teller.updated))
     law, nearest = _law(teller, asked), _nearest(teller, asked, asking)
     named = [line for line in (law if law not in nearest else "", nearest) if line]
     if not named:
         return Block(BlockKind.SOURCE, (updated,))
-    said = sentence(phrases.say("jawaban.sumber", daftar="; ".join(named)))
+    said = sentence(asking.say("jawaban.sumber", daftar="; ".join(named)))
     return Block(BlockKind.SOURCE, (f"{said} {updated}",))
 
 

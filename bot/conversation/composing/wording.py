@@ -12,7 +12,6 @@ from babel.lists import format_list
 from babel.numbers import format_currency
 
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.phrases import Phrases
 
 LOCALE = Locale("id")
 LABEL = 40  # letters that fit a button on a phone
@@ -93,10 +92,9 @@ class Occasion:
     day: str = ""
     variant: str = ""
 
-    @cached_property
-    def phrases(self) -> Phrases:
-        """The bot's own sentences."""
-        return self.knowledge.phrases
+    def say(self, key: str, **values: object) -> str:
+        """One of the bot's own sentences."""
+        return self.knowledge.phrases.say(key, **values)
 
     @cached_property
     def today(self) -> date:
