@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.assistant import Assistant, Handled
-from bot.conversation.decision import Decision, Reason
+from bot.conversation.decision import Reason
 from bot.conversation.reply import Block, BlockKind, Button, Reply
 from bot.conversation.turn import Action, ActionKind, Outcome, Session, Turn
 from bot.privacy import mask
@@ -104,7 +104,7 @@ class Interview:
         handled = self.assistant.handle(turn, self._session)
         self.keep(handled)
         self._session, self._last = handled.session, handled
-        return Answer(question, handled, self._stored(handled.decision), self._why(handled))
+        return Answer(question, handled, self._stored(handled), self._why(handled))
 
     def _pressed(self, line: str) -> Action | None:
         number = line.removeprefix(_PRESS).strip() if line.startswith(_PRESS) else ""
@@ -114,11 +114,13 @@ class Interview:
         by_number = {str(at): button.action for at, button in enumerate(buttons, 1)}
         return by_number.get(number, _NO_BUTTON)
 
-    def _stored(self, decision: Decision) -> str | None:
-        if decision.faq is None:
+    def _stored(self, handled: Handled) -> str | None:
+        if handled.decision.faq is None:
             return None
-        subject, entry = decision.faq
-        return self.assistant.snapshot.knowledge.subjects[subject].faq[entry].question
+        subject, entry = handled.decision.faq
+        asked = self.assistant.snapshot.knowledge.subjects[subject].faq[entry]
+        is_told = any(asked.answer in block.lines for block in handled.reply.blocks)  # not of what is withdrawn
+        return asked.question if is_told else None
 
     def _why(self, handled: Handled) -> tuple[str, ...]:
         if not self.explained or handled.understood is None:
@@ -170,16 +172,10 @@ def render(reply: Reply, *, numbered: bool = True) -> str:
 def _block(block: Block) -> str:
     if block.kind is BlockKind.HEADING:
         return block.lines[0].upper()
-    if block.kind is BlockKind.BULLETS:
-        return _items(block, (f"• {line}" for line in block.lines))
-    if block.kind is BlockKind.STEPS:
-        return _items(block, (f"{number}. {line}" for number, line in enumerate(block.lines, 1)))
-    text = "\n".join(block.lines)
-    return f"{block.label}: {text}" if block.label else text
-
-
-def _items(block: Block, lines: Iterable[str]) -> str:
-    return "\n".join([f"{block.label}:", *lines] if block.label else lines)
+    text = "\n".join(block.marked)
+    if not block.label:
+        return text
+    return f"{block.label}:\n{text}" if block.kind in {BlockKind.BULLETS, BlockKind.STEPS} else f"{block.label}: {text}"
 
 
 def _buttons(buttons: Iterable[Button]) -> str:

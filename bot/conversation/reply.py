@@ -27,6 +27,16 @@ class Block:
     lines: tuple[str, ...]  # one for heading, text and note; one per item for bullets and steps
     label: str = ""  # set bold before the lines: "Syarat"
 
+    @property
+    def marked(self) -> tuple[str, ...]:
+        """The lines, those of a list with a dot or a number before each."""
+        match self.kind:
+            case BlockKind.BULLETS:
+                return tuple(f"• {line}" for line in self.lines)
+            case BlockKind.STEPS:
+                return tuple(f"{number}. {line}" for number, line in enumerate(self.lines, 1))
+        return self.lines
+
 
 def heading(line: str) -> Block:
     """A heading."""

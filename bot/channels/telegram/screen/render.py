@@ -78,31 +78,15 @@ def _fits(row: list[InlineKeyboardButton], key: InlineKeyboardButton) -> bool:
 
 
 def _items(block: Block) -> Iterator[_Item]:
-    lines = [_clean(line) for line in block.lines]
-    label = _clean(block.label)
-    match block.kind:
-        case BlockKind.HEADING:
-            yield from (_Item(_PARAGRAPH, (("b", line),)) for line in lines)
-        case BlockKind.BULLETS:
-            yield from _listed(label, [f"• {line}" for line in lines])
-        case BlockKind.STEPS:
-            yield from _listed(label, [f"{number}. {line}" for number, line in enumerate(lines, 1)])
-        case BlockKind.TEXT:
-            yield from _paragraph(label, lines, "")
-        case BlockKind.NOTE | BlockKind.SOURCE:
-            yield from _paragraph(label, lines, "i")
+    tag, label = _TAGS.get(block.kind, ""), _clean(block.label)
+    is_list = block.kind in {BlockKind.BULLETS, BlockKind.STEPS}
+    before: tuple[Span, ...] = (("b", label), ("", _LINE)) if is_list else (("b", f"{label}:"), ("", " "))
+    for number, line in enumerate(block.marked):
+        head = before if label and not number else ()
+        yield _Item(_LINE if number else _PARAGRAPH, (*head, (tag, _clean(line))))
 
 
-def _listed(label: str, lines: list[str]) -> Iterator[_Item]:
-    for number, line in enumerate(lines):
-        head: tuple[Span, ...] = (("b", label), ("", _LINE)) if label and not number else ()
-        yield _Item(_LINE if number else _PARAGRAPH, (*head, ("", line)))
-
-
-def _paragraph(label: str, lines: list[str], tag: str) -> Iterator[_Item]:
-    for number, line in enumerate(lines):
-        head: tuple[Span, ...] = (("b", f"{label}:"), ("", " ")) if label and not number else ()
-        yield _Item(_LINE if number else _PARAGRAPH, (*head, (tag, line)))
+_TAGS = {BlockKind.HEADING: "b", BlockKind.NOTE: "i", BlockKind.SOURCE: "i"}
 
 
 def _packed(items: Iterable[_Item]) -> Iterator[tuple[Span, ...]]:
