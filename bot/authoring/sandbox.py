@@ -15,7 +15,7 @@ from typing import Any
 
 
 @dataclass(frozen=True)
-class Limits:
+class SandboxLimits:
     """What reading one file may take."""
 
     memory: int  # bytes of data; the program itself takes some 50 MB of them
@@ -27,7 +27,7 @@ class TooHeavyError(Exception):
     """Reading took more than it may."""
 
 
-def read_apart(read: Callable[..., Any], raw: bytes, limits: Limits, *words: str) -> Any:
+def read_apart(read: Callable[..., Any], raw: bytes, limits: SandboxLimits, *words: str) -> Any:
     """What a reader makes of a file. Waits for it: call it in a thread of its own.
 
     Args:

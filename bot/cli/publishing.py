@@ -42,7 +42,7 @@ def export(file: Path | None, *, html: Path | None, pdf: Path | None, knowledge:
     if html:
         click.echo(tell("perintah.situs", jumlah=site.export_site(html, asking, bot), folder=html))
     if pdf:
-        door = poster.Door(bot, settings.public_url)
+        door = poster.PosterLink(bot, settings.public_url)
         with bar("poster") as progress:
             count = poster.export_posters(pdf, asking, door, progress)
         click.echo(tell("perintah.poster", jumlah=count, folder=pdf))

@@ -19,7 +19,7 @@ _MOST_BYTES = 40  # of the words in a button: the rest is for the place
 _MOST_DAYS = 366
 _NOT_OF_A_BUTTON = re.compile(r"[^\w\s-]+")
 
-Change = Mapping[str, Any]
+FilterFields = Mapping[str, Any]
 """Fields of a filter."""
 
 
@@ -70,7 +70,7 @@ def _read(query: LogQuery, rest: str, knowledge: KnowledgeBase, now: datetime) -
     return _with(query, phrases.say("log.memuat", kata=" ".join(left)), {"text": " ".join(left)})
 
 
-def _with(query: LogQuery, name: str, change: Change) -> LogQuery:
+def _with(query: LogQuery, name: str, change: FilterFields) -> LogQuery:
     joined = {key: (*getattr(query.filter, key), *value) for key, value in change.items() if isinstance(value, tuple)}
     return replace(query, filter=replace(query.filter, **{**change, **joined}), names=(*query.names, name))
 
@@ -81,7 +81,7 @@ def meant(text: str, ids: Sequence[str], phrases: Phrases) -> tuple[str, ...]:
     return (phrases.say("log.mungkin", id=near),) if near else ()
 
 
-def _names(knowledge: KnowledgeBase, now: datetime) -> Iterator[tuple[str, Change]]:
+def _names(knowledge: KnowledgeBase, now: datetime) -> Iterator[tuple[str, FilterFields]]:
     """What is known wherever it stands: names of several words, and ids."""
     phrases = knowledge.phrases
     yield phrases.say("log.cari_tidak_terjawab"), {"outcomes": UNANSWERED}
@@ -92,7 +92,7 @@ def _names(knowledge: KnowledgeBase, now: datetime) -> Iterator[tuple[str, Chang
     yield from ((subject, {"services": (subject,)}) for subject in knowledge.subjects if "-" in subject)
 
 
-def _outcomes(phrases: Phrases) -> Iterator[tuple[str, Change]]:
+def _outcomes(phrases: Phrases) -> Iterator[tuple[str, FilterFields]]:
     return ((outcome_name(outcome, phrases), {"outcomes": (outcome.value,)}) for outcome in Outcome)
 
 
@@ -112,6 +112,6 @@ def days_back(now: datetime, count: int) -> datetime:
     return datetime.combine(now.date() - timedelta(days=count - 1), time(), now.tzinfo)
 
 
-def _on(day: date, now: datetime) -> Change:
+def _on(day: date, now: datetime) -> FilterFields:
     begins = datetime.combine(day, time(), now.tzinfo)
     return {"since": begins, "until": begins + timedelta(days=1)}

@@ -4,9 +4,9 @@ import time
 
 import pytest
 
-from bot.authoring.sandbox import Limits, TooHeavyError, read_apart
+from bot.authoring.sandbox import SandboxLimits, TooHeavyError, read_apart
 
-LIMITS = Limits(memory=150_000_000, cpu_s=1, wait_s=20)
+LIMITS = SandboxLimits(memory=150_000_000, cpu_s=1, wait_s=20)
 
 
 def letters(raw: bytes, more: str) -> list[str]:
@@ -46,5 +46,5 @@ def test_a_reader_that_takes_too_much_is_ended(reader) -> None:
 def test_a_reader_that_does_nothing_is_not_waited_for() -> None:
     begun = time.monotonic()
     with pytest.raises(TooHeavyError):
-        read_apart(idle, b"x", Limits(LIMITS.memory, 1, wait_s=0.5))
+        read_apart(idle, b"x", SandboxLimits(LIMITS.memory, 1, wait_s=0.5))
     assert time.monotonic() - begun < 4

@@ -15,14 +15,14 @@ _APART = re.compile(r"[\s./-]+")
 
 
 @dataclass(frozen=True)
-class Said:
+class DayAndText:
     """A day and the text behind it."""
 
     day: date
     text: str
 
 
-def day_and_text(words: Sequence[str], today: date, knowledge: KnowledgeBase) -> Said | str | None:
+def day_and_text(words: Sequence[str], today: date, knowledge: KnowledgeBase) -> DayAndText | str | None:
     """The day at the beginning of some words; None when no day stands there. It may be over.
 
     A date that no calendar has (31 November) comes back as it was written. What "Minggu depan" means, a week or a
@@ -37,7 +37,7 @@ def day_and_text(words: Sequence[str], today: date, knowledge: KnowledgeBase) ->
         if day:
             following = "".join(words[count : count + 1]).casefold()
             is_vague = said in names.weekdays and following == knowledge.phrases.say("admin.depan")
-            return None if is_vague else Said(day, " ".join(words[count:]))
+            return None if is_vague else DayAndText(day, " ".join(words[count:]))
         if _is_date(said, names):
             return said
     before = {*knowledge.phrases.say("admin.sampai").split(), *knowledge.language.days.dates}

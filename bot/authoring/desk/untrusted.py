@@ -7,7 +7,7 @@ from typing import Any
 
 import structlog
 
-from bot.authoring.sandbox import Limits, TooHeavyError, read_apart
+from bot.authoring.sandbox import SandboxLimits, TooHeavyError, read_apart
 from bot.knowledge.model import Agency, Referral, Service
 from bot.knowledge.problems import Problem
 from bot.knowledge.reading.document import parse
@@ -15,7 +15,7 @@ from bot.knowledge.reading.loader import AGENCY, REFERRALS
 from bot.knowledge.reading.validation import validated
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
-LIMITS = Limits(memory=160_000_000, cpu_s=2, wait_s=5.0)  # with the program itself less than 200 MB
+LIMITS = SandboxLimits(memory=160_000_000, cpu_s=2, wait_s=5.0)  # with the program itself less than 200 MB
 _MOST_VALUES, _MOST_KEYS = 10_000, 200  # of a file, of one group; ours have 500 and 30
 _MOST_PROBLEMS = 50
 _KINDS: tuple[tuple[str, type[Service | Referral | Agency], str], ...] = (  # the key that tells it, and where it goes

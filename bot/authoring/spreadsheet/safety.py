@@ -5,7 +5,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.authoring.sandbox import Limits, TooHeavyError, read_apart
+from bot.authoring.sandbox import SandboxLimits, TooHeavyError, read_apart
 from bot.authoring.spreadsheet.worker import MAX_COLUMNS, MAX_ROWS, cells_of
 from bot.knowledge.problems import Problem
 
@@ -14,7 +14,7 @@ _MAX_ENTRIES = 500  # files inside; ours has about 40
 _MAX_UNPACKED = 60_000_000  # bytes of all files inside
 _MAX_RATIO = 200  # unpacked to packed; long columns of equal cells reach about 60
 _SMALL = 1 << 16  # packed bytes, below which no ratio tells anything
-_LIMITS = Limits(memory=300_000_000, cpu_s=10, wait_s=20.0)
+_LIMITS = SandboxLimits(memory=300_000_000, cpu_s=10, wait_s=20.0)
 _FORBIDDEN: Sequence[tuple[re.Pattern[str], str, str]] = (
     (re.compile(r"vbaproject|/macrosheets/|^basic/|^scripts/", re.IGNORECASE), "makro", "Simpan sebagai .xlsx biasa."),
     (

@@ -26,7 +26,7 @@ _RIGHT = (Aspect.COST, Aspect.COMPLAINTS, Aspect.LEGAL_BASIS)
 
 
 @dataclass(frozen=True)
-class Door:
+class PosterLink:
     """Where a code leads: to the bot; where nobody knows the bot's name, to the web page; else nowhere."""
 
     bot: str = ""  # its name on Telegram
@@ -39,7 +39,7 @@ class Door:
         return f"{self.web.rstrip('/')}/layanan/{subject}" if self.web else ""
 
 
-def export_posters(folder: Path, asking: Occasion, door: Door, progress: Callable[[int, int], None]) -> int:
+def export_posters(folder: Path, asking: Occasion, door: PosterLink, progress: Callable[[int, int], None]) -> int:
     """Write one PDF, ``<id>.pdf``, for each service that is not withdrawn; how many there are."""
     services = [service for service in asking.knowledge.services.values() if not is_withdrawn(service, asking)]
     files: dict[str, bytes] = {}
@@ -53,11 +53,11 @@ def export_posters(folder: Path, asking: Occasion, door: Door, progress: Callabl
 def export_codes(folder: Path, asking: Occasion, bot: str) -> int:
     """Write the QR code of each service as PNG for print and as SVG; how many services there are."""
     services = asking.knowledge.services
-    write_folder(folder, {f"{one}.{kind}": code(Door(bot).of(one), kind) for one in services for kind in _SCALES})
+    write_folder(folder, {f"{one}.{kind}": code(PosterLink(bot).of(one), kind) for one in services for kind in _SCALES})
     return len(services)
 
 
-def poster_of(service: Service, asking: Occasion, door: Door) -> bytes:
+def poster_of(service: Service, asking: Occasion, door: PosterLink) -> bytes:
     """One poster as PDF."""
     data = json.dumps(_content(service, asking) | _code(service, asking, door), ensure_ascii=False)
     return typst.compile((TEMPLATES / "poster.typ").read_bytes(), font_paths=_fonts(), sys_inputs={"data": data})
@@ -87,7 +87,7 @@ def _content(service: Service, asking: Occasion) -> dict[str, Any]:
     }
 
 
-def _code(service: Service, asking: Occasion, door: Door) -> dict[str, str]:
+def _code(service: Service, asking: Occasion, door: PosterLink) -> dict[str, str]:
     """The code with what stands below it; without an address only how to find the bot."""
     address = door.of(service.id)
     if not address:

@@ -25,7 +25,9 @@ def site(asking: Occasion, bot: str = "") -> Mapping[str, str]:
     agencies = [(agency, list(knowledge.of_agency(agency.id))) for agency in knowledge.agencies.values()]
     named = {"root": "", "today": asking.today, "agencies": agencies, "referrals": list(knowledge.referrals.values())}
     codes = {
-        f"qr/{one}.svg": poster.code(poster.Door(bot).of(one), "svg").decode() for one in knowledge.subjects if bot
+        f"qr/{one}.svg": poster.code(poster.PosterLink(bot).of(one), "svg").decode()
+        for one in knowledge.subjects
+        if bot
     }
     return {
         **{_address(subject): _page(subject, asking, bot) for subject in knowledge.subjects.values()},
@@ -56,7 +58,7 @@ def _page(subject: Subject, asking: Occasion, bot: str) -> str:
         notices=knowledge.notices(subject, asking.today),
         withdrawn=gone,
         overdue=not gone and bool(subject.review_by and subject.review_by < asking.today),
-        link=poster.Door(bot).of(subject.id),
+        link=poster.PosterLink(bot).of(subject.id),
         sections=sections(subject, asking),
         inside=inside(subject, asking) if isinstance(subject, Service) else [],
         services=list(knowledge.of_agency(subject.id)) if isinstance(subject, Agency) else [],

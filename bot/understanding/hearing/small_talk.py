@@ -11,7 +11,7 @@ _START = 3  # words within which a correction or a follow-up begins
 _UNLESS = "-"  # before the label of what takes a cue back
 _DANGER, _URGENT = "danger", "urgent"
 
-Places = Mapping[Cue, frozenset[int]]
+CuePlaces = Mapping[Cue, frozenset[int]]
 
 
 class Listener:
@@ -35,7 +35,7 @@ class Listener:
         danger = {_DANGER: talk.emergency.danger, _URGENT: talk.emergency.urgent}
         self._book = CueBook({**said, **unless, **danger}, read)
 
-    def hear(self, words: Sequence[str], last: int) -> tuple[frozenset[Cue], Places]:
+    def hear(self, words: Sequence[str], last: int) -> tuple[frozenset[Cue], CuePlaces]:
         """What is said besides asking.
 
         Args:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.authoring.desk.days import Said, day_and_text
+from bot.authoring.desk.days import DayAndText, day_and_text
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.reading.loader import load
 
@@ -32,7 +32,7 @@ def knowledge(folder: Path) -> KnowledgeBase:
 
 @pytest.mark.parametrize(("said", "day"), WRITTEN)
 def test_a_day_is_understood_as_people_write_it(knowledge: KnowledgeBase, said: str, day: date) -> None:
-    assert day_and_text(said.split(), TUESDAY, knowledge) == Said(day, "Loket tutup")
+    assert day_and_text(said.split(), TUESDAY, knowledge) == DayAndText(day, "Loket tutup")
 
 
 @pytest.mark.parametrize(

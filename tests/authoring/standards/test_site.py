@@ -10,7 +10,7 @@ import pytest
 
 from bot.authoring.standards import poster
 from bot.authoring.standards.pages import write_folder
-from bot.authoring.standards.poster import Door, export_codes, export_posters, poster_of
+from bot.authoring.standards.poster import PosterLink, export_codes, export_posters, poster_of
 from bot.authoring.standards.site import export_site, site
 from bot.conversation.composing.wording import Occasion
 from bot.errors import SettingsError
@@ -185,7 +185,7 @@ def test_a_folder_that_cannot_be_written_is_one_clear_line(tmp_path: Path) -> No
 
 def test_each_service_gets_a_poster_of_a4(folder: Path, tmp_path: Path) -> None:
     seen: list[tuple[int, int]] = []
-    assert export_posters(tmp_path / "poster", asking(folder), Door(BOT), lambda *done: seen.append(done)) == 2
+    assert export_posters(tmp_path / "poster", asking(folder), PosterLink(BOT), lambda *done: seen.append(done)) == 2
     raw = (tmp_path / "poster/ktp-hilang.pdf").read_bytes()
     assert raw.startswith(b"%PDF")
     assert re.search(rb"/MediaBox ?\[0 0 595\.2\d* 841\.8\d*\]", raw)
@@ -194,12 +194,12 @@ def test_each_service_gets_a_poster_of_a4(folder: Path, tmp_path: Path) -> None:
 
 
 def test_without_the_bots_name_a_posters_code_leads_to_the_site_and_without_a_site_there_is_none(folder: Path) -> None:
-    assert Door("", "https://layanan.contoh.id/").of("kia") == "https://layanan.contoh.id/layanan/kia"
-    assert Door().of("kia") == ""
+    assert PosterLink("", "https://layanan.contoh.id/").of("kia") == "https://layanan.contoh.id/layanan/kia"
+    assert PosterLink().of("kia") == ""
     current = asking(folder)
     service = current.knowledge.services["kia"]
     with_bot, with_site, alone = (
-        poster_of(service, current, door) for door in (Door(BOT), Door("", "https://a.id"), Door())
+        poster_of(service, current, door) for door in (PosterLink(BOT), PosterLink("", "https://a.id"), PosterLink())
     )
     assert with_bot != with_site
     assert len(alone) < len(with_site)
@@ -209,7 +209,7 @@ def test_a_long_standard_goes_on_on_a_second_page(folder: Path) -> None:
     many = "".join(f"\n  - Syarat nomor {number} yang panjang sekali kalimatnya." for number in range(150))
     change(folder, "syarat:", f"syarat:{many}")
     current = asking(folder)
-    raw = poster_of(current.knowledge.services["ktp-hilang"], current, Door(BOT))
+    raw = poster_of(current.knowledge.services["ktp-hilang"], current, PosterLink(BOT))
     assert len(re.findall(rb"/Type\s*/Page\b(?!s)", raw)) > 1
 
 
@@ -219,12 +219,12 @@ def test_markup_of_posters_in_the_knowledge_is_text(folder: Path, text: str) -> 
         (folder / KTP).read_text(encoding="utf-8").replace("nama: KTP-el hilang", f"nama: {text!r}"), encoding="utf-8"
     )
     current = asking(folder)
-    assert poster_of(current.knowledge.services["ktp-hilang"], current, Door(BOT)).startswith(b"%PDF")
+    assert poster_of(current.knowledge.services["ktp-hilang"], current, PosterLink(BOT)).startswith(b"%PDF")
 
 
 def test_codes_lead_to_the_bot_at_the_service(folder: Path, tmp_path: Path) -> None:
     assert export_codes(tmp_path / "qr", asking(folder), BOT) == 2
-    assert Door(BOT).of("kia") == "https://t.me/tanya_contoh_bot?start=kia"
+    assert PosterLink(BOT).of("kia") == "https://t.me/tanya_contoh_bot?start=kia"
     assert (tmp_path / "qr/kia.png").read_bytes() == poster.code("https://t.me/tanya_contoh_bot?start=kia", "png")
     assert (tmp_path / "qr/kia.svg").read_text(encoding="utf-8").startswith("<?xml")
 

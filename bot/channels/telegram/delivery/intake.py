@@ -14,7 +14,7 @@ from bot.privacy import Masked
 from bot.storage.inbox import Arrival, UpdateState
 
 Json = Mapping[str, Any]
-Reader = Callable[[Any], Any]
+FieldReader = Callable[[Any], Any]
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 _MARKS = {"bot_command": re.compile(r"(?<!\S)/\w+(?:@\w+)?"), "mention": re.compile(r"(?<![\w@])@\w{4,}")}
@@ -112,7 +112,9 @@ class Intake:
         return {}
 
 
-def _only(given: Json, needed: Mapping[str, Reader], optional: Mapping[str, Reader] | None = None) -> dict[str, Any]:
+def _only(
+    given: Json, needed: Mapping[str, FieldReader], optional: Mapping[str, FieldReader] | None = None
+) -> dict[str, Any]:
     """The fields of a white list, each as its reader reads it."""
     there = {name: read for name, read in (optional or {}).items() if name in given}
     return {name: read(given[name]) for name, read in {**needed, **there}.items()}
@@ -187,7 +189,7 @@ def _text(value: Any) -> str:
     return str(whole).replace("\0", "\ufffd")
 
 
-_OF_A_MESSAGE: Mapping[str, Reader] = {
+_OF_A_MESSAGE: Mapping[str, FieldReader] = {
     "message_thread_id": _whole,
     "is_topic_message": bool,
     "edit_date": _date,
