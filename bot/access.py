@@ -58,3 +58,10 @@ class Access:
     def unknown_folders(self, agencies: Collection[str]) -> tuple[str, ...]:
         """The folders with admins that are neither an agency's nor common, sorted: nobody can change anything there."""
         return tuple(sorted(self.agency_admins.keys() - agencies - set(COMMON_FOLDERS)))
+
+
+def misnamed_admins(access: Access, agencies: Collection[str]) -> str:
+    """What the operator reads when a folder with admins does not exist; empty when all do."""
+    there = ", ".join((*agencies, *COMMON_FOLDERS))
+    unknown = ", ".join(access.unknown_folders(agencies))
+    return f"AGENCY_ADMINS names what does not exist: {unknown}; there is: {there}" if unknown else ""

@@ -5,6 +5,7 @@ import ipaddress
 import os
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -151,13 +152,13 @@ def load_settings() -> Settings:
 
 
 def unknown_settings() -> Iterator[str]:
-    """A line for every name in ``.env`` that is no setting, and for every variable that is nearly one."""
-    known = [name.upper() for name in Settings.model_fields]
-    written = {name.upper() for name in DotEnvSettingsSource(Settings).env_vars}
+    """A line for every name in ``.env`` or the environment that is nearly a setting; of a broken file none."""
+    known, written = [name.upper() for name in Settings.model_fields], set[str]()
+    with suppress(OSError, UnicodeDecodeError):  # told by the command that needs the settings
+        written = {name.upper() for name in DotEnvSettingsSource(Settings).env_vars}
     for name in sorted((written | os.environ.keys()) - set(known)):
-        near = difflib.get_close_matches(name, known, 1, _ALIKE if name in written else _SURELY_MEANT)
-        if near or name in written:
-            yield f"{name} is no setting" + (f"; did you mean {near[0]}?" if near else "")
+        for near in difflib.get_close_matches(name, known, 1, _ALIKE if name in written else _SURELY_MEANT):
+            yield f"{name} is no setting; did you mean {near}?"
 
 
 def writable(folder: Path) -> Path:

@@ -114,7 +114,6 @@ def test_names_that_are_no_setting_are_named_with_the_nearest(monkeypatch: pytes
     assert list(unknown_settings()) == [
         "ADMIN_ID is no setting; did you mean ADMIN_IDS?",
         "BOT_TOKEN is no setting; did you mean TELEGRAM_BOT_TOKEN?",
-        "COMPOSE_FILE is no setting",
         "TELEGRAM_TOKEN is no setting; did you mean TELEGRAM_BOT_TOKEN?",
     ]
 

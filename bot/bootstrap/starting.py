@@ -8,11 +8,11 @@ from urllib.request import getproxies
 import structlog
 
 from bot import __version__
-from bot.access import COMMON_FOLDERS, Access
+from bot.access import Access, misnamed_admins
 from bot.bootstrap.storing import DATABASE_FILE
 from bot.errors import SettingsError
 from bot.knowledge.base import KnowledgeBase
-from bot.settings import Settings, is_private, unknown_settings
+from bot.settings import Settings, is_private
 
 _PROXIES = {"", "http", "https", "socks5", "socks5h"}  # what httpx speaks; without a scheme it takes http
 
@@ -53,11 +53,8 @@ def announce(settings: Settings, access: Access, knowledge: KnowledgeBase) -> No
         database=_database(settings),
         mode="polling",
     )
-    if unknown := access.unknown_folders(knowledge.agencies):
-        there = ", ".join((*knowledge.agencies, *COMMON_FOLDERS))
-        _log.warning(f"AGENCY_ADMINS names what does not exist: {', '.join(unknown)}; there is: {there}")
-    for line in unknown_settings():
-        _log.warning(line)
+    if wrong := misnamed_admins(access, knowledge.agencies):
+        _log.warning(wrong)
     if settings.web_port and settings.model_fields_set & {"web_host", "web_port"}:
         _log.warning("WEB_HOST and WEB_PORT do nothing yet: the web page is not built")
     if access.log_admins and not access.editors:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from bot.access import Access, misnamed_admins
 from bot.authoring.changing.questions import as_values, ask_all, lines_of
 from bot.bootstrap.house import LAST_GOOD_FILE, moment
 from bot.cli.shared import KNOWLEDGE, OPERATORS_KNOWLEDGE, read_knowledge, say, say_json
@@ -30,6 +31,9 @@ def check(folder: Path | None, *, as_json: bool) -> None:
     files = files_of(folder or settings.knowledge_dir)
     loaded = read_files(files)
     problems = (*loaded.problems, *(tried(loaded.knowledge).problems if loaded.knowledge else ()))
+    access = Access(frozenset(), settings.agency_admins)
+    if loaded.knowledge and (wrong := misnamed_admins(access, loaded.knowledge.agencies)):
+        click.echo(f"tanya: {wrong}", err=True)
     if as_json:
         rows = [{"file": p.file, "line": p.line, "message": p.message, "hint": p.hint} for p in problems]
         say_json(rows)

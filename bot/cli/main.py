@@ -7,6 +7,7 @@ import click
 
 from bot.errors import TanyaError
 from bot.logs import set_up, trace
+from bot.settings import unknown_settings
 
 _COMMANDS = {
     "run": "running:run",
@@ -46,6 +47,8 @@ class _Commands(click.Group):
 @click.version_option(package_name="tanya-layanan")
 def tanya() -> None:
     """Tanya Layanan answers questions about public services from a knowledge base."""
+    for line in unknown_settings():
+        click.echo(f"tanya: {line}", err=True)
 
 
 def main() -> int:

@@ -108,6 +108,14 @@ def test_blank_lines_between_the_steps_change_nothing(folder: Path, tmp_path: Pa
     assert files(folder) == before
 
 
+def test_a_deleted_row_is_said_to_delete_no_service(folder: Path, tmp_path: Path, at_home: dict[str, str]) -> None:
+    tables = exported(folder)
+    tables["Layanan"] = [row for row in tables["Layanan"] if row[0] != "ktp-hilang"]
+    (tmp_path / "lembar.xlsx").write_bytes(as_xlsx(tables))
+    done = tanya("import", "--dry-run", str(tmp_path / "lembar.xlsx"), **at_home)
+    assert (done.returncode, "Layanan: tidak ada baris untuk `ktp-hilang`" in done.stdout) == (0, True), done.stdout
+
+
 def test_a_wrong_cell_is_named_and_nothing_is_written(folder: Path, tmp_path: Path, at_home: dict[str, str]) -> None:
     tables = exported(folder)
     put(tables, "Layanan", cell_of(tables, "Layanan", "kia", "nama"), "KIA")

@@ -262,6 +262,16 @@ def test_a_stray_file_stops_neither_the_test_nor_the_export_and_is_named(folder:
         assert (done.returncode, done.stderr.count("dukcapil/kia.yaml.txt:1: ")) == (0, 1), done.stderr
 
 
+def test_each_command_names_a_setting_that_is_none_and_check_an_agency_that_is_none(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("EDITOR_ID=5\nCOMPOSE_FILE=x\nAGENCY_ADMINS=disdukcapl:901\n", encoding="utf-8")
+    typo = "tanya: EDITOR_ID is no setting; did you mean EDITOR_IDS?\n"
+    for arguments in (["ask", "buat ktp"], ["chat"], ["run"]):
+        done = tanya(*arguments, cwd=tmp_path)
+        assert (done.returncode, done.stderr.count(typo), "COMPOSE" in done.stderr) == (0, 1, False), done.stderr
+    done = tanya("check", cwd=tmp_path)
+    assert (done.returncode, done.stderr.startswith(f"{typo}tanya: AGENCY_ADMINS names what does not")) == (0, True)
+
+
 def test_check_names_what_the_bot_answered_from_and_is_gone(folder: Path, tmp_path: Path) -> None:
     Live(folder, tmp_path / LAST_GOOD_FILE)
     shutil.rmtree(folder / "dinkes", ignore_errors=True)

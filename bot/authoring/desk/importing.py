@@ -29,8 +29,6 @@ async def import_sheet(
     upload = sheet_upload(raw, name, changes.live.files(), knowledge, progress)
     if upload.problems:
         raise KnowledgeError(upload.problems)
-    if not upload.files:
-        return wording.told(phrases, "tidak_berubah")
     found = upload.told(await changes.propose(upload.files, who, How.SHEET, upload.bases))
     if found.may_be_applied:
         if not agree(wording.proposed(found, phrases), phrases):
@@ -39,5 +37,7 @@ async def import_sheet(
         if isinstance(done, Applied):
             return wording.told(phrases, "lembar_diterapkan", berkas=", ".join(sorted(done.files)))
         found = done
+    if not found.differences and not found.problems:
+        return wording.proposed(found, phrases)
     overtaken = [f"{one.file}: berkas ini baru saja diubah orang lain. Ulangi." for one in found.stale]
     raise KnowledgeError(found.problems or overtaken)

@@ -36,15 +36,15 @@ def proposed(proposal: Proposal, phrases: Phrases, *, others: bool = False) -> R
         phrases: The bot's sentences.
         others: It makes questions wrong that belong to others, so it may not be applied.
     """
+    remarks = (_list(proposal.warnings, phrases, _say(phrases, "perhatikan")),) if proposal.warnings else ()
     if not proposal.differences and not proposal.problems:
-        return told(phrases, "tidak_berubah")
+        return Reply("", Outcome.HELP, (*told(phrases, "tidak_berubah").blocks, *remarks))
     allowed = proposal.may_be_applied and not others
     title = heading(_say(phrases, "judul_periksa" if allowed else "judul_ditolak"))
     blocks = (title, *_reasons(proposal, phrases), *_changed(proposal.differences, phrases))
     if proposal.mends:
         blocks += (text(_say(phrases, "dari_versi_baik", berkas=proposal.mends)),)
-    if proposal.warnings:
-        blocks += (_list(proposal.warnings, phrases, _say(phrases, "perhatikan")),)
+    blocks += remarks
     if proposal.may_be_applied and proposal.asked:
         blocks += tuple(_questions(proposal, phrases))
     if others:

@@ -16,6 +16,8 @@ from bot.knowledge.problems import Problem
 from bot.knowledge.reading.document import parse
 from bot.knowledge.reading.folder import Files
 
+_NAMED = 3  # missing rows that are each named; a sheet may hold but a few of all
+
 
 @dataclass(frozen=True)
 class SheetResult:
@@ -56,6 +58,7 @@ def read_sheet(
             if rows != book.base.get(file):
                 edits.take(file, rows)
             progress(done, len(book.files))
+        edits.missing()
     if edits.problems:
         return SheetResult({}, tuple(sorted(set(edits.problems))))
     return SheetResult(edits.files, (), tuple(edits.remarks), edits.named)
@@ -95,6 +98,17 @@ class _Edits:
             self._new(file, rows)
         elif rows != now and not clashes:
             self._edited(file, file_of(file, data, rows))
+
+    def missing(self) -> None:
+        """Remark on the subjects that have no row any more, unless the bot has none either."""
+        gone = [one for one, file in self.knowledge.files.items() if file in self.book.base.keys() - self.book.files]
+        if gone:
+            names = ", ".join(f"`{one}`" for one in gone[:_NAMED])
+            more = f" dan {len(gone) - _NAMED} lagi" if len(gone) > _NAMED else ""
+            sheet = sheets_of(owner_of(self.knowledge.files[gone[0]]))[0]
+            message = f"tidak ada baris untuk {names}{more}, jadi tetap seperti semula."
+            hint = "Layanan tidak dihapus lewat lembar; operator menghapus berkas YAML-nya."
+            self.remarks.append(Problem(self.book.titles[sheet.key], 0, message, hint))
 
     def named(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """The same problems, each named by the cell that it comes from; of two that clash by the new one."""

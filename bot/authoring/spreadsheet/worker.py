@@ -20,6 +20,8 @@ MAX_ROWS, MAX_COLUMNS = 50_000, 200  # of one sheet
 MARK = "\x1a"
 """Begins a cell without a text of its own: an error ``#N/A``, a formula nobody computed ``=``, a merge ``+A1:B2``."""
 
+_ERRORS = frozenset({"#NAME?", "#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NULL!", "#NUM!"})  # once pasted as text
+
 Rows = list[list[str]]
 Mark = tuple[int, int, str]  # row, column, what it is
 
@@ -60,7 +62,7 @@ def _text(value: object) -> str:
         return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "minutes")
     if isinstance(value, time):
         return value.strftime("%H.%M")
-    return str(value)
+    return MARK + str(value).strip() if str(value).strip() in _ERRORS else str(value)
 
 
 def _mark(rows: Rows, marks: Iterable[Mark]) -> None:

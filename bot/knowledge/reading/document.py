@@ -1,5 +1,6 @@
 """What does a YAML file say, and on which line? Every scalar is read as text."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -9,7 +10,7 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from bot.knowledge.problems import Problem
-from bot.knowledge.reading.mistakes import OPENS, mistake
+from bot.knowledge.reading.mistakes import CURLY, OPENS, mistake
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -18,6 +19,9 @@ MAX_DEPTH = 20
 MAX_ALIASES = 100
 MAX_NODES = 200_000
 _TOO_DEEP = f"isi bertingkat terlalu dalam: paling banyak {MAX_DEPTH} tingkat."
+
+_AROUND = re.compile(r"[“”][^“”]*[“”]|[‘’][^‘]*[‘’]")  # a whole text; within it ’ may be an apostrophe
+_QUOTES = re.compile(r"(?<!\w)['\"]|['\"](?!\w)")  # but no apostrophe
 
 LineOf = Callable[..., int]
 """The line of a file on which something stands: the file, then keys and positions from the outside in."""
@@ -141,7 +145,7 @@ class _DocumentReader:
         return values
 
     def _look_at_text(self, node: ScalarNode) -> None:
-        """Text that a remark cuts off, or that goes on over a line which looks like an item or a key."""
+        """Text that a remark cuts off, that goes on over what is hardly its own, or that stands in curly quotes."""
         if node.style:
             return
         first, last = node.start_mark.line, node.end_mark.line
@@ -149,6 +153,11 @@ class _DocumentReader:
         if node.value and rest.startswith(" #"):
             hint = "Apit kalimatnya dengan tanda kutip, atau beri dua spasi sebelum catatan."
             self._say(last + 1, "tanda ` #` memotong kalimat di sini.", hint)
+        if _AROUND.fullmatch(node.value):
+            self._say(first + 1, *CURLY)
+        if last > first and node.value[-1:] in {"'", '"'} and len(_QUOTES.findall(node.value)) % 2:
+            hint = "Hapus baris ini bila bukan bagian kalimatnya; bila bagiannya, apit seluruh kalimat."
+            self._say(last + 1, "sisa kalimat lama? Tanda kutip di akhir baris ini tidak punya pembuka.", hint)
         for number, line in enumerate(self.lines[first + 1 : last + 1], first + 2):
             if OPENS.match(line):
                 self._say(number, "baris ini terbaca sebagai sambungan baris di atasnya.", "Luruskan awal barisnya.")

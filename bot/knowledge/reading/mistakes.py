@@ -25,6 +25,7 @@ def _to(bracket: str) -> str:
     return rf"(?:[^{bracket}\n]|\n(?!{_GAP}(?:- )?[a-z_]+:(?: |$)[^{bracket}\n]*$))*{bracket}"
 
 
+CURLY = "tanda kutip lengkung (‘ ’ “ ”) tidak mengapit kalimat.", "Ganti dengan tanda kutip lurus: '…'."
 _SQUARE, _CURLY = _to(r"\]"), _to("}")
 _MISTAKES = (  # of one line: how it looks, what is wrong, what to do
     ("<{7}|={7}|>{7}", "ada sisa penggabungan dua versi berkas.", "Pilih satu, hapus baris <<<<<<<, =======, >>>>>>>."),
@@ -32,7 +33,7 @@ _MISTAKES = (  # of one line: how it looks, what is wrong, what to do
     (r" *\u00a0", "ada spasi khusus (hasil salin-tempel) di awal baris.", "Hapus, lalu ketik spasi biasa."),
     (rf"{_START}(?!{_QUOTED})(['\"])", "tanda kutip pembuka tidak ditutup.", r"Tambahkan \1 di akhir kalimatnya."),
     (_AFTER_QUOTE, "ada tulisan sesudah tanda kutip penutup.", "Apit seluruh kalimat, dari awal sampai akhir."),
-    (_CURLY_QUOTE, "tanda kutip lengkung (‘ ’ “ ”) tidak mengapit kalimat.", "Ganti dengan tanda kutip lurus: '…'."),
+    (_CURLY_QUOTE, *CURLY),
     (rf"{_GAP}[•·–—*]{_GAP}\S", "butir daftar harus diawali tanda hubung dan spasi.", "Tulis `- ` di depan butirnya."),
     (rf"{_GAP}-[^\s-]", "sesudah tanda hubung harus ada spasi.", "Tulis `- ` di depan butirnya."),
     (rf"{_START}([@%`&!*|>]){_GAP}\S", r"nilai tidak boleh diawali `\1`.", "Apit nilainya dengan tanda kutip: '…'."),

@@ -155,7 +155,9 @@ def test_a_new_row_is_a_new_service(folder: Path) -> None:
 def test_a_service_whose_row_was_deleted_stays_as_it_is(folder: Path) -> None:
     tables = exported(folder)
     tables["Layanan"] = [row for row in tables["Layanan"] if row[0] != "ktp-hilang"]
-    assert sent_back(folder, tables).files == {}
+    result = sent_back(folder, tables)
+    [remark] = map(str, result.remarks)
+    assert (result.files, remark.startswith("Layanan: tidak ada baris untuk `ktp-hilang`, jadi")) == ({}, True)
 
 
 WRONG = [
@@ -341,7 +343,8 @@ def test_another_id_makes_a_second_service_and_says_so(folder: Path) -> None:
     result = sent_back(folder, tables)
     assert set(result.files) == {"dukcapil/ktp-lenyap.yaml"}
     assert [str(one).split(". ")[0] for one in result.remarks] == [
-        f"{place}: layanan baru `ktp-lenyap` bernama sama dengan `ktp-hilang`, dan yang lama tetap ada"
+        f"{place}: layanan baru `ktp-lenyap` bernama sama dengan `ktp-hilang`, dan yang lama tetap ada",
+        "Layanan: tidak ada baris untuk `ktp-hilang`, jadi tetap seperti semula",
     ]
 
 
@@ -422,6 +425,7 @@ FAULTS = [
     ('<c r="{cell}" t="e"><f>KTP baru</f><v>#NAME?</v></c>', "rumus di sel ini salah (#NAME?)."),
     ('<c r="{cell}" t="e"><f>A1/0</f><v>#DIV/0!</v></c>', "rumus di sel ini salah (#DIV/0!)."),
     ('<c r="{cell}" t="e"><v>#N/A</v></c>', "rumus di sel ini salah (#N/A)."),
+    ('<c r="{cell}" t="inlineStr"><is><t>#NAME?</t></is></c>', "rumus di sel ini salah (#NAME?)."),
     ('<c r="{cell}"><f>1000*5</f><v></v></c>', "rumus di sel ini belum dihitung."),
     ('<c r="{cell}"><f>1000*5</f></c>', "rumus di sel ini belum dihitung."),
 ]

@@ -47,6 +47,10 @@ MISTAKES = [
     ("  - Ambil KTP.", "  - Ambil: KTP: di loket.", 6, "ada titik dua di dalam kalimat"),
     ("'Target", "‘Target", 8, "tanda kutip lengkung"),
     ("  - Ambil KTP.", "  - Ambil KTP di loket #3.", 6, "tanda ` #` memotong kalimat"),
+    ("'Target nasional: jadi dalam 1 jam, paling lama", "Jadi Jum'at, kata 'kami',", 9, "sisa kalimat lama?"),
+    ("KTP-el hilang", "“Ganti KTP hilang”", 2, "tanda kutip lengkung (‘ ’ “ ”) tidak mengapit"),
+    ("  - Ambil KTP.", "  - ‘Ambil KTP Jum’at.’", 6, "tanda kutip lengkung (‘ ’ “ ”) tidak mengapit"),
+    ("[F-1.02]", "[F-1.01, “F-1.02”]", 15, "tanda kutip lengkung (‘ ’ “ ”) tidak mengapit"),
 ]
 
 
@@ -61,6 +65,8 @@ def test_a_mistake_in_the_form_is_named_on_its_own_line_with_its_cure(
 
 def test_remarks_after_two_spaces_and_text_over_several_lines_are_fine() -> None:
     text = FILE.replace("[F-1.02]", "[F-1.02]  # blangko").replace("Gratis.", "Gratis\n    untuk semua warga.  # UU")
+    text = text.replace("Isi F-1.02.", "“Isi F-1.02”, bukan\n    ‘isian’ Jum'at atau 'F'")
+    text = text.replace("pengganti", "“baru” atau “ganti”")
     document, problems = parse(text.encode(), "ktp-hilang.yaml")
     assert problems == []
     assert document.data["biaya"]["keterangan"] == "Gratis untuk semua warga."
