@@ -32,10 +32,10 @@ class Visit(Caller):
     @classmethod
     def of(cls, update: Update) -> Self:
         """The visit of an update with a message."""
-        message, user = update.effective_message, update.effective_user
-        if message is None:
+        message, user, place = update.effective_message, update.effective_user, Destination.of(update)
+        if message is None or place is None:
             raise _WRONG
-        who, place = user.id if user else message.chat.id, Destination.under(message)
+        who = user.id if user else message.chat.id
         return cls(message.get_bot(), update.update_id, who, place, message, update.edited_message is not None)
 
     @property
@@ -57,8 +57,8 @@ class Press(Caller):
         query = update.callback_query
         if query is None:
             raise _WRONG
-        user, shown = query.from_user.id, query.message
-        place = Destination.beside(shown) if shown else Destination(user)
+        user = query.from_user.id
+        place = Destination.of(update) or Destination(user)
         action = Action.decode(query.data or "") or OLD_BUTTON
         return cls(query.get_bot(), update.update_id, user, place, query, action)
 

@@ -34,26 +34,14 @@ class Destination:
 
     @staticmethod
     def of(update: Update) -> "Destination | None":
-        """Where an update is answered; None when it came from no chat."""
-        if update.callback_query is None and update.effective_message:
-            return Destination.under(update.effective_message)
-        shown = update.callback_query.message if update.callback_query else None
-        return Destination.beside(shown) if shown else None
-
-    @staticmethod
-    def under(message: Message) -> "Destination":
-        """Where a message is answered."""
-        answers = message.message_id if message.chat.type != Chat.PRIVATE else None
-        return Destination(message.chat.id, _topic(message), answers)
-
-    @staticmethod
-    def beside(shown: MaybeInaccessibleMessage) -> "Destination":
-        """Where a press of a button is answered that stands under a message."""
-        return Destination(shown.chat.id, _topic(shown))
-
-
-def _topic(message: MaybeInaccessibleMessage) -> int | None:
-    return message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
+        """Where an update is answered, a press under the message that shows its button; None: it came from no chat."""
+        query = update.callback_query
+        message = query.message if query else update.effective_message
+        if message is None:
+            return None
+        topic = message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
+        is_answered = query is None and message.chat.type != Chat.PRIVATE
+        return Destination(message.chat.id, topic, message.message_id if is_answered else None)
 
 
 async def send(bot: Bot, place: Destination, screen: Screen) -> tuple[int, ...]:
