@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.authoring.changing.folder import stage
 from bot.privacy import pseudonym
 from bot.storage.engine.database import Database
 from bot.storage.engine.dialects import sqlite_url
+from bot.storage.history import ChangeLog, How, Pending, fingerprint
 from tests.channels.telegram.conftest import telegram  # noqa: F401 - a fixture
 from tests.reliability.process import Process
 from tests.storage.conftest import CommittingLog, record
@@ -22,6 +24,7 @@ from tests.telegram_server.people import Telegram, until
 
 ADMIN, CLERK, LOST_CLERK, EDITOR = 900, 901, 902, 903
 KEY = "a key that only this bot knows"
+KTP = "dukcapil/ktp-hilang.yaml"
 
 
 @pytest.fixture
@@ -56,6 +59,32 @@ async def test_a_terminal_that_is_closed_ends_the_bot_as_a_stop_does(telegram: T
     await telegram.called("setMyShortDescription")
     os.kill(started.pid, signal.SIGHUP)
     assert started.terminate()[0] == 0
+
+
+async def test_a_change_that_a_killed_process_had_begun_is_ended_at_the_start_and_while_the_bot_runs(
+    telegram: Telegram,  # noqa: F811
+    started: Process,
+    folder: Path,
+    tmp_path: Path,
+) -> None:
+    path = folder / KTP
+    first, second, third = (path.read_bytes() + b"# changed\n" * times for times in range(3))
+    async with await Database.open(sqlite_url(tmp_path / "elsewhere.db")) as database:
+        log = ChangeLog(database)
+        await recorded(log, first, second)
+        started.start()
+        await telegram.called("setMyShortDescription")
+        assert path.read_bytes() == second
+        stage(folder, {KTP: third})
+        await recorded(log, second, third)
+        await until(lambda: path.read_bytes() == third, "the end of the second change")
+
+
+async def recorded(log: ChangeLog, before: bytes, after: bytes) -> None:
+    """What a process leaves that is killed before it writes its file."""
+    now = datetime.now(UTC)
+    change = Pending(fingerprint(after), now, f"telegram:{CLERK}", How.UPLOAD, {KTP: after})
+    await log.record(change, now, {KTP: before})
 
 
 async def test_every_setting_of_a_running_bot_does_what_it_says(
