@@ -8,6 +8,7 @@ from tests.reliability.process import Process
 from tests.telegram_server.people import Telegram
 
 KTP = "dukcapil/ktp-hilang.yaml"
+CLERK = 901
 
 
 def wait(holds: Callable[[], bool], what: str) -> None:
@@ -17,11 +18,12 @@ def wait(holds: Callable[[], bool], what: str) -> None:
         time.sleep(0.05)
 
 
-def test_P10_a_running_bot_takes_an_edit_and_a_start_with_a_broken_file_keeps_it(
+def test_P10_a_running_bot_takes_an_edit_tells_of_a_broken_one_and_a_start_with_that_keeps_the_good_one(
     telegram: Telegram, folder: Path, tmp_path: Path
 ) -> None:
     data = tmp_path / "data"
-    process = Process(telegram.url, telegram.token, data, KNOWLEDGE_DIR=str(folder))
+    process = Process(telegram.url, telegram.token, data, KNOWLEDGE_DIR=str(folder), AGENCY_ADMINS=f"dukcapil:{CLERK}")
+    telegram.meet(CLERK)
     try:
         process.start()
         wait((data / "knowledge.json").exists, "the last good knowledge")
@@ -29,8 +31,9 @@ def test_P10_a_running_bot_takes_an_edit_and_a_start_with_a_broken_file_keeps_it
         path = folder / KTP
         path.write_text(path.read_text(encoding="utf-8").replace("KTP-el hilang", "KTP raib"), encoding="utf-8")
         wait(lambda: "KTP raib" in (data / "knowledge.json").read_text(encoding="utf-8"), "the edit")
-        process.kill()
         path.write_bytes(b"id: [")
+        wait(lambda: any(KTP in one.text for one in telegram.messages(CLERK)), "the word to its clerk")
+        process.kill()
         process.start()
         telegram.say("syarat ktp hilang", chat=7)
         wait(lambda: any("KTP raib" in one.text for one in telegram.messages(7)), "the answer kept")
