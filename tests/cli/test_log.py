@@ -105,9 +105,9 @@ def test_everything_of_one_agency(tanya_log, folder):
 
 
 def test_T14_every_look_is_recorded(tanya_log, tmp_path):
-    for words in (("log",), ("log", "--csv"), ("stats",), ("log", "erase", "--user", "lain")):
+    for words in (("log",), ("log", "--csv"), ("stats",), ("suggest",), ("log", "erase", "--user", "lain")):
         tanya_log(*words)
-    assert looked(tmp_path) == [("terminal", what) for what in ("log", "ekspor", "statistik", "hapus")]
+    assert looked(tmp_path) == [("terminal", what) for what in ("log", "ekspor", "statistik", "saran", "hapus")]
 
 
 def test_T14_a_person_is_erased_by_the_number_telegram_knows(tanya_log):
