@@ -10,7 +10,7 @@ import pytest
 from bot.channels.telegram.screen.render import Part, Screen
 from bot.channels.telegram.screen.show import Destination, renew
 from bot.errors import StorageError
-from tests.channels.telegram.running import MORNING, Running
+from tests.channels.telegram.running import MORNING, PER_MINUTE, Running
 from tests.telegram_server.chats import BOT
 from tests.telegram_server.faults import refused
 from tests.telegram_server.people import mention, until
@@ -332,6 +332,15 @@ async def test_T2_presses_searches_and_commands_are_limited_too(bot, telegram):
     assert len(telegram.calls("answerInlineQuery")) == 40
 
 
+async def test_T2_questions_that_are_changed_are_limited_too(bot, telegram):
+    question = telegram.say("biaya ktp hilang")
+    for _ in range(PER_MINUTE + 5):
+        telegram.edit(question, "syarat ktp hilang")
+    await until(lambda: bot.states() == ["done"] * (PER_MINUTE + 6), "the end of all")
+    said = bot.phrases.say("telegram.terlalu_banyak")
+    assert [message.text for message in telegram.messages()].count(said) == 1
+
+
 async def test_what_was_asked_while_nobody_answered_is_answered_however_much_it_is(telegram, knowledge, tmp_path):
     for _ in range(45):
         telegram.say("biaya ktp hilang", date=int(MORNING.timestamp()) - 1)
@@ -389,6 +398,14 @@ class TestInAGroup:
         assert len(telegram.messages(self.GROUP)) == 1
         assert reply.body["message_thread_id"] == 7
         assert f'"message_id": {question}' in reply.params["reply_parameters"]
+
+    async def test_T2_commands_are_limited_too(self, bot, telegram):
+        now = int(time.time())
+        for _ in range(PER_MINUTE + 2):
+            telegram.say("/bantuan@tanya_uji_bot", chat=self.GROUP, date=now)
+        await until(lambda: bot.states() == ["done"] * (PER_MINUTE + 2), "the end of all")
+        said = bot.phrases.say("telegram.terlalu_banyak")
+        assert [message.text for message in telegram.messages(self.GROUP)].count(said) == 1
 
     async def test_a_reply_to_the_bot_and_a_command_are_answered(self, bot, telegram):
         telegram.say("/bantuan@tanya_uji_bot", chat=self.GROUP)
