@@ -14,7 +14,7 @@ _MAX_ENTRIES = 500  # files inside; ours has about 40
 _MAX_UNPACKED = 60_000_000  # bytes of all files inside
 _MAX_RATIO = 200  # unpacked to packed; long columns of equal cells reach about 60
 _SMALL = 1 << 16  # packed bytes, below which no ratio tells anything
-_LIMITS = SandboxLimits(memory=300_000_000, cpu_s=10, wait_s=20.0)
+LIMITS = SandboxLimits(memory=300_000_000, cpu_s=10, wait_s=20.0)
 _FORBIDDEN: Sequence[tuple[re.Pattern[str], str, str]] = (
     (re.compile(r"vbaproject|/macrosheets/|^basic/|^scripts/", re.IGNORECASE), "makro", "Simpan sebagai .xlsx biasa."),
     (
@@ -39,7 +39,7 @@ def read_cells(raw: bytes, name: str) -> tuple[Tables, tuple[Problem, ...]]:
     if problems:
         return {}, problems
     try:
-        tables: Tables | None = read_apart(cells_of, raw, _LIMITS)
+        tables: Tables | None = read_apart(cells_of, raw, LIMITS)
     except TooHeavyError:
         return {}, (_too_large(name),)
     return (tables, ()) if tables is not None else ({}, (_unreadable(name),))

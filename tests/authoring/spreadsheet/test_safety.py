@@ -8,8 +8,10 @@ import pytest
 from bot.authoring.spreadsheet import safety
 from bot.authoring.spreadsheet.read import read_sheet
 from bot.authoring.spreadsheet.safety import read_cells
+from bot.authoring.spreadsheet.worker import cells_of
 from bot.knowledge.reading.folder import files_of
 from bot.knowledge.reading.loader import load
+from tests.authoring.apart import taken
 from tests.authoring.spreadsheet.workbooks import as_xlsx, exported, ods, with_entry, zipped
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -77,6 +79,11 @@ def test_T6_a_hostile_or_broken_workbook_is_refused(make: Callable[[], bytes], m
     assert tables == {}
     assert [message in problem.message for problem in problems] == [True]
     assert {problem.file for problem in problems} == {"kiriman.xlsx"}
+
+
+def test_T6_a_workbook_that_asks_for_all_memory_gets_less_than_four_hundred_megabytes() -> None:
+    memory_mb, _ = taken(cells_of, repeated(1_000_000, 100), safety.LIMITS)
+    assert memory_mb < 400
 
 
 def test_T6_empty_cells_far_below_are_no_reason_to_refuse() -> None:
