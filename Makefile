@@ -43,7 +43,7 @@ reliability: $(READY) ## the promises of delivery with their full numbers; takes
 browser: $(READY) ## install Debian's Chromium and look at the published pages in it
 	@command -v chromium >/dev/null || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq chromium; }
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,browser]'
-	$(BIN)/pytest tests/browser
+	$(BIN)/pytest -m browser tests/browser
 
 lint: $(READY) ## ruff, mypy, import-linter
 	$(BIN)/ruff check .
