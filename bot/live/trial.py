@@ -12,6 +12,7 @@ from bot.conversation.turn import WELCOME, Action, ActionKind, Outcome, Rated, R
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.model import Aspect, Service
 from bot.knowledge.problems import Problem
+from bot.knowledge.reading import sentences
 from bot.knowledge.reading.folder import EVERYTHING, Files
 from bot.understanding.matcher import Matcher
 
@@ -62,7 +63,11 @@ def tried(knowledge: KnowledgeBase, before: Snapshot | None = None) -> Trial:
 
 
 def _problems(snapshot: Snapshot, before: Snapshot | None) -> Iterator[Problem]:
-    """What is wrong with all answers, else what is wrong with single ones."""
+    """What is wrong with all answers or with a sentence, else what is wrong with single answers."""
+    unsaid = tuple(_of_sentences(snapshot.knowledge))
+    if unsaid:
+        yield from unsaid
+        return
     for said in _commonly_said(snapshot.knowledge):
         general = tuple(_problem(EVERYTHING, partial(_answer, snapshot, said, _AT)))
         if general:
@@ -70,6 +75,13 @@ def _problems(snapshot: Snapshot, before: Snapshot | None) -> Iterator[Problem]:
             return
     for number, identity in enumerate(_touched(snapshot.knowledge, before)):
         yield from _of_subject(identity, snapshot, _MOMENTS[number % len(_MOMENTS)])
+
+
+def _of_sentences(knowledge: KnowledgeBase) -> Iterator[Problem]:
+    """Sentences that cannot be said, whatever stands in their places."""
+    for name in sentences.SENTENCES.keys() & knowledge.phrases.sentences.keys():
+        said = partial(knowledge.phrases.say, name, **dict.fromkeys(sentences.SENTENCES[name], "x"))
+        yield from _problem(sentences.FILE, said, f"kalimat `{name}`")
 
 
 def _commonly_said(knowledge: KnowledgeBase) -> Iterator[str | Action | Decision]:
@@ -92,7 +104,9 @@ def _of_subject(identity: str, snapshot: Snapshot, at: datetime) -> Iterator[Pro
     yield from _problem(file, partial(_answer, snapshot, asked, at))
     if any(_problem(file, partial(_answer, snapshot, replace(asked, aspects=tuple(Aspect)), at))):
         for aspect in Aspect:
-            yield from _problem(file, partial(_answer, snapshot, replace(asked, aspects=(aspect,)), at), aspect.value)
+            yield from _problem(
+                file, partial(_answer, snapshot, replace(asked, aspects=(aspect,)), at), f"jawaban `{aspect.value}`"
+            )
 
 
 def _answer(snapshot: Snapshot, said: str | Action | Decision, at: datetime) -> None:
@@ -103,11 +117,10 @@ def _answer(snapshot: Snapshot, said: str | Action | Decision, at: datetime) -> 
     compose(said, snapshot.knowledge)
 
 
-def _problem(file: str, attempt: Callable[[], None], about: str = "") -> Iterator[Problem]:
+def _problem(file: str, attempt: Callable[[], object], what: str = "jawaban") -> Iterator[Problem]:
     try:
         attempt()
     except Exception as error:  # noqa: BLE001 - whatever it is, a citizen would get no answer
-        what = f"jawaban `{about}`" if about else "jawaban"
         why = f"{type(error).__name__}: {error}"
         yield Problem(file, int(file != EVERYTHING), f"{what} tidak dapat disusun ({why}).", _HINT)
 

@@ -10,6 +10,7 @@ from bot.conversation.decision import Decision
 from bot.conversation.reply import Reply
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.model import Aspect
+from bot.knowledge.phrases import Phrases
 from bot.knowledge.reading.loader import load, read
 from bot.live import Live, Snapshot, trial
 from bot.live.trial import tried
@@ -61,6 +62,14 @@ def test_a_folder_without_any_subject_cannot_answer(folder: Path) -> None:
 def test_the_shipped_knowledge_can_answer() -> None:
     found = tried(load(REAL_KNOWLEDGE))
     assert (found.snapshot is None, found.problems) == (False, ())
+
+
+@pytest.mark.parametrize("broken", ["Selesai {versi:d}.", "Selesai {versi.nomor}.", "Selesai {0}.", "Selesai {versi"])
+def test_a_sentence_that_cannot_be_said_is_named(folder: Path, broken: str) -> None:
+    knowledge = load(folder)
+    phrases = Phrases({**knowledge.phrases.sentences, "admin.beres": broken})
+    [problem] = tried(replace(knowledge, phrases=phrases)).problems
+    assert (problem.file, "kalimat `admin.beres`" in problem.message) == (SENTENCES, True)
 
 
 def broken_aspect(monkeypatch: pytest.MonkeyPatch, aspect: Aspect) -> None:
