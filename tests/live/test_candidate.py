@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.knowledge.reading import loader
+from bot.knowledge.reading import document
 from bot.knowledge.reading.folder import marks_of
 from bot.live import Live, Snapshot
 from bot.live import live as room
@@ -32,7 +32,7 @@ def test_a_candidate_answers_with_the_change_and_the_folder_as_before(folder: Pa
 def test_a_change_tried_and_let_in_reads_the_folder_once_parses_one_file_and_builds_one_matcher(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    live, changes = Live(folder), renamed(folder)
+    live, changes = Live(folder), renamed(folder, "KTP yang belum pernah dibaca")
     done: list[str] = []
 
     def counted(name: str, function):
@@ -43,7 +43,7 @@ def test_a_change_tried_and_let_in_reads_the_folder_once_parses_one_file_and_bui
         return count
 
     monkeypatch.setattr(room, "files_of", counted("read", room.files_of))
-    monkeypatch.setattr(loader, "parse", counted("parsed", loader.parse))
+    monkeypatch.setattr(document, "parse", counted("parsed", document.parse))
     monkeypatch.setattr(Snapshot, "of", staticmethod(counted("built", Snapshot.of)))
     candidate = live.candidate(changes)
     write(folder, changes)

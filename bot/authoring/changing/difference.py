@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from bot.knowledge.reading.document import parse
+from bot.knowledge.reading.document import document_of
 from bot.knowledge.reading.loader import AGENCY
 
 _JOINT = " › "
@@ -68,7 +68,7 @@ def top_values(raw: bytes | None) -> Mapping[str, Any]:
 
 
 def _data(raw: bytes | None) -> Any:
-    return None if raw is None else parse(raw, "")[0].data
+    return None if raw is None else document_of(raw).data
 
 
 def _compared(old: Any, new: Any, where: tuple[str, ...]) -> Iterator[KeyChange]:

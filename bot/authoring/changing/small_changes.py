@@ -8,7 +8,7 @@ from bot.authoring.changing.yaml_edit import EditError, edited
 from bot.errors import KnowledgeError
 from bot.knowledge.model import KEY_ORDER
 from bot.knowledge.problems import Problem
-from bot.knowledge.reading.document import parse
+from bot.knowledge.reading.document import document_of
 
 PhraseKey = Literal["sebutan", "contoh"]
 
@@ -49,9 +49,9 @@ def _with(raw: bytes, key: str, value: Any) -> bytes:
 
 
 def _data(raw: bytes) -> Mapping[str, Any]:
-    document, problems = parse(raw, "")
-    if problems or not isinstance(document.data, dict):
-        raise KnowledgeError(problems or [Problem("", 1, "isi berkas bukan kelompok kunci.")])
+    document = document_of(raw)
+    if document.problems or not isinstance(document.data, dict):
+        raise KnowledgeError(document.problems or [Problem("", 1, "isi berkas bukan kelompok kunci.")])
     return document.data
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
-from bot.knowledge.reading.document import parse
+from bot.knowledge.reading.document import document_of
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -37,13 +37,13 @@ def edited(raw: bytes, data: Any, order: Sequence[str] = ()) -> bytes:
     Raises:
         EditError: It cannot be done in place.
     """
-    root = parse(raw, "")[0].root
+    root = document_of(raw).root
     if root is None:
         raise EditError("not readable")
     edit = _Edit(raw.decode("utf-8-sig"))
     edit.node(root, data, order)
     written = (_BOM if raw.startswith(_BOM) else b"") + edit.result().encode()
-    if parse(written, "")[0].data != data:
+    if document_of(written).data != data:
         raise EditError("not editable in place")
     return written
 

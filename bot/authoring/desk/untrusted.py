@@ -51,9 +51,9 @@ def told_of(raw: bytes, name: str) -> Mapping[str, Any]:
 
 
 def _read(raw: bytes, name: str) -> Parsed:
-    document, problems = parse(raw, name)
-    if problems or document.root is None:
-        return Parsed(tuple(problems))
+    document = parse(raw)
+    if document.problems or document.root is None:
+        return Parsed(tuple(document.problems_of(name)))
     if not isinstance(document.data, dict):
         return Parsed((Problem(name, 1, "isi berkas harus berupa kelompok kunci, misalnya `id: …`."),))
     if _values(document.data) > _MOST_VALUES:

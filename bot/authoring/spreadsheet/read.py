@@ -13,7 +13,7 @@ from bot.authoring.spreadsheet.write import Progress, quiet
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.model import KEY_ORDER
 from bot.knowledge.problems import Problem
-from bot.knowledge.reading.document import parse
+from bot.knowledge.reading.document import document_of
 from bot.knowledge.reading.folder import Files
 
 _NAMED = 3  # missing rows that are each named; a sheet may hold but a few of all
@@ -80,7 +80,7 @@ class _Edits:
     def take(self, file: str, asked: Rows) -> None:
         """Note the new bytes of a file whose rows were changed."""
         raw, known = self.current.get(file), file in {*self.current, *self.knowledge.files.values()}
-        data = parse(raw, file)[0].data if isinstance(raw, bytes) else {}
+        data = document_of(raw).data if isinstance(raw, bytes) else {}
         if known and not (data and isinstance(data, dict)):
             hint = "Perbaiki dulu berkasnya."
             self.problems.append(Problem(file, 1, "berkas ini sedang rusak, jadi lembarnya belum bisa diterima.", hint))
@@ -154,7 +154,7 @@ class _Edits:
         Of several that begin there one that is new, then one that the problem names.
         """
         file, found = problem.file, [(0, False, False, "")]
-        merged, before, written = self.merged[file], self.before[file], parse(self.files[file], file)[0]
+        merged, before, written = self.merged[file], self.before[file], document_of(self.files[file])
         for path, sheet, row, column in places(file, {key: one.rows for key, one in merged.items()}):
             line, origin, text = written.line(path), merged[sheet].origins[row], merged[sheet].rows[row][column]
             if line <= problem.line and origin >= 0:

@@ -28,7 +28,7 @@ from bot.authoring.spreadsheet.rows import Rows, owner_of, rows_of, sheets_for
 from bot.errors import KnowledgeError
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.problems import Problem
-from bot.knowledge.reading.document import parse
+from bot.knowledge.reading.document import document_of
 from bot.knowledge.reading.folder import Files
 
 Progress = Callable[[int, int], None]
@@ -66,7 +66,7 @@ def export_sheet(files: Files, knowledge: KnowledgeBase, progress: Progress = qu
     Raises:
         KnowledgeError: A text is too long for a cell.
     """
-    ours = {file: parse(raw, file)[0].data for file, raw in files.items() if isinstance(raw, bytes) and owner_of(file)}
+    ours = {file: document_of(raw).data for file, raw in files.items() if isinstance(raw, bytes) and owner_of(file)}
     rows = {file: rows_of(file, data) for file, data in ours.items() if isinstance(data, dict)}
     problems = [
         Problem(file, 1, f"satu isian lebih panjang dari {_LETTERS} huruf, sehingga tidak muat di lembar.")

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 from typing import Any
 
 import yaml
@@ -18,6 +18,7 @@ MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
 MAX_ALIASES = 100
 MAX_NODES = 200_000
+_KEPT, _LARGE = 256, 100_000  # documents; bytes of a file that is not kept: about 80 MB when it is parsed
 _TOO_DEEP = f"isi bertingkat terlalu dalam: paling banyak {MAX_DEPTH} tingkat."
 
 _AROUND = re.compile(r"[“”][^“”]*[“”]|[‘’][^‘]*[‘’]")  # a whole text; within it ’ may be an apostrophe
@@ -29,10 +30,14 @@ LineOf = Callable[..., int]
 
 @dataclass(frozen=True)
 class Document:
-    """A file as plain values (text, lists, dicts of text keys) with the lines they stand on."""
+    """A file as plain values (text, lists, dicts of text keys) with the lines they stand on.
 
-    data: Any
-    root: Node | None
+    It is shared by all who read the file: nobody changes its values.
+    """
+
+    data: Any = None  # None when it cannot be read
+    root: Node | None = None
+    problems: tuple[Problem, ...] = ()  # of a file without a name
 
     def line(self, path: Sequence[str | int]) -> int:
         """The line, from 1, of the value or key at a path; of its nearest known parent when it is missing."""
@@ -44,24 +49,31 @@ class Document:
             node, line = found
         return line
 
+    def problems_of(self, file: str) -> list[Problem]:
+        """What is wrong with it, told of a file."""
+        return [replace(one, file=file) for one in self.problems]
 
-def parse(raw: bytes, file: str) -> tuple[Document, list[Problem]]:
-    """Read one file.
 
-    Args:
-        raw: Its bytes.
-        file: Its name in problems.
+def document_of(raw: bytes) -> Document:
+    """A file as it is read; the same bytes are parsed once as long as a change of them is under way."""
+    return _kept(raw) if len(raw) < _LARGE else parse(raw)
 
-    Returns:
-        The document, empty when it cannot be read, and every problem found. Never raises.
-    """
+
+def parse(raw: bytes) -> Document:
+    """Read the bytes of a file. Never raises."""
     problems: list[Problem] = []
     try:
         text = _decoded(raw)
         root = _composed(text)
-        return Document(_DocumentReader(file, text.splitlines(), problems).read(root, 0), root), problems
+        data = _DocumentReader(text.splitlines(), problems).read(root, 0)
+        return Document(data, root, tuple(problems))
     except _UnreadableError as error:
-        return Document(None, None), [*problems, Problem(file, *error.args)]
+        return Document(problems=(*problems, Problem("", *error.args)))
+
+
+@lru_cache(maxsize=_KEPT)
+def _kept(raw: bytes) -> Document:
+    return parse(raw)
 
 
 def lines_of(files: Mapping[str, object]) -> LineOf:
@@ -70,7 +82,7 @@ def lines_of(files: Mapping[str, object]) -> LineOf:
     @cache
     def document(file: str) -> Document:
         raw = files.get(file)
-        return parse(raw, file)[0] if isinstance(raw, bytes) else Document(None, None)
+        return document_of(raw) if isinstance(raw, bytes) else Document()
 
     return lambda file, *path: document(file).line(path)
 
@@ -116,7 +128,6 @@ def _mistake(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str, str]:
 
 @dataclass
 class _DocumentReader:
-    file: str
     lines: Sequence[str]
     problems: list[Problem]
     _seen: set[int] = field(default_factory=set)
@@ -173,7 +184,7 @@ class _DocumentReader:
             raise _UnreadableError(_line(node), f"terlalu banyak salinan (`*nama`): paling banyak {MAX_ALIASES}.")
 
     def _say(self, line: int, message: str, hint: str = "") -> None:
-        self.problems.append(Problem(self.file, line, message, hint))
+        self.problems.append(Problem("", line, message, hint))
 
 
 def _line(node: Node) -> int:

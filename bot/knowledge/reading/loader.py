@@ -16,7 +16,7 @@ from bot.knowledge.model import Agency, Referral, Service, Subject
 from bot.knowledge.phrases import PhrasesFile
 from bot.knowledge.problems import Problem
 from bot.knowledge.reading import rules
-from bot.knowledge.reading.document import lines_of, parse
+from bot.knowledge.reading.document import document_of, lines_of
 from bot.knowledge.reading.folder import EVERYTHING, Files, NotReadError, StrayError, files_of
 from bot.knowledge.reading.validation import validated
 from bot.knowledge.region import Holidays, Region
@@ -82,10 +82,11 @@ class Parts:
         for content, value, problems in known:
             if content == raw:
                 return cast("M | None", value), problems
-        document, broken = parse(raw, file)
+        document = document_of(raw)
         read, found = validated(document, model, file) if document.root is not None else (None, [])
-        known.append((raw, read, broken + found))
-        return read, broken + found
+        found = document.problems_of(file) + found
+        known.append((raw, read, found))
+        return read, found
 
 
 @dataclass

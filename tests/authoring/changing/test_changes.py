@@ -11,7 +11,7 @@ from bot.authoring.changing import changes as changing
 from bot.authoring.changing import folder, small_changes
 from bot.authoring.changing.changes import Applied, Proposal
 from bot.authoring.changing.difference import KeyChange
-from bot.knowledge.reading import loader
+from bot.knowledge.reading import document
 from bot.live import Snapshot
 from bot.live import live as room
 from bot.storage.history import How
@@ -232,10 +232,10 @@ async def test_a_change_proposed_and_applied_reads_once_parses_one_file_and_buil
         return count
 
     monkeypatch.setattr(room, "files_of", counted("read", room.files_of))
-    monkeypatch.setattr(loader, "parse", counted("parsed", loader.parse))
+    monkeypatch.setattr(document, "parse", counted("parsed", document.parse))
     monkeypatch.setattr(Snapshot, "of", staticmethod(counted("built", Snapshot.of)))
     monkeypatch.setattr(changing, "ask_all", counted("asked", changing.ask_all))
-    await desk.change(desk.written("Salinan", "Kopi"))
+    await desk.change(desk.written("Salinan", "Kopi yang belum pernah tertulis"))
     assert sorted(done) == ["asked", "built", "parsed", "read"]
 
 

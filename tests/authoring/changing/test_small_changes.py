@@ -61,7 +61,7 @@ def test_a_phrase_is_added_to_a_list_of_lines() -> None:
 
 def test_a_list_that_is_missing_is_begun() -> None:
     after = with_phrase(b"id: a\nnama: A\ndiperbarui: 2026-11-24\n", "sebutan", "kartu a")
-    assert parse(after, "")[0].data == {"id": "a", "nama": "A", "sebutan": ["kartu a"], "diperbarui": "2026-11-24"}
+    assert parse(after).data == {"id": "a", "nama": "A", "sebutan": ["kartu a"], "diperbarui": "2026-11-24"}
 
 
 def test_line_ends_and_the_byte_order_mark_of_windows_stay() -> None:
@@ -79,7 +79,7 @@ def test_a_file_that_cannot_be_changed_in_place_is_refused_with_what_to_do() -> 
 def test_every_shipped_file_can_be_changed_and_changed_back(path: Path) -> None:
     raw = path.read_bytes()
     changed = withdrawn(raw, "Sedang diperbaiki: nanti.", DAY)
-    assert parse(changed, "")[0].data["ditarik"] == {"alasan": "Sedang diperbaiki: nanti.", "sejak": "2026-12-01"}
+    assert parse(changed).data["ditarik"] == {"alasan": "Sedang diperbaiki: nanti.", "sejak": "2026-12-01"}
     assert put_back(changed) == raw
-    assert parse(with_phrase(raw, "contoh", "apa: ini?"), "")[0].data["contoh"][-1] == "apa: ini?"
-    assert parse(with_phrase(raw, "sebutan", "apa, ini?"), "")[0].data["sebutan"][-1] == "apa, ini?"
+    assert parse(with_phrase(raw, "contoh", "apa: ini?")).data["contoh"][-1] == "apa: ini?"
+    assert parse(with_phrase(raw, "sebutan", "apa, ini?")).data["sebutan"][-1] == "apa, ini?"

@@ -34,8 +34,8 @@ diperbarui: 2026-11-24
 
 
 def said(text: str) -> dict[str, Any]:
-    document, problems = parse(text.encode(), "")
-    assert problems == []
+    document = parse(text.encode())
+    assert document.problems == ()
     return document.data
 
 
@@ -134,11 +134,11 @@ def test_any_change_of_the_real_files_is_made_and_nothing_else(seed: int) -> Non
     files = sorted(REAL_KNOWLEDGE.glob("*/*.yaml"))
     for path in chance.sample(files, 40):
         raw = path.read_bytes()
-        data = parse(raw, "")[0].data
+        data = parse(raw).data
         new = copy.deepcopy(data)
         for _ in range(3):
             _change_somewhere(new, chance)
-        assert parse(edited(raw, new), "")[0].data == new
+        assert parse(edited(raw, new)).data == new
 
 
 def _change_somewhere(data: Any, chance: random.Random) -> None:

@@ -8,6 +8,7 @@ from bot.authoring.desk.desk import Fetched
 from bot.authoring.spreadsheet.safety import read_cells
 from bot.channels.terminal import render
 from bot.conversation.reply import Reply
+from bot.knowledge.reading import document
 from tests.authoring.desk.admins import KTP, Desk
 from tests.authoring.spreadsheet.workbooks import Tables, as_xlsx, cell_of, put
 
@@ -63,3 +64,17 @@ async def test_another_id_is_shown_as_a_new_service_beside_the_old(office: Offic
     tables = await fetched(office, CLERK)
     put(tables, "Layanan", cell_of(tables, "Layanan", "ktp-hilang", "id"), "ktp-lenyap")
     assert "dan yang lama tetap ada" in render(await sent(office, tables))
+
+
+async def test_of_a_sheet_that_is_sent_and_applied_only_the_files_it_changes_are_parsed_each_once(
+    desk: Desk, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tables = await fetched(office, CLERK)
+    for subject in ("ktp-hilang", "kia"):
+        place = cell_of(tables, "Layanan", subject, "produk")
+        put(tables, "Layanan", place, f"{subject} seperti belum pernah tertulis")
+    parsed, parse = list[bytes](), document.parse
+    monkeypatch.setattr(document, "parse", lambda raw: parsed.append(raw) or parse(raw))
+    reply = await sent(office, tables)
+    await office.decided(CLERK, reply.buttons[0].action)
+    assert sorted(parsed) == sorted(desk.read(file) for file in (KTP, "dukcapil/kia.yaml"))

@@ -59,7 +59,7 @@ def test_a_mistake_in_the_form_is_named_on_its_own_line_with_its_cure(
     old: str, new: str, line: int, message: str
 ) -> None:
     assert FILE.count(old) == 1
-    _, problems = parse(FILE.replace(old, new).encode(), "ktp-hilang.yaml")
+    problems = parse(FILE.replace(old, new).encode()).problems
     assert [(one.line, message in str(one)) for one in problems] == [(line, True)], problems
 
 
@@ -67,8 +67,8 @@ def test_remarks_after_two_spaces_and_text_over_several_lines_are_fine() -> None
     text = FILE.replace("[F-1.02]", "[F-1.02]  # blangko").replace("Gratis.", "Gratis\n    untuk semua warga.  # UU")
     text = text.replace("Isi F-1.02.", "“Isi F-1.02”, bukan\n    ‘isian’ Jum'at atau 'F'")
     text = text.replace("pengganti", "“baru” atau “ganti”")
-    document, problems = parse(text.encode(), "ktp-hilang.yaml")
-    assert problems == []
+    document = parse(text.encode())
+    assert document.problems == ()
     assert document.data["biaya"]["keterangan"] == "Gratis untuk semua warga."
 
 
