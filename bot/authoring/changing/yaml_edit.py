@@ -5,18 +5,25 @@ file anew, and a clerk could no longer see in the difference what was changed.
 """
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import groupby
 from typing import Any
 
 import yaml
-from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
+from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode
 
 from bot.knowledge.reading.document import document_of
 
 _BOM = b"\xef\xbb\xbf"
+_WIDTH = 95  # columns after which the next space breaks the line
+_ENDLESS = 10**9
+
+_Kept = Mapping[int, tuple[Any, Any]]  # by index: what stays, as it was and as it will be
+_Part = dict[str, Any] | list[Any]  # some entries of a group, or some items of a list
+_Added = Mapping[int, _Part]  # by the index of what stays before it; -1: nothing does
 
 
 class EditError(Exception):
@@ -37,24 +44,17 @@ def edited(raw: bytes, data: Any, order: Sequence[str] = ()) -> bytes:
     Raises:
         EditError: It cannot be done in place.
     """
-    root = document_of(raw).root
-    if root is None:
+    break_ = b"\r\n" if 0 < raw.count(b"\r\n") == raw.count(b"\n") else b"\n"
+    plain = raw.removeprefix(_BOM).replace(break_, b"\n")
+    before = document_of(plain)
+    if before.root is None:
         raise EditError("not readable")
-    edit = _Edit(raw.decode("utf-8-sig"))
-    edit.node(root, data, order)
-    written = (_BOM if raw.startswith(_BOM) else b"") + edit.result().encode()
+    edit = _Edit(plain.decode())
+    edit.node(before.root, before.data, data, order)
+    written = edit.result().encode()
     if document_of(written).data != data:
         raise EditError("not editable in place")
-    return written
-
-
-def plain(node: Node) -> Any:
-    """What a node says: text, lists and dicts."""
-    if isinstance(node, MappingNode):
-        return {key.value: plain(value) for key, value in node.value}
-    if isinstance(node, SequenceNode):
-        return [plain(item) for item in node.value]
-    return node.value
+    return (_BOM if raw.startswith(_BOM) else b"") + written.replace(b"\n", break_)
 
 
 @dataclass
@@ -64,221 +64,139 @@ class _Edit:
 
     def result(self) -> str:
         """The text with all splices done; later ones first, so that positions hold."""
-        text, break_ = self.text, "\r\n" if "\r\n" in self.text else "\n"
-        ordered = sorted(enumerate(self.splices), key=lambda one: (one[1][:2], one[0]), reverse=True)
-        for _, (start, end, new) in ordered:
-            text = text[:start] + new.replace("\n", break_) + text[end:]
+        text = self.text
+        for start, end, new in sorted(self.splices, key=lambda one: one[:2])[::-1]:
+            text = text[:start] + new + text[end:]
         return text
 
-    def node(self, node: Node, data: Any, order: Sequence[str] = (), *, in_flow: bool = False) -> None:
+    def node(self, node: Node, old: Any, new: Any, order: Sequence[str] = (), *, in_flow: bool = False) -> None:
         """Make a node say something else."""
-        if plain(node) == data:
+        if old == new:
             return
-        in_flow = in_flow or (isinstance(node, CollectionNode) and bool(node.flow_style))
-        if isinstance(node, MappingNode) and isinstance(data, dict) and any(key.value in data for key, _ in node.value):
-            self._mapping(node, data, order, in_flow=in_flow)
-        elif isinstance(node, SequenceNode) and isinstance(data, list) and data and node.value:
-            self._sequence(node, data, in_flow=in_flow)
-        else:
-            self._replace(node, data, in_flow=in_flow)
+        in_flow = in_flow or bool(getattr(node, "flow_style", False))
+        kept: _Kept = {}
+        added: _Added = {}
+        if isinstance(old, dict) and isinstance(new, dict):
+            kept, added = _entries(node, old, new, order)
+        elif isinstance(old, list) and isinstance(new, list):
+            kept, added = _items(old, new)
+        if not kept or not isinstance(node, CollectionNode):
+            self._replace(node, new, in_flow=in_flow)
+            return
+        values = [child[1] if isinstance(child, tuple) else child for child in node.value]
+        for index, (was, will) in kept.items():
+            self.node(values[index], was, will, in_flow=in_flow)
+        spans = self._spans(node)
+        for after, part in added.items():
+            self._add(node, spans[max(after, min(kept))], part, before=after < 0)
+        for is_kept, run in groupby(range(len(spans)), kept.__contains__):
+            if not is_kept:
+                self._remove(node, spans, list(run))
 
-    def _replace(self, node: Node, data: Any, *, in_flow: bool) -> None:
+    def _replace(self, node: Node, new: Any, *, in_flow: bool) -> None:
         start, end = node.start_mark.index, self._end(node)
-        if in_flow:
-            new = flow(data)
-        elif isinstance(node, ScalarNode):
-            new = inline(data, self._indent(start) + 2, start - self._line_start(start))
-        elif isinstance(node, MappingNode) and isinstance(data, dict) and data:
-            new = block(data, node.start_mark.column).lstrip(" ")
+        if isinstance(new, str) and not in_flow:  # goes on deeper than its line begins
+            line = self.text[self._line_start(start) : start]
+            text = _block({"k": new}, len(line) - len(line.lstrip(" -"))).lstrip(" ").removeprefix("k: ")
+        elif new and isinstance(node, CollectionNode) and not in_flow:
+            text = _block(new, node.start_mark.column).lstrip(" ")
         else:
-            raise EditError("a list or group became something else")
+            text = _flow(new)
         gap = " " if start == end and self.text[start - 1 : start] == ":" else ""
-        self.splices.append((start, end, gap + new))
+        self.splices.append((start, end, gap + text))
 
-    def _mapping(self, node: MappingNode, data: dict[str, Any], order: Sequence[str], *, in_flow: bool) -> None:
-        self._remove(node, [key.value not in data for key, _ in node.value])
-        kept = [(key, value) for key, value in node.value if key.value in data]
-        for key, value in kept:
-            self.node(value, data[key.value], in_flow=in_flow)
-        present = [key.value for key, _ in kept]
-        for key, value in data.items():
-            if key not in present:
-                after = _last_before(key, present, order or list(data))
-                start, end = self._span(kept[max(after, 0)])
-                self._add(node, start if after < 0 else end, {key: value}, before=after < 0)
-
-    def _sequence(self, node: SequenceNode, data: list[Any], *, in_flow: bool) -> None:
-        old = [repr(plain(item)) for item in node.value]
-        gone = [False] * len(old)
-        matcher = SequenceMatcher(None, old, [repr(item) for item in data], autojunk=False)
-        for _, i1, i2, j1, j2 in matcher.get_opcodes():
-            both = min(i2 - i1, j2 - j1)
-            for step in range(both):
-                self.node(node.value[i1 + step], data[j1 + step], in_flow=in_flow)
-            gone[i1 + both : i2] = [True] * (i2 - i1 - both)
-            for item in data[j1 + both : j2]:
-                self._add_item(node, i1 + both - 1, item)
-        self._remove(node, gone)
-
-    def _add_item(self, node: SequenceNode, after: int, item: Any) -> None:
-        if after >= 0:
-            self._add(node, self._end(node.value[after]), [item], before=False)
-        else:
-            first = node.value[0]
-            self._add(node, first.start_mark.index if node.flow_style else self._dash(first), [item], before=True)
-
-    def _add(self, node: CollectionNode, where: int, new: dict[str, Any] | list[Any], *, before: bool) -> None:
-        """Put one more item or entry where one begins, or behind the end of one."""
-        if node.flow_style:
-            text = flow(new)[1:-1]
-            self.splices.append((where, where, f"{text}, " if before else f", {text}"))
-            return
-        first = node.value[0]
-        start = first[0].start_mark.index if isinstance(first, tuple) else self._dash(first)
+    def _add(self, node: CollectionNode, span: tuple[int, int], new: _Part, *, before: bool) -> None:
+        """Put more entries or items where one begins, or behind the end of one."""
+        start, end = span
         column = start - self._line_start(start)
-        text = block(new, column)
+        text = _flow(new)[1:-1] if node.flow_style else _block(new, column)
         if before:
-            self.splices.append((where, where, f"{text.lstrip(' ')}\n{' ' * column}"))
+            gap = ", " if node.flow_style else "\n" + " " * column
+            self.splices.append((start, start, text.lstrip(" ") + gap))
+        elif node.flow_style:
+            self.splices.append((end, end, f", {text}"))
         else:
-            self.splices.append((self._line_end(where), self._line_end(where), f"\n{text}"))
+            self.splices.append((self._line_end(end), self._line_end(end), f"\n{text}"))
 
-    def _remove(self, node: CollectionNode, gone: Sequence[bool]) -> None:
-        """Take out items or entries, with the commas or the lines they stand on."""
-        spans = [self._span(child) for child in node.value]
-        for first, last in _runs(gone):
-            start, end = spans[first][0], spans[last][1]
-            following = spans[last + 1][0] if last + 1 < len(spans) else None
-            if node.flow_style:
-                end = end if following is None else following
-                start = spans[first - 1][1] if following is None and first else start
-                self.splices.append((start, end, ""))
-                continue
-            start = self._dash(node.value[first]) if isinstance(node, SequenceNode) else start
-            line = self._line_start(start)
-            if not self.text[line:start].strip():
-                self.splices.append((line, min(self._line_end(end) + self._break(end), len(self.text)), ""))
-            elif following is not None:  # behind a dash: what follows takes its place
-                self.splices.append((start, following, ""))
-            else:
-                raise EditError("every key of an item was removed")
+    def _remove(self, node: CollectionNode, spans: Sequence[tuple[int, int]], run: Sequence[int]) -> None:
+        """Take out neighbouring entries or items, with the commas or the lines they stand on."""
+        start, end = spans[run[0]][0], spans[run[-1]][1]
+        line = self._line_start(start)
+        if not node.flow_style and not self.text[line:start].strip():
+            self.splices.append((line, self._line_end(end) + 1, ""))
+        elif run[-1] + 1 < len(spans):  # in brackets, or behind a dash: what follows takes their place
+            self.splices.append((start, spans[run[-1] + 1][0], ""))
+        else:
+            self.splices.append((spans[run[0] - 1][1], end, ""))
 
-    def _span(self, child: Any) -> tuple[int, int]:
-        if isinstance(child, tuple):
-            key, value = child
-            return key.start_mark.index, max(key.end_mark.index, self._end(value))
-        return child.start_mark.index, self._end(child)
+    def _spans(self, node: CollectionNode) -> list[tuple[int, int]]:
+        """Where each entry or item begins and ends; an item over lines begins with its dash."""
+        if isinstance(node, MappingNode):
+            return [(key.start_mark.index, max(key.end_mark.index, self._end(value))) for key, value in node.value]
+        starts = [item.start_mark.index for item in node.value]
+        if not node.flow_style:
+            starts = [len(self.text[:start].rstrip()) - 1 for start in starts]
+        return [(start, self._end(item)) for start, item in zip(starts, node.value, strict=True)]
 
     def _end(self, node: Node) -> int:
         """Where a node's own text ends; a block's end mark lies behind the comments that follow it."""
-        if isinstance(node, ScalarNode):
-            end: int = node.end_mark.index
-            return len(self.text[:end].rstrip()) if node.style in {"|", ">"} else end
         if isinstance(node, CollectionNode) and node.value and not node.flow_style:
-            return self._span(node.value[-1])[1]
-        return int(node.end_mark.index)
-
-    def _dash(self, item: Node) -> int:
-        dash = len(self.text[: item.start_mark.index].rstrip()) - 1
-        if self.text[dash : dash + 1] != "-":
-            raise EditError("an item without its dash")
-        return dash
+            return self._spans(node)[-1][1]
+        end: int = node.end_mark.index
+        is_block = isinstance(node, ScalarNode) and node.style in {"|", ">"}
+        return len(self.text[:end].rstrip()) if is_block else end
 
     def _line_start(self, index: int) -> int:
         return self.text.rfind("\n", 0, index) + 1
 
-    def _indent(self, index: int) -> int:
-        line = self.text[self._line_start(index) : index]
-        return len(line) - len(line.lstrip(" -"))
-
     def _line_end(self, index: int) -> int:
         """The end of the line, before its break; a comment behind the value belongs to it."""
         end = self.text.find("\n", index)
-        end = len(self.text) if end < 0 else end
-        return end - 1 if self.text[end - 1 : end] == "\r" else end
-
-    def _break(self, index: int) -> int:
-        """Length of the line break that ends the line of a position."""
-        return 2 if self.text.startswith("\r\n", self._line_end(index)) else 1
+        return len(self.text) if end < 0 else end
 
 
-def _runs(gone: Sequence[bool]) -> Iterator[tuple[int, int]]:
-    """First and last index of each run that is gone."""
-    for flag, group in groupby(enumerate(gone), key=lambda one: one[1]):
-        indexes = [index for index, _ in group]
-        if flag:
-            yield indexes[0], indexes[-1]
+def _entries(node: Node, old: dict[str, Any], new: dict[str, Any], order: Sequence[str]) -> tuple[_Kept, _Added]:
+    keys = [key.value for key, _ in node.value]
+    kept = {index: (old[key], new[key]) for index, key in enumerate(keys) if key in new}
+    rank, added = order or list(new), defaultdict[int, dict[str, Any]](dict)
+    for key in (key for key in new if key not in old):
+        earlier = rank[: rank.index(key)] if key in rank else keys
+        added[max((index for index in kept if keys[index] in earlier), default=-1)][key] = new[key]
+    return kept, added
 
 
-def _last_before(key: str, present: Sequence[str], rank: Sequence[str]) -> int:
-    """Index of the present key that comes nearest before a new one; -1: none does; the last when it is unknown."""
-    if key not in rank:
-        return len(present) - 1
-    earlier = set(rank[: rank.index(key)])
-    found = [index for index, name in enumerate(present) if name in earlier]
-    return found[-1] if found else -1
+def _items(old: list[Any], new: list[Any]) -> tuple[_Kept, _Added]:
+    kept: dict[int, tuple[Any, Any]] = {}
+    added: dict[int, list[Any]] = {}
+    matcher = SequenceMatcher(None, [*map(repr, old)], [*map(repr, new)], autojunk=False)
+    for _, i1, i2, j1, j2 in matcher.get_opcodes():
+        both = min(i2 - i1, j2 - j1)
+        kept |= zip(range(i1, i1 + both), zip(old[i1:], new[j1:], strict=False), strict=False)
+        if j1 + both < j2:
+            added[i1 + both - 1] = new[j1 + both : j2]
+    return kept, added
 
 
-WIDTH = 118
-_FOREVER = 10**9  # a width no line reaches: the emitter must not fold
-
-
-def inline(value: Any, indent: int, column: int) -> str:
-    """A value that begins in a line already begun; long text goes on in lines below.
-
-    Args:
-        value: Text, or a list or dict, which is then written in brackets.
-        indent: Spaces before the lines below.
-        column: Where in its line the value begins.
-    """
-    return _folded(_scalar(value), indent, column) if isinstance(value, str) else flow(value)
-
-
-def flow(value: Any) -> str:
-    """A value in one line, as inside ``[…]`` and ``{…}``."""
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{flow(key)}: {flow(one)}" for key, one in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(flow(one) for one in value) + "]"
-    return _scalar(value, flow=True)
-
-
-def document(data: dict[str, Any]) -> str:
+def document(data: Mapping[str, Any]) -> str:
     """A whole file."""
-    return f"{block(data, 0)}\n" if data else ""
+    return _block(data, 0) + "\n" if data else ""
 
 
-def block(value: dict[str, Any] | list[Any], indent: int) -> str:
+def _block(value: Mapping[str, Any] | list[Any], indent: int) -> str:
     """Entries or items over lines, from the beginning of a line, without the last line break."""
-    if isinstance(value, list):
-        return "\n".join(_item(one, indent) for one in value)
-    return "\n".join(_entry(key, one, indent) for key, one in value.items())
+    return textwrap.indent(_dumped(value, flow=False, width=_WIDTH - indent), " " * indent)
 
 
-def _entry(key: str, value: Any, indent: int) -> str:
-    start = " " * indent + _scalar(key) + ":"
-    if isinstance(value, dict | list) and value:
-        return f"{start}\n{block(value, indent + 2)}"
-    return f"{start} {inline(value, indent + 2, len(start) + 1)}"
+def _flow(value: Any) -> str:
+    """A value in one line, as inside ``[…]`` and ``{…}``."""
+    return _dumped([value], flow=True, width=_ENDLESS)[1:-1]
 
 
-def _item(item: Any, indent: int) -> str:
-    start, column = " " * indent + "- ", indent + 2
-    if isinstance(item, dict) and item:
-        return start + block(item, column)[column:]
-    return start + inline(item, column, column)
-
-
-def _scalar(text: str, *, flow: bool = False) -> str:
-    """Text as a scalar: plain where YAML allows it, else in quotes; line breaks only as escapes."""
+def _dumped(value: Any, *, flow: bool, width: int) -> str:
     written: str = yaml.dump(
-        [text] if flow else {"k": text},
-        Dumper=_Dumper,
-        default_style='"' if any(ord(letter) < ord(" ") for letter in text) else None,
-        default_flow_style=flow,
-        allow_unicode=True,
-        width=_FOREVER,
-    ).removesuffix("\n")
-    return written[1:-1] if flow else written.partition(":")[2][1:]
+        value, Dumper=_Dumper, default_flow_style=flow, width=width, allow_unicode=True, sort_keys=False
+    )
+    return written.removesuffix("\n")
 
 
 class _Dumper(yaml.SafeDumper):
@@ -286,18 +204,18 @@ class _Dumper(yaml.SafeDumper):
 
     yaml_implicit_resolvers = {}  # noqa: RUF012  # as its base class declares it
 
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002
+        """Lists stand deeper than their key."""
+        super().increase_indent(flow, indentless=False)
 
-def _folded(scalar: str, indent: int, column: int) -> str:
-    """A long scalar over several lines; YAML reads each break as a space."""
-    if column + len(scalar) <= WIDTH or "  " in scalar or scalar.startswith('"'):
-        return scalar
-    lines = textwrap.wrap(
-        " " * column + scalar,
-        WIDTH,
-        subsequent_indent=" " * indent,
-        break_long_words=False,
-        break_on_hyphens=False,
-        drop_whitespace=True,
-        replace_whitespace=False,
-    )
-    return "\n".join(lines)[column:]
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002
+        """What is said twice is written twice."""
+        return True
+
+    def represent_str(self, text: str) -> ScalarNode:
+        """Line breaks only as escapes, and nothing at all in quotes."""
+        style = '"' if any(ord(letter) < ord(" ") for letter in text) else None if text else "'"
+        return self.represent_scalar("tag:yaml.org,2002:str", text, style)
+
+
+_Dumper.add_representer(str, _Dumper.represent_str)
