@@ -139,7 +139,8 @@ def history(versions: Sequence[Version], knowledge: KnowledgeBase) -> Reply:
         )
         for one in versions
     ]
-    how = text(_say(phrases, "riwayat_cara", nomor=versions[0].id))
+    older = next((one for one in versions[1:] if one.file == versions[0].file), versions[0])
+    how = text(_say(phrases, "riwayat_cara", nomor=older.id))
     return Reply("", Outcome.HELP, (heading(_say(phrases, "riwayat")), bullets(lines), how))
 
 

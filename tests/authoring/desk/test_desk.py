@@ -117,6 +117,13 @@ async def test_history_shows_only_what_an_admin_may_change(desk: Desk, office: d
     assert "Belum ada perubahan" in words(await office.history(OTHER))
 
 
+async def test_history_tells_what_lay_in_the_folder_and_how_to_go_back_to_it(desk: Desk, office: desks.Desk) -> None:
+    await desk.change(desk.written("Fotokopi", "Salinan"))
+    said = words(await office.history(CLERK))
+    assert "KTP-el hilang · isi di folder saat itu · bukan lewat bot" in said
+    assert "misalnya /kembalikan 1." in said
+
+
 async def test_a_file_from_an_older_version_is_refused_with_what_would_be_lost(desk: Desk, office: desks.Desk) -> None:
     monday = desk.read()
     await desk.change(desk.written("rupiah: 0", "rupiah: 5000"))
