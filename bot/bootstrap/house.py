@@ -55,20 +55,13 @@ def known(knowledge_dir: Path, last_good: Path, left_out: Callable[[str], None])
     Raises:
         KnowledgeError: Nothing can be read without a file that is broken.
     """
-    parts = Parts()
-    files = files_of(_folder(knowledge_dir))
-    loaded = read_files(files, parts)
-    held = files
-    if loaded.problems:
-        held = answering(files, kept(last_good), lambda tried: read_files(tried, parts).problems) or files
-    found, out = loaded if held is files else read_files(held, parts), set[str]()
-    while found.knowledge is None and (broken := {one.file for one in found.problems} & (held.keys() - out)):
-        out |= broken  # what leans on it is broken then, and goes too
-        found = read_files({name: raw for name, raw in held.items() if name not in out}, parts)
+    files, parts = files_of(_folder(knowledge_dir)), Parts()
+    held = answering(files, kept(last_good), lambda tried: read_files(tried, parts).problems)
+    found = read_files(files if held is None else held, parts)
     if found.knowledge is None:
-        raise KnowledgeError(loaded.problems)
-    if out:
-        left_out(", ".join(sorted(out)))
+        raise KnowledgeError(found.problems)
+    if out := sorted(name for name, raw in files.items() if isinstance(raw, bytes) and name not in (held or files)):
+        left_out(", ".join(out))
     return found.knowledge
 
 

@@ -102,7 +102,7 @@ def erase(user: str, *, yes: bool) -> None:
     count = _with_database(work)
     if not count:
         raise TanyaError(f"nobody is known as {user} in the log; no question was erased")
-    click.echo(f"{count} questions erased.")
+    click.echo(f"{count} questions erased.", err=True)
 
 
 @click.command()

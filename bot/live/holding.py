@@ -1,4 +1,4 @@
-"""Which files answer while some are broken? A broken one keeps its last good version, and nothing else waits."""
+"""Which files answer while some are broken? A broken one keeps its last good version, and nothing else waits for it."""
 
 from collections.abc import Callable, Iterable, Mapping
 
@@ -13,7 +13,7 @@ _ALWAYS = {*REQUIRED, *(f"{LANGUAGE}/{name}" for name in LANGUAGE_FILES if name 
 
 
 def answering(files: Files, good: Files, problems: Problems, broken: Iterable[str] = ()) -> Files | None:
-    """The files that may answer: those of the folder, and the last good version of those that are broken.
+    """The files that may answer: those of the folder, and of those that are broken the last good version, if there is one.
 
     Args:
         files: As they stand in the folder.
@@ -22,26 +22,32 @@ def answering(files: Files, good: Files, problems: Problems, broken: Iterable[st
         broken: Files known to be broken although they can be read.
 
     Returns:
-        None when there is no good version to fall back on.
+        None when what is left cannot answer, and there is no good version to fall back on.
     """
     told = {*broken, *(problem.file for problem in problems(files))}
     if not told:
         return files
-    if EVERYTHING in told:
-        return None if not good or problems(good) else good
-    if not good and any(isinstance(files.get(name), bytes) for name in told):
-        return None
     there = _believed(files, good)
     held = {name: good.get(name) if name in told else there.get(name) for name in {**there, **good}}
     mended = changed({}, held)
-    if mended and not problems(mended):
+    if mended and EVERYTHING not in told and not problems(mended):
         return mended
-    return None if problems(good) else _one_by_one(there, good, problems, told)
+    if not good or problems(good):
+        return _without(files, problems, told)
+    return good if EVERYTHING in told else _one_by_one(there, good, problems, told)
 
 
 def changed(files: Files, changes: Mapping[str, bytes | NotReadError | None]) -> Files:
     """Files with some changed or, as None, taken away; in the order in which a folder is read."""
     return {name: raw for name, raw in sorted({**files, **changes}.items()) if raw is not None}
+
+
+def _without(files: Files, problems: Problems, broken: set[str]) -> Files | None:
+    """The files without those that are broken, and without those that lean on them; None when nothing can answer."""
+    while broken & files.keys():
+        files = changed(files, dict.fromkeys(broken))
+        broken = {problem.file for problem in problems(files)}
+    return None if broken else files
 
 
 def _believed(files: Files, good: Files) -> Files:

@@ -322,6 +322,15 @@ def test_asking_with_broken_knowledge_names_the_problem_and_exits_1(folder: Path
     assert done.stderr.startswith("tanya: daerah.yaml:")
 
 
+@pytest.mark.parametrize("arguments", [["ask"], ["run"], ["chat"]])
+def test_with_one_broken_file_the_rest_is_answered_and_the_file_is_named(
+    folder: Path, tmp_path: Path, arguments: list[str]
+) -> None:
+    (folder / "dukcapil/kia.yaml").write_text("id: [", encoding="utf-8")
+    done = tanya(*arguments, stdin="biaya ktp hilang\n", KNOWLEDGE_DIR=str(folder), DATA_DIR=str(tmp_path / "data"))
+    assert (done.returncode, "ktp" in done.stdout.casefold(), "dukcapil/kia.yaml" in done.stderr) == (0, True, True)
+
+
 @pytest.mark.parametrize(
     ("arguments", "settings", "said"),
     [

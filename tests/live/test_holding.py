@@ -104,12 +104,32 @@ def test_a_start_with_a_broken_file_takes_the_good_edits_of_others(folder: Path,
         assert (names(live)["ktp-hilang"], "kia" in names(live), files(live)) == ("KTP raib", True, [KIA])
 
 
-def test_a_first_start_names_what_is_broken_but_not_read_files_hold_up_nothing(folder: Path) -> None:
+def test_a_first_start_names_what_is_broken_or_not_read_and_answers_with_the_rest(folder: Path) -> None:
     shutil.copy(folder / KTP, folder / "dukcapil/ktp-hilang.yaml.txt")
     assert files(Live(folder)) == ["dukcapil/ktp-hilang.yaml.txt"]
     edit(folder, KIA, "syarat:", "sarat:")
-    with pytest.raises(KnowledgeError, match=KIA):
+    live = Live(folder)
+    assert ("kia" in names(live), "ktp-hilang" in names(live)) == (False, True)
+    assert files(live) == [KIA, "dukcapil/ktp-hilang.yaml.txt"]
+    edit(folder, KIA, "sarat:", "syarat:")
+    assert (live.refresh(), "kia" in names(live)) == (True, True)
+
+
+def test_a_first_start_without_an_agency_leaves_its_services_out_and_without_the_region_refuses(folder: Path) -> None:
+    edit(folder, AGENCY, "nama: ", "name: ")
+    live = Live(folder)
+    assert (live.snapshot.knowledge.services, set(files(live))) == ({}, {AGENCY})
+    edit(folder, "daerah.yaml", "nama: ", "name: ")
+    with pytest.raises(KnowledgeError, match="daerah.yaml"):
         Live(folder)
+
+
+def test_a_start_whose_kept_knowledge_is_of_no_use_answers_with_what_is_good(folder: Path, tmp_path: Path) -> None:
+    last_good = tmp_path / "knowledge.json"
+    last_good.write_text('{"daerah.yaml": "nama: lama"}', encoding="utf-8")
+    edit(folder, KIA, "syarat:", "sarat:")
+    live = Live(folder, last_good)
+    assert ("kia" in names(live), "ktp-hilang" in names(live), files(live)) == (False, True, [KIA])
 
 
 def test_the_last_good_is_kept_only_when_it_is_another(folder: Path, tmp_path: Path) -> None:

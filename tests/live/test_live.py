@@ -201,9 +201,9 @@ def test_p10_a_start_with_a_broken_folder_answers_with_the_last_good_knowledge(f
 
 @pytest.mark.parametrize("raw", [b"", b"{", b"[1]", b'{"a": 1}', b"\xff"])
 def test_a_start_with_nothing_good_names_the_problems(folder: Path, tmp_path: Path, raw: bytes) -> None:
-    (folder / KTP).write_bytes(b"id: [")
+    (folder / "daerah.yaml").write_bytes(b"nama: [")
     (tmp_path / "knowledge.json").write_bytes(raw)
-    with pytest.raises(KnowledgeError, match=KTP):
+    with pytest.raises(KnowledgeError, match="daerah.yaml"):
         Live(folder, tmp_path / "knowledge.json")
 
 

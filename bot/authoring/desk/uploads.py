@@ -110,7 +110,7 @@ def _file(found: Parsed, sender: Sender, knowledge: KnowledgeBase) -> str:
 
 
 def _shown(name: str, raw: bytes) -> str:
-    """How a file is called in problems: by the id that stands in it, for Telegram's files keep no name."""
+    """How a file is called in problems: by the id that stands in it, else as it was sent."""
     known = _ID.search(raw)
     return f"{known[1].decode()}.yaml" if known else _plain(name)
 

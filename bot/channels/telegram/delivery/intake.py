@@ -37,6 +37,7 @@ _KINDS: dict[str, Any] = {
 
 _SERVICE = frozenset(name.lower() for name in vars(filters.StatusUpdate) if name.isupper())
 """Fields of what Telegram itself says in a chat: that somebody came, that a message was pinned."""
+_ENDING = 9  # letters of a file's ending with its dot; what is longer is none, and may be somebody's
 _LATEST = 2**37  # seconds of a date that a calendar can hold
 
 
@@ -88,7 +89,7 @@ class Intake:
         """
         content = {**self._words(given), **{kind: blank for kind, blank in _KINDS.items() if kind in given}}
         if "document" in given:
-            content["document"] = _document(given["document"])
+            content["document"] = self._document(given["document"])
         if not content and not _SERVICE.isdisjoint(given):
             return None
         message = {**_envelope(given), **content}
@@ -100,6 +101,14 @@ class Intake:
 
     def _masked(self, given: object) -> str:
         return self.mask(_text(given)).text
+
+    def _document(self, given: Json) -> dict[str, Any]:
+        """What it takes to fetch a file, its size, and its name: masked as words are, but for its ending."""
+        kept = _only(given, {"file_id": _text, "file_unique_id": _text}, {"file_size": _whole})
+        name = PurePosixPath(_text(given.get("file_name", "")))
+        spoken = name.stem.replace("_", " ")  # as a word of its own a number is known for what it is
+        masked = self._masked(spoken)
+        return {**kept, "file_name": (name.stem if masked == spoken else masked) + name.suffix[:_ENDING]}
 
     def _words(self, given: Json) -> dict[str, Any]:
         """Masked text or caption, with the entities that decide who handles it."""
@@ -131,13 +140,6 @@ def _press(given: Json) -> dict[str, Any]:
         # The bot's own words are not needed, its own buttons are: a rating changes them.
         query["message"] = {**_envelope(shown), **_buttons(shown)}
     return query
-
-
-def _document(given: Json) -> dict[str, Any]:
-    """What it takes to fetch a file, its size and its ending; its name may be somebody's."""
-    kept = _only(given, {"file_id": _text, "file_unique_id": _text}, {"file_size": _whole})
-    ending = PurePosixPath(_text(given.get("file_name", ""))).suffix.casefold()
-    return {**kept, "file_name": f"berkas{ending}"} if re.fullmatch(r"\.[a-z0-9]{1,8}", ending) else kept
 
 
 def _entities(kind: str, words: str) -> Iterator[dict[str, Any]]:

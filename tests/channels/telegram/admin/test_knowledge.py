@@ -48,6 +48,17 @@ async def test_a_sheet_is_no_sheet_only_by_its_name(office, telegram):
     assert "tidak dapat dibaca sebagai lembar" in (await telegram.reply(1, CLERK)).text
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [("Data Loket 2.docx", "Data Loket 2.docx"), ("KTP_3174052005880003.docx", "KTP"), ("tanpa jenis", "tanpa jenis")],
+)
+async def test_a_file_of_another_kind_is_called_as_it_was_sent_without_personal_data(office, telegram, name, shown):
+    telegram.send_file(name, b"PK", CLERK)
+    told = (await telegram.reply(1, CLERK)).text
+    assert (f"• {shown}" in told, "jenis berkas ini tidak dikenal" in told) == (True, True), told
+    assert "3174052005880003" not in told + office.stored().decode("latin-1")
+
+
 async def test_a_yes_after_an_hour_is_too_late(office, telegram):
     before = office.read()
     telegram.send_file("a.yaml", office.changed("Fotokopi", "Salinan"), CLERK)
