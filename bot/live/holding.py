@@ -13,7 +13,7 @@ _ALWAYS = {*REQUIRED, *(f"{LANGUAGE}/{name}" for name in LANGUAGE_FILES if name 
 
 
 def answering(files: Files, good: Files, problems: Problems, broken: Iterable[str] = ()) -> Files | None:
-    """The files that may answer: those of the folder, and of those that are broken the last good version, if there is one.
+    """The files that may answer: those of the folder, and of what is broken the last good version, if there is one.
 
     Args:
         files: As they stand in the folder.

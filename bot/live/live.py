@@ -222,4 +222,7 @@ def _going_on(what: str) -> Iterator[None]:
 
 def _warn_of(problems: Collection[Problem]) -> None:
     if problems:
-        _log.warning("files are broken; their last good version answers, if there is one", files=sorted({one.file for one in problems}))
+        _log.warning(
+            "files are broken; their last good version answers, if any",
+            files=sorted({one.file for one in problems}),
+        )

@@ -7,10 +7,9 @@ from bot.access import Access
 from bot.assistant import Assistant
 from bot.authoring.desk.suggestions import SuggestionDesk
 from bot.channels.telegram.admin.handlers import Admins
-from bot.channels.telegram.admin.powers import powers_over_knowledge, powers_over_log, powers_over_suggestions
 from bot.channels.telegram.app import build, connected
 from bot.channels.telegram.citizen.door import Door
-from bot.channels.telegram.citizen.guard import Guard, Limits
+from bot.channels.telegram.citizen.guard import Guard
 from bot.channels.telegram.citizen.handlers import Citizen
 from bot.channels.telegram.context import App
 from bot.channels.telegram.delivery.answering import Answering
@@ -19,15 +18,11 @@ from bot.channels.telegram.delivery.intake import Intake
 from bot.channels.telegram.delivery.sending import Sending
 from bot.channels.telegram.delivery.waiting import Clocks
 from bot.channels.telegram.delivery.workers import Slots
-from bot.channels.telegram.screen.menus import present
-from bot.channels.telegram.screen.notices import sentence
-from bot.knowledge.base import KnowledgeBase
+from bot.channels.telegram.screen.notices import present
 from bot.privacy import mask
 from bot.reports.desk import LogDesk
 from bot.storage.engine.database import Database
-from bot.storage.inbox import Inbox
 from bot.storage.log.erasing import forget
-from bot.storage.log.querylog import QueryLog
 from bot.storage.sessions import Replies, StoredSessions
 
 
@@ -62,51 +57,16 @@ def open_channel(
     offered: SuggestionDesk,
 ) -> TelegramChannel:
     """Connect the parts of the channel; nothing is sent yet. ``pseudonym`` gives a number of Telegram's its own."""
-
-    def knowledge() -> KnowledgeBase:
-        return assistant.snapshot.knowledge
-
     slots, sessions, replies = Slots(plan.concurrency, clocks.sleep), StoredSessions(database), Replies(database)
-    citizen = Citizen(
-        assistant,
-        sessions,
-        replies,
-        Door(pseudonym, mask, clocks.now),
-        lambda person: forget(database, sessions, person, clocks.now()),
-    )
-    admins = _admins(offered, LogDesk(database, knowledge, clocks.now), pseudonym)
+    door = Door(pseudonym, mask, clocks.now)
+    citizen = Citizen(assistant, sessions, replies, door, lambda who: forget(database, sessions, who, clocks.now()))
+    admins = Admins(offered, LogDesk(database, lambda: assistant.snapshot.knowledge, clocks.now), pseudonym)
     bot = connected(plan.token, plan.api_url, Sending(slots, clocks.seconds))
-    application = build(bot, citizen, _guard(plan, clocks, citizen), admins.handlers())
-    answering = Answering(
-        application,
-        database,
-        Inbox(database),
-        sessions,
-        replies,
-        QueryLog(database),
-        slots,
-        clocks,
-        apology=lambda: sentence(knowledge().phrases, "tidak_terjawab"),
-    )
-    delivery = Delivery(answering, Intake(mask))
+    guard = Guard(plan.per_minute, clocks, lambda: citizen.phrases)
+    application = build(bot, citizen, guard, admins.handlers())
+    answering = Answering(application, database, sessions, replies, slots, clocks, lambda: citizen.phrases)
 
     async def welcome() -> None:
-        await present(application.bot, knowledge().phrases, admins.menus())
+        await present(application.bot, citizen.phrases, admins.menus())
 
-    return TelegramChannel(application, delivery, sessions, welcome)
-
-
-def _guard(plan: Plan, clocks: Clocks, citizen: Citizen) -> Guard:
-    """What holds off who writes too much."""
-    messages, presses = Limits(plan.per_minute), Limits(plan.per_minute)
-    return Guard(messages, presses, clocks.seconds, clocks.now(), lambda: citizen.phrases)
-
-
-def _admins(offered: SuggestionDesk, log: LogDesk, pseudonym: Callable[[int], str]) -> Admins:
-    """The handlers of everybody who has a right."""
-    powers = (
-        powers_over_knowledge(offered.desk, Inbox(log.database)),
-        powers_over_suggestions(offered, QueryLog(log.database), pseudonym),
-        powers_over_log(log, offered.desk.access, pseudonym),
-    )
-    return Admins(offered.desk, powers)
+    return TelegramChannel(application, Delivery(answering, Intake(mask)), sessions, welcome)

@@ -8,7 +8,9 @@ from telegram import Bot, CallbackQuery, Chat, Message, Update
 from telegram.ext import CallbackQueryHandler
 
 from bot.channels.telegram.context import Context, Kept
-from bot.channels.telegram.screen.show import Destination
+from bot.channels.telegram.screen.render import render
+from bot.channels.telegram.screen.show import Destination, send, show
+from bot.conversation.reply import Reply
 from bot.conversation.turn import OLD_BUTTON, Action
 
 
@@ -20,6 +22,10 @@ class Caller:
     update: int  # number of the update
     user: int  # who wrote or pressed; who writes in the name of a chat is that chat
     place: Destination
+
+    async def say(self, reply: Reply) -> None:
+        """Send a reply."""
+        await send(self.bot, self.place, render(reply))
 
 
 @dataclass(frozen=True)
@@ -67,10 +73,10 @@ class Press(Caller):
         """Whether it was pressed in the private chat with the bot."""
         return self.query.message is not None and self.query.message.chat.type == Chat.PRIVATE
 
-    @property
-    def shown(self) -> int | None:
-        """Id of the message whose button was pressed; None when it is out of reach."""
-        return self.query.message.message_id if self.query.message else None
+    async def replace(self, reply: Reply) -> None:
+        """Put a reply in place of the message whose button was pressed; one that is out of reach stays."""
+        shown = self.query.message.message_id if self.query.message else None
+        await show(self.bot, self.place, render(reply), shown)
 
 
 _WRONG = TypeError("a handler was given an update of another kind")
@@ -86,9 +92,12 @@ Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
 def visited(act: VisitAct) -> Callback:
     """An act as the library calls it; the update is settled once the act has ended."""
+    return _settling(lambda update: act(Visit.of(update)))
 
+
+def _settling(act: Callable[[Update], Awaitable[Kept | None]]) -> Callback:
     async def callback(update: Update, context: Context) -> None:
-        context.receipt.settle(await act(Visit.of(update)))
+        context.receipt.settle(await act(update))
 
     return callback
 
@@ -97,10 +106,7 @@ class OnPress(CallbackQueryHandler[Context, None]):
     """Does an act for the presses that are meant; all others fall through to the next handler."""
 
     def __init__(self, act: PressAct, is_meant: Callable[[Press], bool] = lambda _: True) -> None:
-        async def callback(update: Update, context: Context) -> None:
-            context.receipt.settle(await act(Press.of(update)))
-
-        super().__init__(callback)
+        super().__init__(_settling(lambda update: act(Press.of(update))))
         self._is_meant = is_meant
 
     def check_update(self, update: object) -> bool:

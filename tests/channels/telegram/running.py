@@ -17,7 +17,7 @@ from bot.authoring.desk.suggestions import SuggestionDesk
 from bot.authoring.suggestions.boards import Boards
 from bot.channels.telegram.assembly import Plan, TelegramChannel, open_channel
 from bot.channels.telegram.delivery.waiting import Clocks
-from bot.channels.telegram.screen.menus import present
+from bot.channels.telegram.screen.notices import present
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.model import Aspect
 from bot.live import Snapshot

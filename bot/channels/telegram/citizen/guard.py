@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import Enum, auto
 
 import structlog
@@ -13,6 +12,7 @@ from telegram.ext import ApplicationHandlerStop
 
 from bot.channels.telegram.context import Context
 from bot.channels.telegram.delivery.sending import may_pass
+from bot.channels.telegram.delivery.waiting import Clocks
 from bot.channels.telegram.screen.notices import notice, sentence
 from bot.channels.telegram.screen.render import render
 from bot.channels.telegram.screen.show import Destination, acknowledge, send
@@ -27,31 +27,30 @@ _NOTICE_EVERY_S = 60.0
 _REMEMBERED = 8  # updates of a person; each chat has one in hand
 
 
-@dataclass(frozen=True)
 class Guard:
     """The handlers around all others.
 
-    Messages are counted by the moment they were written, presses and searches, which carry none, by the clock
-    ``seconds``. What was written before ``since``, when nobody was there to answer, is not counted.
+    Messages are counted by the moment they were written, presses and searches, which carry none, by the clock. What
+    was written before the start, when nobody was there to answer, is not counted.
+
+    Args:
+        per_minute: See ``Limits``.
+        clocks: Tell when it starts, and when somebody presses.
+        phrases: The bot's sentences as they stand now.
     """
 
-    messages: "Limits"
-    presses: "Limits"
-    seconds: Callable[[], float]
-    since: datetime
-    phrases: Callable[[], Phrases]  # the bot's sentences as they stand now
+    def __init__(self, per_minute: int, clocks: Clocks, phrases: Callable[[], Phrases]) -> None:
+        self._messages, self._presses = Limits(per_minute), Limits(per_minute)
+        self._seconds, self._phrases = clocks.seconds, phrases
+        self._since = clocks.now().replace(microsecond=0)  # Telegram tells whole seconds
 
     async def admit(self, update: Update, context: Context) -> None:
-        """Let an update through, or end it here when its sender writes too much.
-
-        Raises:
-            ApplicationHandlerStop: Nothing else may handle this update.
-        """
+        """Let an update through, or end it here, before any other handler, when its sender writes too much."""
         allowance = self._allowance(update)
         if allowance is Allowance.PASS:
             return
         if update.callback_query is not None:
-            await acknowledge(update.callback_query, sentence(self.phrases(), "terlalu_banyak"))
+            await acknowledge(update.callback_query, sentence(self._phrases(), "terlalu_banyak"))
         elif allowance is Allowance.NOTICE:
             await self._tell(update, context, "terlalu_banyak")
         context.receipt.settle()
@@ -63,11 +62,11 @@ class Guard:
             return Allowance.PASS
         message = None if update.callback_query else update.effective_message
         if message is None:
-            return self.presses.take(who.id, update.update_id, self.seconds())
+            return self._presses.take(who.id, update.update_id, self._seconds())
         written = message.edit_date or message.date
-        if written < self.since.replace(microsecond=0):  # Telegram tells whole seconds
+        if written < self._since:
             return Allowance.PASS
-        return self.messages.take(who.id, update.update_id, written.timestamp())
+        return self._messages.take(who.id, update.update_id, written.timestamp())
 
     async def ignore(self, _update: Update, context: Context) -> None:
         """Nobody here answers this kind of update; it is done."""
@@ -100,7 +99,7 @@ class Guard:
     async def _tell(self, update: Update, context: Context, name: str, **values: object) -> None:
         place = Destination.of(update)
         if place is not None:
-            await send(context.bot, place, render(notice(self.phrases(), name, **values)))
+            await send(context.bot, place, render(notice(self._phrases(), name, **values)))
 
 
 def _told(error: BaseException | None) -> str:

@@ -23,9 +23,9 @@ from telegram.helpers import create_deep_linked_url
 from bot.assistant import Assistant, Handled
 from bot.channels.telegram.citizen.door import Door, words
 from bot.channels.telegram.context import Context, Kept
-from bot.channels.telegram.screen.notices import notice, sentence, ways_on
+from bot.channels.telegram.screen.notices import notice, sentence
 from bot.channels.telegram.screen.render import keyboard, plain, render
-from bot.channels.telegram.screen.show import Destination, acknowledge, change_keyboard, renew, send, show
+from bot.channels.telegram.screen.show import Destination, acknowledge, change_keyboard, renew
 from bot.channels.telegram.visits import Caller, Press, Visit, VisitAct
 from bot.conversation.reply import Button, Reply, note
 from bot.conversation.turn import WELCOME, Action, ActionKind, Session, Turn
@@ -95,7 +95,7 @@ class Citizen:
         """A command that is answered with a sentence of the channel's own."""
 
         async def act(visit: Visit) -> None:
-            await send(visit.bot, visit.place, render(notice(self.phrases, name, id=visit.user)))
+            await visit.say(notice(self.phrases, name, id=visit.user))
 
         return act
 
@@ -115,7 +115,7 @@ class Citizen:
         phrases = self.phrases
         erase = Button(sentence(phrases, "tombol_hapus_data"), Action(ActionKind.ERASE))
         reply = notice(phrases, "hapus_data")
-        await send(visit.bot, visit.place, render(replace(reply, buttons=(erase, *ways_on(phrases)))))
+        await visit.say(replace(reply, buttons=(erase, *reply.buttons)))
 
     # Buttons and searches
 
@@ -125,20 +125,17 @@ class Citizen:
         await acknowledge(press.query, plain(handled.reply) if handled.decision.rated else "")
         if handled.decision.rated:
             await change_keyboard(press.bot, press.query.message, _after_rating(press.query, handled.reply))
+        elif press.action.kind is ActionKind.BROWSE:
+            await press.replace(handled.reply)
         else:
-            instead = press.shown if press.action.kind is ActionKind.BROWSE else None
-            await show(press.bot, press.place, render(handled.reply), instead)
+            await press.say(handled.reply)
         return Kept(turn, handled)
 
     async def erased(self, press: Press) -> None:
-        """Erase whatever is kept about the person who pressed, and say so in place of the question.
-
-        Raises:
-            StorageError: Not everything is erased; the press is tried again.
-        """
+        """Erase whatever is kept about the person who pressed, and say so in place of the question."""
         await acknowledge(press.query)
         await self.forget(self.door.pseudonym(press.user))
-        await show(press.bot, press.place, render(notice(self.phrases, "data_terhapus")), press.shown)
+        await press.replace(notice(self.phrases, "data_terhapus"))
 
     async def searched(self, update: Update, context: Context) -> None:
         """Offer a card for every subject that the text may mean; nothing is logged or remembered."""

@@ -4,6 +4,7 @@ import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 
 import structlog
 from telegram import Update
@@ -12,7 +13,9 @@ from bot.channels.telegram.context import App, Kept, Receipt
 from bot.channels.telegram.delivery.sending import FINAL
 from bot.channels.telegram.delivery.waiting import Clocks, GrowingWait
 from bot.channels.telegram.delivery.workers import Slots
+from bot.channels.telegram.screen.notices import sentence
 from bot.errors import StorageError
+from bot.knowledge.phrases import Phrases
 from bot.storage.engine.database import Database
 from bot.storage.engine.writer import Change
 from bot.storage.inbox import Inbox, UpdateState, Waiting
@@ -32,21 +35,20 @@ _UNREADABLE = (TypeError, ValueError, KeyError, AttributeError, ArithmeticError)
 
 @dataclass(frozen=True)
 class Answering:
-    """Brings updates to their end.
-
-    The handlers of ``application`` fill receipts; ``sessions``, ``replies`` and ``queries`` know what these leave
-    behind; ``apology`` is what a person is told whose update had to be set aside.
-    """
+    """Brings updates to their end; the handlers of ``application`` fill receipts of what is to be kept."""
 
     application: App
     database: Database
-    inbox: Inbox
     sessions: StoredSessions
     replies: Replies
-    queries: QueryLog
     slots: Slots
     clocks: Clocks
-    apology: Callable[[], str]
+    phrases: Callable[[], Phrases]  # the bot's sentences as they stand now
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        """Where updates lie until they end."""
+        return Inbox(self.database)
 
     async def answer(self, waiting: Waiting) -> None:
         """Bring one update to its end."""
@@ -75,14 +77,10 @@ class Answering:
         await self._give_up(waiting)
 
     async def _give_up(self, waiting: Waiting) -> None:
-        """End an update that killed its process too often or waited too long, once its sender was told.
-
-        Raises:
-            TelegramError: Nobody could be told; the update stays open.
-        """
+        """End an update that killed its process too often or waited too long, once its sender was told."""
         _log.error("an update is set aside", attempts=waiting.attempts, received=waiting.received.isoformat())
         try:
-            await self.application.bot.send_message(waiting.chat, self.apology())
+            await self.application.bot.send_message(waiting.chat, sentence(self.phrases(), "tidak_terjawab"))
         except FINAL as error:
             _log.warning("there is nobody to apologise to", cause=type(error).__name__)
         await self._end(waiting, UpdateState.BAD)
@@ -103,17 +101,13 @@ class Answering:
         """What an answer leaves for good, for the commit that also ends its update: session, log row, messages."""
         turn, handled = kept.turn, kept.handled
         changes = self.sessions.changes(turn.conversation, turn.user, handled.session)
-        changes += self.queries.left_by(turn.user, handled.record, handled.decision)
+        changes += QueryLog(self.database).left_by(turn.user, handled.record, handled.decision)
         if kept.answers:
             changes += self.replies.changes(turn.conversation, kept.question, kept.answers, self.clocks.now())
         return changes
 
     async def _surely(self, commit: Callable[[], Awaitable[None]]) -> None:
-        """Commit, however long it takes: what was sent must not be sent again.
-
-        Raises:
-            StorageError: It can never be committed.
-        """
+        """Commit, however long it takes, unless it never can be: what was sent must not be sent again."""
         wait = GrowingWait(self.slots.sleep, _COMMIT_LONGEST_S)
         while True:
             try:
