@@ -74,9 +74,7 @@ class Changes:
     def __init__(self, live: Live, log: ChangeLog, now: Callable[[], datetime]) -> None:
         self.live, self.log, self.now = live, log, now
         self._reports: Mapping[str, Report] = {}  # by version of the knowledge
-        self._tried: tuple[str, CandidateKnowledge] | None = (
-            None  # the newest one, by id of its change: each holds a matcher
-        )
+        self._newest: Proposal | None = None  # that was looked at; only one is kept, for each holds a matcher
 
     async def propose(
         self, files: Mapping[str, bytes | None], who: str, how: How, bases: Mapping[str, str] | None = None
@@ -160,7 +158,7 @@ class Changes:
                 return proposal
             await commit(self.live.folder, self.log, pending, self.now())
             answers = await asyncio.to_thread(self.live.adopt, proposal.candidate)
-        self._tried = None  # it was made of the folder as it was
+        self._newest = None  # it was made of the folder as it was
         _log.info("knowledge changed by an admin", files=sorted(pending.files), how=pending.how.value)
         return Applied(self.live.snapshot.version, proposal.differences, answers)
 
@@ -182,24 +180,30 @@ class Changes:
 
     async def _looked_at(self, pending: Pending) -> Proposal:
         """A change without its questions: what it would make of the folder as it is now."""
-        now = await asyncio.to_thread(contents, self.live.folder, pending.files)
+        if newest := await asyncio.to_thread(self._as_looked_at, pending):
+            return newest
+        candidate, now = await asyncio.to_thread(self._tried, pending)
         found = [difference(name, now[name], raw) for name, raw in pending.files.items()]
         differences = [one for one in found if one]
         lost = [await self._stale(one, now[one.file], pending) for one in differences]
-        candidate = await asyncio.to_thread(self._candidate, pending)
-        return Proposal(
+        self._newest = Proposal(
             replace(pending, bases={name: fingerprint(raw) for name, raw in now.items()}),
             differences=tuple(differences),
             problems=(*candidate.problems, *(one for one in lost if isinstance(one, Problem))),
             stale=tuple(one for one in lost if isinstance(one, Difference)),
             candidate=candidate,
         )
+        return self._newest
 
-    def _candidate(self, pending: Pending) -> CandidateKnowledge:
-        """What would answer: as it was tried, unless the folder has changed since."""
-        if self._tried is None or self._tried[0] != pending.id or self._tried[1].marks != marks_of(self.live.folder):
-            self._tried = pending.id, self.live.candidate(pending.files)
-        return self._tried[1]
+    def _as_looked_at(self, pending: Pending) -> Proposal | None:
+        """A change as it was looked at, unless the folder has changed since."""
+        newest = self._newest
+        known = newest.candidate if newest and newest.pending.id == pending.id else None
+        return newest if known and known.marks == marks_of(self.live.folder) else None
+
+    def _tried(self, pending: Pending) -> tuple[CandidateKnowledge, Mapping[str, bytes | None]]:
+        """What would answer, and then what the files hold: never what they held before the candidate's marks."""
+        return self.live.candidate(pending.files), contents(self.live.folder, pending.files)
 
     def _report(self, snapshot: Snapshot) -> Report:
         """What questions come to, asked once a version."""

@@ -46,8 +46,7 @@ async def commit(folder: Path, log: ChangeLog, change: Pending, at: datetime) ->
 
     Where that fails the folder is as it was, unless the history has the change: then the next ``settle`` writes it.
     """
-    before = await asyncio.to_thread(contents, folder, tuple(change.files))
-    await asyncio.to_thread(stage, folder, change.files)  # a full disk shows here, before anything is recorded
+    before = await asyncio.to_thread(stage, folder, change.files)  # a full disk shows here, before it is recorded
     try:
         await log.record(change, at, before)
     finally:
@@ -60,10 +59,9 @@ async def settle(folder: Path, log: ChangeLog) -> bool:
     The folder is locked.
     """
     unwritten = await log.unwritten()
+    await asyncio.to_thread(_finish, folder, unwritten)
     for change in unwritten:
-        await asyncio.to_thread(_redo, folder, change)
         await log.drop(change.id)
-    await asyncio.to_thread(_sweep, folder)
     return bool(unwritten)
 
 
@@ -91,8 +89,9 @@ def contents(folder: Path, files: Iterable[str]) -> Mapping[str, bytes | None]:
         return {name: path.read_bytes() if path.exists() else None for name, path in paths.items()}
 
 
-def stage(folder: Path, files: Mapping[str, bytes | None]) -> None:
-    """Lay new bytes beside their files, which stay as they are; all of them or none."""
+def stage(folder: Path, files: Mapping[str, bytes | None]) -> Mapping[str, bytes | None]:
+    """Lay new bytes beside their files, which stay as they are; all of them or none. What the files hold."""
+    before = contents(folder, files)
     with _clearly(folder):
         paths = {_path(folder, name): raw for name, raw in files.items()}
         try:
@@ -102,6 +101,7 @@ def stage(folder: Path, files: Mapping[str, bytes | None]) -> None:
         except OSError:
             _sweep(folder)
             raise
+    return before
 
 
 def swap(folder: Path, files: Mapping[str, bytes | None]) -> None:
@@ -115,6 +115,12 @@ def swap(folder: Path, files: Mapping[str, bytes | None]) -> None:
                 _beside(path).replace(path)
         for place in {folder, *(path.parent for path in paths)}:
             _sync(place)
+
+
+def _finish(folder: Path, changes: Iterable[Pending]) -> None:
+    for change in changes:
+        _redo(folder, change)
+    _sweep(folder)
 
 
 def _redo(folder: Path, change: Pending) -> None:
