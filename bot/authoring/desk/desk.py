@@ -74,7 +74,7 @@ class Desk:
             _log.error("a change could not be written", cause=str(error))
             return wording.told(self.knowledge.phrases, "tidak_tertulis")
         if isinstance(done, Proposal):
-            return wording.proposed(done, self.knowledge.phrases)
+            return wording.overtaken(done, self.knowledge.phrases)
         return wording.applied(done, self.knowledge.phrases, name, **values)
 
     async def decided(self, user: int, action: Action) -> Reply:

@@ -52,6 +52,14 @@ def proposed(proposal: Proposal, phrases: Phrases, *, others: bool = False) -> R
     return Reply("", Outcome.HELP, blocks, _buttons(proposal, phrases) if allowed else ())
 
 
+def overtaken(proposal: Proposal, phrases: Phrases) -> Reply:
+    """A change that was shown can no longer be made: the knowledge has moved since."""
+    reply = proposed(proposal, phrases)
+    title, *rest = reply.blocks
+    moved = text(_say(phrases, "usang_tombol"))
+    return replace(reply, blocks=(title, moved, *rest)) if proposal.differences else reply
+
+
 def stolen(proposal: Proposal, phrases: Phrases) -> Reply:
     """A phrase is not added: which questions it would make wrong."""
     blocks = (text(_say(phrases, "frasa_ditolak")), *_changed(proposal.differences, phrases))
@@ -150,7 +158,8 @@ def _reasons(proposal: Proposal, phrases: Phrases) -> Iterator[Block]:
         yield _list(proposal.problems, phrases, _say(phrases, "masalah"))
     for lost in proposal.stale:
         yield _list(_lines(lost, phrases), phrases, _say(phrases, "usang"))
-        yield text(_say(phrases, "usang_cara", id=lost.subject))
+        is_file = proposal.pending.how is How.UPLOAD
+        yield text(_say(phrases, "usang_cara", id=lost.subject) if is_file else _say(phrases, "usang_ulang"))
 
 
 def _changed(differences: Iterable[Difference], phrases: Phrases) -> Iterator[Block]:

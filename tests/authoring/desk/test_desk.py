@@ -133,6 +133,26 @@ async def test_a_file_from_an_older_version_is_refused_with_what_would_be_lost(d
     assert reply.buttons == ()
 
 
+async def test_a_draft_whose_file_was_edited_by_hand_meanwhile_says_so(desk: Desk, office: desks.Desk) -> None:
+    preview = await office.upload(CLERK, desk.written("Fotokopi", "Salinan"), "x.yaml")
+    by_hand = desk.written("Cetak ulang", "Cetak lagi")
+    (desk.folder / KTP).write_bytes(by_hand)
+    said = words(await office.decided(CLERK, preview.buttons[0].action))
+    assert "Sejak perubahan ini ditunjukkan, isinya sudah diubah lagi." in said
+    assert desk.read() == by_hand
+
+
+async def test_an_order_that_another_change_overtook_is_to_be_given_again(desk: Desk, office: desks.Desk) -> None:
+    preview = await Orders(office).notice(CLERK, ["ktp-hilang", "2026-12-01", "Tutup."])
+    await desk.change(desk.written("Fotokopi", "Salinan"))
+    reply = await office.decided(CLERK, preview.buttons[0].action)
+    said = words(reply)
+    assert "Sejak perubahan ini ditunjukkan, isinya sudah diubah lagi." in said
+    assert "syarat: Fotokopi KK. → Salinan KK." in said
+    assert "Ulangi perubahannya, lalu periksa lagi." in said
+    assert ("/ambil" in said, reply.buttons) == (False, ())
+
+
 async def test_taking_a_question_of_ones_own_is_warned_of_and_of_another_agency_refused(
     desk: Desk, office: desks.Desk
 ) -> None:
