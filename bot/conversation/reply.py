@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 from bot.conversation.turn import Action, Outcome
 from bot.knowledge.model import Aspect
@@ -38,29 +39,18 @@ class Block:
         return self.lines
 
 
-def heading(line: str) -> Block:
-    """A heading."""
-    return Block(BlockKind.HEADING, (line,))
+def _of_line(kind: BlockKind, line: str, label: str = "") -> Block:
+    return Block(kind, (line,), label)
 
 
-def text(line: str, label: str = "") -> Block:
-    """A paragraph."""
-    return Block(BlockKind.TEXT, (line,), label)
+def _of_lines(kind: BlockKind, lines: Iterable[str], label: str = "") -> Block:
+    return Block(kind, tuple(lines), label)
 
 
-def bullets(lines: Iterable[str], label: str = "") -> Block:
-    """A list."""
-    return Block(BlockKind.BULLETS, tuple(lines), label)
-
-
-def steps(lines: Iterable[str], label: str = "") -> Block:
-    """A numbered list."""
-    return Block(BlockKind.STEPS, tuple(lines), label)
-
-
-def note(line: str, label: str = "") -> Block:
-    """A remark."""
-    return Block(BlockKind.NOTE, (line,), label)
+heading, text, note, source = (
+    partial(_of_line, kind) for kind in (BlockKind.HEADING, BlockKind.TEXT, BlockKind.NOTE, BlockKind.SOURCE)
+)
+bullets, steps = (partial(_of_lines, kind) for kind in (BlockKind.BULLETS, BlockKind.STEPS))
 
 
 @dataclass(frozen=True)

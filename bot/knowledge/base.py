@@ -45,6 +45,6 @@ class KnowledgeBase:
         entries = [subject, self.agency_of(subject)] if isinstance(subject, Service) else [subject]
         return [one.notice for one in entries if one.notice and one.notice.until >= today]
 
-    def agency_of(self, service: Service) -> Agency:
-        """The agency that gives a service."""
-        return self.agencies[service.agency]
+    def agency_of(self, subject: Service | Agency) -> Agency:
+        """The agency that gives a service; an agency itself."""
+        return self.agencies[subject.agency] if isinstance(subject, Service) else subject

@@ -1,6 +1,6 @@
 """How is one subject answered? Notice, heading, the question's own answer, the aspects asked, remarks, source."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.conversation.composing import agencies, referrals, services
@@ -8,7 +8,18 @@ from bot.conversation.composing import components as parts
 from bot.conversation.composing.sources import source_block
 from bot.conversation.composing.wording import Occasion, long_date, sentence
 from bot.conversation.reply import Block, Told, heading, note, text
-from bot.knowledge.model import Aspect, Referral, Service, Subject
+from bot.knowledge.model import Agency, Aspect, Referral, Service, Subject, Withdrawn
+
+_OVERVIEW: Mapping[type[Subject], Callable[[Any, Occasion], Told]] = {
+    Service: services.overview,
+    Referral: referrals.overview,
+    Agency: agencies.overview,
+}
+_ASPECTS: Mapping[type[Subject], Mapping[Aspect, parts.Telling[Any]]] = {
+    Service: services.ASPECTS,
+    Referral: referrals.ASPECTS,
+    Agency: agencies.ASPECTS,
+}
 
 
 def answer(subject: Subject, aspects: tuple[Aspect, ...], asking: Occasion, faq: tuple[str, int] | None = None) -> Told:
@@ -21,8 +32,8 @@ def answer(subject: Subject, aspects: tuple[Aspect, ...], asking: Occasion, faq:
         faq: Subject and index of the entry of ``tanya_jawab`` that was asked.
     """
     opening = (*_notices(subject, asking), heading(subject.name))
-    if isinstance(subject, Service) and is_withdrawn(subject, asking):
-        return Told((*opening, *_withdrawn(subject, asking)), frozenset(Aspect))
+    if isinstance(subject, Service) and subject.withdrawn and is_withdrawn(subject, asking):
+        return Told((*opening, *_withdrawn(subject, subject.withdrawn, asking)), frozenset(Aspect))
     said = _said(subject, aspects, asking, faq)
     closing = (*_overdue(subject, asking), source_block(subject, aspects, asking))
     return Told((*opening, *said.blocks, *closing), said.aspects)
@@ -30,7 +41,7 @@ def answer(subject: Subject, aspects: tuple[Aspect, ...], asking: Occasion, faq:
 
 def _said(subject: Subject, aspects: tuple[Aspect, ...], asking: Occasion, faq: tuple[str, int] | None) -> Told:
     if not aspects and not faq:
-        return _overview(subject, asking)
+        return _OVERVIEW[type(subject)](subject, asking)
     asked = asking.knowledge.subjects[faq[0]].faq[faq[1]] if faq else None
     blocks = [text(asked.answer, asked.question.rstrip(" ?"))] if asked else []
     blocks += [block for aspect in aspects for block in aspect_blocks(subject, aspect, asking)]
@@ -51,44 +62,17 @@ def aspect_blocks(subject: Subject, aspect: Aspect, asking: Occasion) -> tuple[B
     found = known(subject, aspect, asking)
     if found:
         return found
-    if isinstance(subject, Service):
-        return parts.missing(aspect, asking.knowledge.agency_of(subject), asking)
     if isinstance(subject, Referral):
         return referrals.missing(aspect, asking)
-    if aspect in _OF_SERVICES:
+    if aspect not in _ASPECTS[type(subject)]:
         return (text(asking.say("instansi.tiap_layanan"), parts.name_of(aspect, asking)),)
-    return parts.missing(aspect, subject, asking)
+    return parts.missing(aspect, asking.knowledge.agency_of(subject), asking)
 
 
 def known(subject: Subject, aspect: Aspect, asking: Occasion) -> tuple[Block, ...]:
     """One aspect of a subject; empty when it is not published."""
-    tell = _parts(subject).get(aspect)
+    tell = _ASPECTS[type(subject)].get(aspect)
     return tell(subject, asking) if tell else ()
-
-
-def _parts(subject: Subject) -> Mapping[Aspect, parts.Telling[Any]]:
-    if isinstance(subject, Service):
-        return services.ASPECTS
-    return referrals.ASPECTS if isinstance(subject, Referral) else agencies.ASPECTS
-
-
-_OF_SERVICES = {
-    Aspect.REQUIREMENTS,
-    Aspect.STEPS,
-    Aspect.DURATION,
-    Aspect.COST,
-    Aspect.OUTPUT,
-    Aspect.FORMS,
-    Aspect.LEGAL_BASIS,
-}
-
-
-def _overview(subject: Subject, asking: Occasion) -> Told:
-    if isinstance(subject, Service):
-        return services.overview(subject, asking)
-    if isinstance(subject, Referral):
-        return referrals.overview(subject, asking)
-    return agencies.overview(subject, asking)
 
 
 def _notices(subject: Subject, asking: Occasion) -> list[Block]:
@@ -96,10 +80,7 @@ def _notices(subject: Subject, asking: Occasion) -> list[Block]:
     return [note(one.text, title) for one in asking.knowledge.notices(subject, asking.today)]
 
 
-def _withdrawn(service: Service, asking: Occasion) -> tuple[Block, ...]:
-    withdrawn = service.withdrawn
-    if withdrawn is None:
-        return ()
+def _withdrawn(service: Service, withdrawn: Withdrawn, asking: Occasion) -> tuple[Block, ...]:
     agency = asking.knowledge.agency_of(service)
     since, reason = long_date(withdrawn.since), sentence(withdrawn.reason)
     said = asking.say("jawaban.ditarik", sejak=since, alasan=reason[:1].upper() + reason[1:])

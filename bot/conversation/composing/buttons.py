@@ -39,23 +39,23 @@ def answer_buttons(decision: Decision, told: Collection[Aspect], asking: Occasio
     else:
         left = _aspect_buttons(subjects[0], decision.question, told, asking)
         next_steps = [*left, _way_back(subjects[0], asking)]
-    return (*next_steps, *_rating_buttons(decision.question, asking))
+    # Without a question there is no row that could keep a rating.
+    ratings = rating_buttons((Rating.GOOD, Rating.BAD), decision.question, asking) if decision.question else ()
+    return (*next_steps, *ratings)
 
 
-def subject_button(subject: Subject, question: str = "", aspects: Iterable[Aspect] = ()) -> Button:
+def subject_button(
+    subject: Subject, question: str = "", aspects: Iterable[Aspect] = (), kind: ActionKind = ActionKind.SHOW
+) -> Button:
     """A button that leads from a question to a subject, asking the same of it."""
-    return Button(_name(subject), Action.about(ActionKind.SHOW, subject.id, aspects, question))
+    name = label(subject.short if isinstance(subject, Agency) else subject.name)
+    return Button(name, Action.about(kind, subject.id, aspects, question))
 
 
 def offered_buttons(decision: Decision, asking: Occasion) -> tuple[Button, ...]:
     """The subjects to choose from, and a way to say that it is none of them."""
-    offered = [
-        Button(
-            _name(asking.knowledge.subjects[subject]),
-            Action.about(ActionKind.PICK, subject, decision.aspects, decision.question),
-        )
-        for subject in decision.subjects
-    ]
+    subjects = [asking.knowledge.subjects[subject] for subject in decision.subjects]
+    offered = [subject_button(one, decision.question, decision.aspects, ActionKind.PICK) for one in subjects]
     none = asking.say("tombol.bukan_semuanya" if len(offered) > 1 else "tombol.bukan")
     return (*offered, Button(none, Action(ActionKind.NONE)))
 
@@ -64,13 +64,12 @@ def menu_buttons(asking: Occasion) -> tuple[Button, ...]:
     """The agencies, what belongs to others, and a person."""
     knowledge = asking.knowledge
     agencies = [Button(label(one.short), Action(ActionKind.BROWSE, one.id)) for one in knowledge.agencies.values()]
-    others = [Button(asking.say("tombol.rujukan"), Action(ActionKind.BROWSE, OTHERS))]
-    return (*agencies, *(others if knowledge.referrals else []), person_button(asking))
+    return (*agencies, *([_others(asking)] if knowledge.referrals else []), _person_button(asking))
 
 
-def person_button(asking: Occasion, agency: str = "") -> Button:
-    """How to reach a human being."""
-    return Button(asking.say("tombol.petugas"), Action(ActionKind.PERSON, agency))
+def menu_or_person(asking: Occasion, agency: str = "") -> tuple[Button, Button]:
+    """The list of agencies, and a human being, of an agency when one was spoken of."""
+    return menu_button(asking), _person_button(asking, agency)
 
 
 def menu_button(asking: Occasion) -> Button:
@@ -103,10 +102,10 @@ def _browsed(agency: str, asking: Occasion) -> tuple[Subject, ...]:
     return tuple(knowledge.referrals.values() if agency == OTHERS else knowledge.of_agency(agency))
 
 
-def reason_buttons(turn: str, asking: Occasion) -> tuple[Button, ...]:
-    """Why an answer was bad."""
-    reasons = (Rating.WRONG_SERVICE, Rating.INCOMPLETE, Rating.OUTDATED, Rating.UNCLEAR)
-    return tuple(Button(asking.say(f"nilai.{_key(reason)}"), _rate(reason, turn)) for reason in reasons)
+def rating_buttons(ratings: Iterable[Rating], turn: str, asking: Occasion) -> tuple[Button, ...]:
+    """What can be thought of the answer to a turn."""
+    keys = {rating: f"nilai.{rating.value.replace(' ', '_')}" for rating in ratings}
+    return tuple(Button(asking.say(key), Action(ActionKind.RATE, "", one.value, turn)) for one, key in keys.items())
 
 
 def _aspect_buttons(subject: Subject, question: str, told: Collection[Aspect], asking: Occasion) -> list[Button]:
@@ -120,33 +119,17 @@ def _aspect_buttons(subject: Subject, question: str, told: Collection[Aspect], a
 
 def _way_back(subject: Subject, asking: Occasion) -> Button:
     if isinstance(subject, Referral):
-        return Button(asking.say("tombol.rujukan"), Action(ActionKind.BROWSE, OTHERS))
-    agency = subject if isinstance(subject, Agency) else asking.knowledge.agency_of(subject)
-    return Button(label(asking.say("tombol.layanan_instansi", instansi=agency.short)), _browse(agency, subject, asking))
-
-
-def _name(subject: Subject) -> str:
-    return label(subject.short if isinstance(subject, Agency) else subject.name)
-
-
-def _browse(agency: Agency, subject: Subject, asking: Occasion) -> Action:
+        return _others(asking)
+    agency = asking.knowledge.agency_of(subject)
     ids = [service.id for service in asking.knowledge.of_agency(agency.id)]
     page = ids.index(subject.id) // PAGE if subject.id in ids else 0
-    return Action(ActionKind.BROWSE, agency.id, str(page) if page else "")
+    name = label(asking.say("tombol.layanan_instansi", instansi=agency.short))
+    return Button(name, Action(ActionKind.BROWSE, agency.id, str(page or "")))
 
 
-def _rating_buttons(question: str, asking: Occasion) -> tuple[Button, ...]:
-    if not question:  # there is no row that could keep a rating
-        return ()
-    return (
-        Button(asking.say("nilai.baik"), _rate(Rating.GOOD, question)),
-        Button(asking.say("nilai.buruk"), _rate(Rating.BAD, question)),
-    )
+def _others(asking: Occasion) -> Button:
+    return Button(asking.say("tombol.rujukan"), Action(ActionKind.BROWSE, OTHERS))
 
 
-def _rate(rating: Rating, turn: str) -> Action:
-    return Action(ActionKind.RATE, aspect=rating.value, turn=turn)
-
-
-def _key(reason: Rating) -> str:
-    return reason.value.replace(" ", "_")
+def _person_button(asking: Occasion, agency: str = "") -> Button:
+    return Button(asking.say("tombol.petugas"), Action(ActionKind.PERSON, agency))

@@ -1,7 +1,6 @@
 """How are the parts told that services, referrals and agencies share? Each part is some blocks, none when unknown."""
 
 from collections.abc import Callable, Iterable
-from operator import attrgetter
 from typing import Any, TypeVar
 
 from bot.conversation.composing.wording import Occasion, first_sentence, listed, money, sentence
@@ -13,16 +12,14 @@ Telling = Callable[[AboutWhat, Occasion], tuple[Block, ...]]
 """How one aspect of a kind of subject is told; no blocks when nothing is published of it."""
 
 
-def a_line(aspect: Aspect, field: str) -> Telling[Any]:
-    """An aspect that is one text of a subject."""
-    line = attrgetter(field)
-    return lambda one, asking: saying(aspect, line(one), asking)
+def field_of(aspect: Aspect, name: str) -> Telling[Any]:
+    """An aspect that is one field of a subject: a text or a list."""
 
+    def tell(subject: Subject, asking: Occasion) -> tuple[Block, ...]:
+        said = getattr(subject, name)
+        return saying(aspect, said, asking) if isinstance(said, str) else listing(aspect, said, asking)
 
-def a_list(aspect: Aspect, field: str) -> Telling[Any]:
-    """An aspect that is a list of a subject."""
-    lines = attrgetter(field)
-    return lambda one, asking: listing(aspect, lines(one), asking)
+    return tell
 
 
 def notes(subject: Subject, asking: Occasion) -> tuple[Block, ...]:
@@ -44,9 +41,9 @@ def listing(aspect: Aspect, lines: Iterable[str], asking: Occasion, label: str =
     return (kind(items, label or name_of(aspect, asking)),)
 
 
-def saying(aspect: Aspect, line: str, asking: Occasion, label: str = "") -> tuple[Block, ...]:
+def saying(aspect: Aspect, line: str, asking: Occasion) -> tuple[Block, ...]:
     """One paragraph of an aspect."""
-    return (text(sentence(line), label or name_of(aspect, asking)),) if line else ()
+    return (text(sentence(line), name_of(aspect, asking)),) if line else ()
 
 
 def duration_line(duration: Duration | None, asking: Occasion) -> str:
@@ -110,18 +107,22 @@ def _without_free(explanation: str, asking: Occasion) -> str:
     return sentence(rest) if first.strip().casefold() == asking.say("biaya.kata_gratis") else sentence(explanation)
 
 
-def levy_note(routes: Iterable[ComplaintRoute], asking: Occasion) -> tuple[Block, ...]:
+def levy_note(subject: Service | Agency, asking: Occasion) -> tuple[Block, ...]:
     """How to report somebody who asks money for what is free."""
-    names = [route.name for route in routes][:2]
-    if not names:
-        return ()
-    return (note(asking.say("biaya.pungutan", jalur=listed(names))),)
+    names = [route.name for route in _routes(subject, asking)][:2]
+    return (note(asking.say("biaya.pungutan", jalur=listed(names))),) if names else ()
 
 
-def complaint_blocks(routes: Iterable[ComplaintRoute], asking: Occasion) -> tuple[Block, ...]:
+def complaint_blocks(subject: Service | Agency, asking: Occasion) -> tuple[Block, ...]:
     """Where to complain."""
-    lines = (f"{route.name}: {route.text}" if route.text else route.name for route in routes)
+    lines = (f"{route.name}: {route.text}" if route.text else route.name for route in _routes(subject, asking))
     return listing(Aspect.COMPLAINTS, lines, asking)
+
+
+def _routes(subject: Service | Agency, asking: Occasion) -> tuple[ComplaintRoute, ...]:
+    """A subject's own ways to complain, its agency's, or the region's."""
+    agency = asking.knowledge.agency_of(subject)
+    return subject.complaints or agency.complaints or asking.knowledge.region.complaints
 
 
 def channel_lines(channels: Iterable[Channel]) -> list[str]:
@@ -131,11 +132,8 @@ def channel_lines(channels: Iterable[Channel]) -> list[str]:
 
 def phone_lines(phones: Iterable[Phone], asking: Occasion) -> list[str]:
     """Telephone numbers with what they are for."""
-    lines = []
-    for phone in phones:
-        number = asking.say("kontak.telepon", nomor=phone.number)
-        lines.append(f"{number}: {phone.purpose}" if phone.purpose else number)
-    return lines
+    numbers = ((asking.say("kontak.telepon", nomor=phone.number), phone.purpose) for phone in phones)
+    return [": ".join(filter(None, number)) for number in numbers]
 
 
 def contact_lines(agency: Agency, asking: Occasion) -> list[str]:
@@ -151,10 +149,9 @@ def place_lines(agency: Agency) -> list[str]:
     return [f"{one.name}: {one.address}" for one in agency.offices if one.address]
 
 
-def missing(aspect: Aspect, agency: Agency, asking: Occasion, label: str = "") -> tuple[Block, ...]:
+def missing(aspect: Aspect, agency: Agency, asking: Occasion) -> tuple[Block, ...]:
     """What is not published, said honestly, and whom to ask."""
-    label = label or name_of(aspect, asking)
-    return (text(f"{asking.say('jawaban.belum')} {whom_to_ask(agency, asking)}", label),)
+    return (text(f"{asking.say('jawaban.belum')} {whom_to_ask(agency, asking)}", name_of(aspect, asking)),)
 
 
 def whom_to_ask(agency: Agency, asking: Occasion) -> str:
@@ -171,9 +168,3 @@ def _reached(agency: Agency, asking: Occasion) -> str:
     if agency.whatsapp:
         return asking.say("jawaban.lewat_wa", nomor=agency.whatsapp)
     return asking.say("jawaban.lewat_telepon", nomor=agency.phones[0].number) if agency.phones else ""
-
-
-def routes_of(service: Service | None, agency: Agency, asking: Occasion) -> tuple[ComplaintRoute, ...]:
-    """Where to complain about a service: its own routes, its agency's, or the region's."""
-    own = service.complaints if service else ()
-    return own or agency.complaints or asking.knowledge.region.complaints

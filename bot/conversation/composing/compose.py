@@ -14,6 +14,8 @@ from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.model import Agency, Aspect, Service
 from bot.knowledge.region import EmergencyNumber
 
+_WHY = (Rating.WRONG_SERVICE, Rating.INCOMPLETE, Rating.OUTDATED, Rating.UNCLEAR)  # an answer was bad
+
 
 def compose(decision: Decision, knowledge: KnowledgeBase) -> Reply:
     """The reply to a decision; every one has a next step."""
@@ -59,35 +61,31 @@ def greet(_decision: Decision, asking: Occasion) -> Said:
 
 def thank(decision: Decision, asking: Occasion) -> Said:
     """You are welcome; or thanks for a rating, and after a bad one the question why."""
-    around = (buttons.menu_button(asking), buttons.person_button(asking))
-    if decision.rated is None:
-        return (text(asking.say("percakapan.sama_sama")),), around
-    if decision.rated.value is Rating.BAD:
-        return (text(asking.say("nilai.kenapa")),), (*buttons.reason_buttons(decision.rated.turn, asking), *around)
-    key = "nilai.terima_kasih" if decision.rated.value is Rating.GOOD else "nilai.dicatat"
-    return (text(asking.say(key)),), around
+    key, why = "percakapan.sama_sama", tuple[Button, ...]()
+    if rated := decision.rated:
+        key = {Rating.GOOD: "nilai.terima_kasih", Rating.BAD: "nilai.kenapa"}.get(rated.value, "nilai.dicatat")
+        why = buttons.rating_buttons(_WHY, rated.turn, asking) if rated.value is Rating.BAD else ()
+    return (text(asking.say(key)),), (*why, *buttons.menu_or_person(asking))
 
 
 def guide(decision: Decision, asking: Occasion) -> Said:
     """The menu, or one step of browsing."""
-    knowledge = asking.knowledge
-    match decision.reason:
-        case Reason.OLD_BUTTON:
-            return (text(asking.say("bantuan.tombol_lama")),), buttons.menu_buttons(asking)
-        case Reason.AGENCIES:
-            return (text(asking.say("bantuan.pilih_instansi")),), buttons.menu_buttons(asking)
-        case Reason.SERVICES:
-            return _services(decision, asking)
-    about = text(asking.say("bantuan.isi", daerah=knowledge.region.name))
+    if decision.reason is Reason.SERVICES:
+        return _services(decision, asking)
+    if key := _BROWSED.get(decision.reason):
+        return (text(asking.say(key)),), buttons.menu_buttons(asking)
+    about = text(asking.say("bantuan.isi", daerah=asking.knowledge.region.name))
     privacy = text(asking.say("bantuan.data_pribadi"))
     blocks = (heading(asking.say("bantuan.judul")), about, _examples(asking), privacy)
     return blocks, buttons.menu_buttons(asking)
 
 
+_BROWSED = {Reason.OLD_BUTTON: "bantuan.tombol_lama", Reason.AGENCIES: "bantuan.pilih_instansi"}
+
+
 def _services(decision: Decision, asking: Occasion) -> Said:
-    knowledge = asking.knowledge
     chosen = decision.browsed
-    name = asking.say("tombol.rujukan") if chosen == OTHERS else knowledge.agencies[chosen].name
+    name = asking.say("tombol.rujukan") if chosen == OTHERS else asking.knowledge.agencies[chosen].name
     page, last = buttons.page_of(chosen, decision.page, asking)
     said = asking.say("bantuan.pilih_layanan")
     if last:
@@ -101,13 +99,11 @@ def _examples(asking: Occasion) -> Block:
 
 def emergency(decision: Decision, asking: Occasion) -> Said:
     """Whom to call when life is in danger; what the text was about comes after."""
-    knowledge = asking.knowledge
-    numbers = knowledge.region.emergency
+    numbers = asking.knowledge.region.emergency
     call = asking.say("darurat.judul", nomor=numbers[0].number) if numbers else asking.say("darurat.umum")
     lines = bullets(_number(one, asking) for one in numbers)
-    near = _near(decision, asking)
     said = (heading(call), lines, text(asking.say("darurat.sebutkan")))
-    return said, (*near, buttons.menu_button(asking))
+    return said, (*_near(decision, asking), buttons.menu_button(asking))
 
 
 def person(decision: Decision, asking: Occasion) -> Said:
@@ -133,9 +129,7 @@ def reach(agency: Agency, asking: Occasion) -> list[Block]:
 def agency_near(decision: Decision, asking: Occasion) -> Agency | None:
     """The agency of what comes nearest to the question."""
     subject = asking.knowledge.subjects.get(decision.near[0]) if decision.near else None
-    if isinstance(subject, Service):
-        return asking.knowledge.agency_of(subject)
-    return subject if isinstance(subject, Agency) else None
+    return asking.knowledge.agency_of(subject) if isinstance(subject, Service | Agency) else None
 
 
 def _number(one: EmergencyNumber, asking: Occasion) -> str:
@@ -150,32 +144,25 @@ def _contact(agency: Agency, question: str, asking: Occasion) -> Button:
 
 def decline(decision: Decision, asking: Occasion) -> Said:
     """What is said instead of an answer."""
-    match decision.reason:
-        case Reason.OWN_FILE:
-            return _own_file(decision, asking)
-        case Reason.ELSEWHERE:
-            return _other_region(decision, asking)
-        case Reason.NONE_FITS:
-            return _plainly("penolakan.bukan_semuanya", asking)
-        case Reason.NOT_OURS:
-            return _plainly("penolakan.bukan_urusan", asking)
-    if not decision.near:
-        return _plainly("penolakan.belum_paham", asking)
-    said = (text(asking.say("penolakan.belum_paham")), text(asking.say("penolakan.terdekat")))
-    around = (buttons.menu_button(asking), buttons.person_button(asking))
-    return said, (*_near(decision, asking), *around)
+    if decision.reason is Reason.OWN_FILE:
+        return _own_file(decision, asking)
+    if decision.reason is Reason.ELSEWHERE:
+        return _other_region(decision, asking)
+    said = text(asking.say(_DECLINED.get(decision.reason, "penolakan.belum_paham")))
+    if decision.near and decision.reason not in _DECLINED:
+        nearest = text(asking.say("penolakan.terdekat"))
+        return (said, nearest), (*_near(decision, asking), *buttons.menu_or_person(asking))
+    topics = text(asking.say("penolakan.topik", daerah=asking.knowledge.region.name))
+    return (said, topics), buttons.menu_buttons(asking)
+
+
+_DECLINED = {Reason.NONE_FITS: "penolakan.bukan_semuanya", Reason.NOT_OURS: "penolakan.bukan_urusan"}
 
 
 def elsewhere(decision: Decision, asking: Occasion) -> Block:
     """That another region's office was asked for."""
     place = decision.place or asking.say("penolakan.daerah_lain")
     return text(asking.say("penolakan.bukan_daerah_ini", tempat=place, daerah=asking.knowledge.region.name))
-
-
-def _plainly(key: str, asking: Occasion) -> Said:
-    knowledge = asking.knowledge
-    topics = text(asking.say("penolakan.topik", daerah=knowledge.region.name))
-    return (text(asking.say(key)), topics), buttons.menu_buttons(asking)
 
 
 def _other_region(decision: Decision, asking: Occasion) -> Said:
@@ -188,8 +175,8 @@ def _other_region(decision: Decision, asking: Occasion) -> Said:
 def _own_file(decision: Decision, asking: Occasion) -> Said:
     agency = agency_near(decision, asking)
     whom = reach(agency, asking) if agency else [bullets(asking.knowledge.region.person)]
-    around = (buttons.menu_button(asking), buttons.person_button(asking, agency.id if agency else ""))
     said = text(asking.say("penolakan.berkas_sendiri"))
+    around = buttons.menu_or_person(asking, agency.id if agency else "")
     return (said, *whom), (*_near(decision, asking), *around)
 
 

@@ -50,25 +50,19 @@ def _contacting(aspect: Aspect) -> parts.Telling[Referral]:
     return lambda referral, asking: parts.listing(aspect, _contacts(referral, asking), asking)
 
 
-def _duration(referral: Referral, asking: Occasion) -> tuple[Block, ...]:
-    return parts.saying(Aspect.DURATION, parts.duration_line(referral.duration, asking), asking)
-
-
-def _online(referral: Referral, asking: Occasion) -> tuple[Block, ...]:
-    return parts.listing(Aspect.ONLINE, parts.channel_lines(referral.channels), asking)
-
-
 ASPECTS: Mapping[Aspect, parts.Telling[Referral]] = {
-    Aspect.REQUIREMENTS: parts.a_list(Aspect.REQUIREMENTS, "requirements"),
-    Aspect.STEPS: parts.a_list(Aspect.STEPS, "steps"),
-    Aspect.DURATION: _duration,
-    Aspect.COST: lambda referral, asking: parts.cost_blocks(referral.cost, asking),
-    Aspect.PLACE: parts.a_line(Aspect.PLACE, "address"),
-    Aspect.HOURS: parts.a_line(Aspect.HOURS, "hours"),
+    Aspect.REQUIREMENTS: parts.field_of(Aspect.REQUIREMENTS, "requirements"),
+    Aspect.STEPS: parts.field_of(Aspect.STEPS, "steps"),
+    Aspect.DURATION: lambda one, asking: parts.saying(
+        Aspect.DURATION, parts.duration_line(one.duration, asking), asking
+    ),
+    Aspect.COST: lambda one, asking: parts.cost_blocks(one.cost, asking),
+    Aspect.PLACE: parts.field_of(Aspect.PLACE, "address"),
+    Aspect.HOURS: parts.field_of(Aspect.HOURS, "hours"),
     Aspect.CONTACT: _contacting(Aspect.CONTACT),
     Aspect.COMPLAINTS: _contacting(Aspect.COMPLAINTS),
-    Aspect.ONLINE: _online,
-    Aspect.LEGAL_BASIS: parts.a_list(Aspect.LEGAL_BASIS, "legal_basis"),
-    Aspect.OVERVIEW: lambda referral, asking: (text(sentence(referral.summary)), *parts.notes(referral, asking)),
+    Aspect.ONLINE: lambda one, asking: parts.listing(Aspect.ONLINE, parts.channel_lines(one.channels), asking),
+    Aspect.LEGAL_BASIS: parts.field_of(Aspect.LEGAL_BASIS, "legal_basis"),
+    Aspect.OVERVIEW: lambda one, asking: (text(sentence(one.summary)), *parts.notes(one, asking)),
 }
 """What is told of each aspect; output and forms are another body's."""

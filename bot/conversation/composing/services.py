@@ -48,9 +48,8 @@ def _letters(blocks: Iterable[Block]) -> int:
 def _requirements_by(service: Service, asking: Occasion) -> tuple[Block, ...]:
     """Of a list too long for an overview, on what it depends."""
     titles = [variant.title for variant in service.variants if variant.requirements]
-    if not titles or _variant(service, asking):
-        return ()
-    return (bullets(titles, asking.say("jawaban.syarat_menurut")),)
+    known = titles and not _variant(service, asking)
+    return (bullets(titles, asking.say("jawaban.syarat_menurut")),) if known else ()
 
 
 def _cost(service: Service, asking: Occasion) -> Cost | None:
@@ -92,8 +91,7 @@ def _costs(service: Service, asking: Occasion) -> tuple[Block, ...]:
         for one in service.variants:
             blocks += parts.cost_blocks(one.cost, asking, one.title)
     if cost and cost.free:
-        agency = asking.knowledge.agency_of(service)
-        blocks += parts.levy_note(parts.routes_of(service, agency, asking), asking)
+        blocks += parts.levy_note(service, asking)
     return tuple(blocks)
 
 
@@ -110,10 +108,6 @@ def _hours(service: Service, asking: Occasion) -> tuple[Block, ...]:
 def _contact(service: Service, asking: Occasion) -> tuple[Block, ...]:
     own = parts.saying(Aspect.CONTACT, service.contact, asking)
     return (*own, *agencies.contact(asking.knowledge.agency_of(service), asking)[: 1 if own else None])
-
-
-def _complaints(service: Service, asking: Occasion) -> tuple[Block, ...]:
-    return parts.complaint_blocks(parts.routes_of(service, asking.knowledge.agency_of(service), asking), asking)
 
 
 def _about(service: Service, asking: Occasion) -> tuple[Block, ...]:
@@ -138,11 +132,11 @@ ASPECTS: Mapping[Aspect, parts.Telling[Service]] = {
     Aspect.PLACE: _place,
     Aspect.HOURS: _hours,
     Aspect.CONTACT: _contact,
-    Aspect.COMPLAINTS: _complaints,
-    Aspect.OUTPUT: parts.a_line(Aspect.OUTPUT, "output"),
-    Aspect.ONLINE: parts.a_line(Aspect.ONLINE, "online"),
-    Aspect.FORMS: parts.a_list(Aspect.FORMS, "forms"),
-    Aspect.LEGAL_BASIS: parts.a_list(Aspect.LEGAL_BASIS, "legal_basis"),
+    Aspect.COMPLAINTS: parts.complaint_blocks,
+    Aspect.OUTPUT: parts.field_of(Aspect.OUTPUT, "output"),
+    Aspect.ONLINE: parts.field_of(Aspect.ONLINE, "online"),
+    Aspect.FORMS: parts.field_of(Aspect.FORMS, "forms"),
+    Aspect.LEGAL_BASIS: parts.field_of(Aspect.LEGAL_BASIS, "legal_basis"),
     Aspect.OVERVIEW: _about,
 }
 """What is told of each aspect; place, hours, contact and complaints fall back to the agency's."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from bot.conversation.composing.wording import Occasion, long_date, printed_date, sentence, shortened
-from bot.conversation.reply import Block, BlockKind
+from bot.conversation.reply import Block, source
 from bot.knowledge.model import Agency, Aspect, Service, Source, Subject
 from bot.knowledge.region import Region
 
@@ -26,9 +26,9 @@ def source_block(subject: Subject, aspects: Iterable[Aspect], asking: Occasion) 
     law, nearest = _law(teller, asked), _nearest(teller, asked, asking)
     named = [line for line in (law if law not in nearest else "", nearest) if line]
     if not named:
-        return Block(BlockKind.SOURCE, (updated,))
+        return source(updated)
     said = sentence(asking.say("jawaban.sumber", daftar="; ".join(named)))
-    return Block(BlockKind.SOURCE, (f"{said} {updated}",))
+    return source(f"{said} {updated}")
 
 
 def _teller(subject: Subject, aspects: set[Aspect], asking: Occasion) -> Subject | Region:
