@@ -13,8 +13,6 @@ from bot.understanding.result import Cue, Topic, Verdict
 
 _CLEAR = 1.5  # log odds by which one of a few must lead to be taken
 _BEYOND_DOUBT = 0.85  # confidence in another subject that takes a text away from a topic whose words it uses
-_DETAIL = 2  # words of the shortest question about a detail
-_LONG = 6  # own words from which a question stands for itself
 
 
 @dataclass(frozen=True)
@@ -94,7 +92,7 @@ class FollowUp:
         if not self._things & own.keys() and self._details.faq(first, frozenset(said.words)):
             return first
         stays = Cue.SWITCH not in said.cues and not alone.not_ours
-        return first if stays and self._fits(first, own, said, alone) else ""
+        return first if stays and self._fits(first, own, alone) else ""
 
     def _asks_anew(self, own: WordWeights, said: Utterance) -> bool:
         """Whether a thing is asked for in so many words: "mau urus akta" takes nothing over, "akta?" does."""
@@ -102,7 +100,7 @@ class FollowUp:
 
     def _names_another(self, said: Utterance, own: WordWeights, alone: Ranking, about: Topic) -> bool:
         """Whether a text stands for itself; more is asked when the topic knows all of its words too."""
-        if alone.verdict is not Verdict.SURE or not (self._things & own.keys() or len(own) >= _LONG):
+        if alone.verdict is not Verdict.SURE or not self._things & own.keys():
             return False
         first = about.subjects[0]
         known = all(self._ranker.uses(first, word) for word in own)
@@ -110,11 +108,10 @@ class FollowUp:
             alone.confidence >= _BEYOND_DOUBT and not self._details.asked_of(first, frozenset(said.words))
         )
 
-    def _fits(self, subject: str, own: WordWeights, said: Utterance, alone: Ranking) -> bool:
+    def _fits(self, subject: str, own: WordWeights, alone: Ranking) -> bool:
         """Whether a question is about a detail of a subject: its phrases know each word, and no bare thing is named."""
-        if len(said.words) < _DETAIL or (self._things & own.keys() and alone.verdict is not Verdict.SURE):
-            return False
-        return all(self._ranker.uses(subject, word) for word in own)
+        bare = self._things & own.keys() and alone.verdict is not Verdict.SURE
+        return not bare and all(self._ranker.uses(subject, word) for word in own)
 
     def _corrected(self, own: WordWeights, alone: Ranking, about: Topic) -> Ranking:
         rejected = () if about.offered else about.subjects

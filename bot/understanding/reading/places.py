@@ -72,12 +72,11 @@ class Places:
 
     def with_unlisted(self, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         """The same words, those nobody knows after "kabupaten" or "kota" read as a place of another region."""
-        return tokens[:1] + tuple(
-            replace(token, word=OTHERS, quality=1.0)
-            if token.quality <= _DOUBTFUL and token.typed.isalpha() and before.word in self._directions.kinds
-            else token
-            for before, token in pairwise(tokens)
-        )
+        read = list(tokens)
+        for i, token in enumerate(tokens[1:], 1):
+            if token.quality <= _DOUBTFUL and token.typed.isalpha() and tokens[i - 1].word in self._directions.kinds:
+                read[i] = replace(token, word=OTHERS, quality=1.0)
+        return tuple(read)
 
 
 def stands_for_place(word: str) -> bool:

@@ -37,6 +37,7 @@ def test_a_follow_up_swaps_stays_or_leaves(understand: Understand, text: str, be
         ("wajib ada apoteker di tokonya?", "izin-toko-obat", "izin-toko-obat"),
         ("saya ga punya buku nikah", "akta-kelahiran", "akta-kelahiran"),
         ("kalo skck?", "rujukan-sim", "rujukan-skck"),
+        ("bukan ktp hilang, kk hilang", "ktp-baru", "kk-hilang-rusak"),
         ("kalau pindah ke luar negeri?", "pindah-keluar", "pindah-luar-negeri"),
     ],
 )

@@ -29,6 +29,7 @@ def read(reader: Reader, text: str) -> list[str]:
         ("kar tu keluarga", ["kk"]),
         ("ktpnya kegores", ["ktp", "rusak"]),
         ("hilaang", ["hilang"]),
+        ("nibb", ["nib"]),
         ("syrt ktp", ["syarat", "ktp"]),
         ("perpanajng sim", ["perpanjang", "sim"]),
         ("piye carane gawe ktp anyar", ["bagaimana", "cara", "buat", "ktp", "baru"]),
