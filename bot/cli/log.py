@@ -135,10 +135,10 @@ def suggest(days: int, agency: str, *, as_json: bool) -> None:
         return not agency or knowledge.files.get(subject, "").startswith(f"{agency}/")
 
     async def work(database: Database) -> list[Suggestion]:
-        stored, snapshot = Suggestions(database), house.live.snapshot
-        board = Board(await stored.missed(house.now() - timedelta(days=days)), await stored.marks(), snapshot)
+        stored, snapshot, now = Suggestions(database), house.live.snapshot, house.now()
+        board = Board(await stored.missed(now - timedelta(days=days)), await stored.marks(), snapshot, now)
         found = list(board.suggestions(snapshot, may_see))
-        await QueryLog(database).looked(_WHO, "saran", agency, len(found), house.now())
+        await QueryLog(database).looked(_WHO, "saran", agency, len(found), now)
         return found
 
     found = _with_database(work)

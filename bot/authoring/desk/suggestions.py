@@ -1,7 +1,7 @@
 """What does an admin get who asks which questions lack an answer, and who accepts or dismisses one? A Reply."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import islice
@@ -9,7 +9,7 @@ from itertools import islice
 from bot.authoring.desk.desk import Desk, who
 from bot.authoring.desk.orders import Orders
 from bot.authoring.suggestions.board import Board, Suggestion, addition, near
-from bot.authoring.suggestions.boards import Boards
+from bot.authoring.suggestions.boards import OLD, Boards
 from bot.conversation.reply import Block, Button, Reply, bullets, heading, note, text
 from bot.conversation.turn import Action, ActionKind, Outcome
 from bot.knowledge.base import KnowledgeBase
@@ -31,19 +31,19 @@ class SuggestionDesk:
 
     async def page(self, user: int, number: int = 0) -> Reply:
         """A suggestion of those an admin may act on, by its number from 0; those of the most people come first."""
-        found = await self._found(user, number)
-        if not found and await self.boards.board(_EMPTY):
-            found = await self._found(user, number)
+        board, found = await self._found(user, number)
+        if board and not found:
+            board, found = await self._found(user, number, _EMPTY)
         while found and not await self._is_kept(found[0]):
             await self.boards.renew()
-            found = await self._found(user, number)
-        if found is None:
+            board, found = await self._found(user, number)
+        if board is None:
             return self._told("disusun", self._next(number))
         if not found:
             told = "kosong" if user in self.desk.access.chief_editors else "kosong_instansi"
             reply = self._told("habis" if number else told)
-            return replace(reply, blocks=(*reply.blocks, *self._age()))
-        return self._shown(found[0], number, more=len(found) > 1)
+            return replace(reply, blocks=(*reply.blocks, self._age(board)))
+        return self._shown(found[0], number, self._age(board), more=len(found) > 1)
 
     async def decided(self, user: int, action: Action) -> Reply:
         """Do what a button says: the next page, accept, choose another service, or mark as dealt with."""
@@ -62,13 +62,15 @@ class SuggestionDesk:
             return self._others(user, found)
         return await self._added(user, found, action.aspect if action.service == CHOSEN else found.subject)
 
-    async def _found(self, user: int, number: int) -> list[Suggestion] | None:
-        """The suggestion of a number and the next one; None while the board is being built."""
-        board = await self.boards.board()
+    async def _found(
+        self, user: int, number: int, oldest: timedelta = OLD
+    ) -> tuple[Board | None, Sequence[Suggestion]]:
+        """The board, and of it the suggestion of a number and the next one; None while it is being built."""
+        board = await self.boards.board(oldest)
         if board is None:
-            return None
+            return None, ()
         own = board.suggestions(self.desk.changes.live.snapshot, self._may_see(user))
-        return await asyncio.to_thread(lambda: list(islice(own, number, number + 2)))
+        return board, await asyncio.to_thread(lambda: list(islice(own, number, number + 2)))
 
     async def _is_kept(self, found: Suggestion) -> bool:
         """Whether nobody whose words are shown was forgotten since the board was built."""
@@ -103,7 +105,7 @@ class SuggestionDesk:
         access, files = self.desk.access, self.desk.knowledge.files
         return lambda subject: access.may_change(user, files.get(subject, ""))
 
-    def _shown(self, one: Suggestion, number: int, *, more: bool) -> Reply:
+    def _shown(self, one: Suggestion, number: int, age: Block, *, more: bool) -> Reply:
         offered = [("terima", ACCEPT)] if one.addition else []
         offered += [("layanan_lain", OTHERS)]
         offered += [("topik_baru", "saran-baru")] if one.subject else []
@@ -111,13 +113,11 @@ class SuggestionDesk:
         buttons = [self._button(name, act, turn=one.turns[0]) for name, act in offered]
         if more and number + 1 < 10**_LETTERS:
             buttons.append(self._next(number + 1))
-        return Reply("", Outcome.HELP, (*blocks_of(one, self.desk.knowledge), *self._age()), tuple(buttons))
+        return Reply("", Outcome.HELP, (*blocks_of(one, self.desk.knowledge), age), tuple(buttons))
 
-    def _age(self) -> Iterator[Block]:
+    def _age(self, board: Board) -> Block:
         knowledge = self.desk.knowledge
-        if self.boards.built:
-            local = knowledge.region.local(self.boards.built)
-            yield note(knowledge.phrases.say("saran.keadaan", jam=f"{local:%H.%M}"))
+        return note(knowledge.phrases.say("saran.keadaan", jam=f"{knowledge.region.local(board.at):%H.%M}"))
 
     def _told(self, name: str, *buttons: Button, **values: object) -> Reply:
         return Reply("", Outcome.HELP, (text(self.desk.knowledge.phrases.say(f"saran.{name}", **values)),), buttons)

@@ -90,14 +90,16 @@ class _Group:
 class Board:
     """All groups, those of the most people first; each is looked at closely only when it is asked for."""
 
-    def __init__(self, rows: Sequence[Missed], marks: Sequence[Mark], snapshot: Snapshot) -> None:
+    def __init__(self, rows: Sequence[Missed], marks: Sequence[Mark], snapshot: Snapshot, at: datetime) -> None:
         """Group what was missed; a thousand texts take about a second.
 
         Args:
             rows: Oldest first.
             marks: Groups that were dealt with: ignored ones are left out, of handled ones what came before.
             snapshot: What answers now.
+            at: When the rows were read.
         """
+        self.at = at
         self._topics = topics = Topics(snapshot)
         texts = texts_of(rows)[:_MOST_TEXTS]
         lasts = [text.rows[-1] for text in texts]

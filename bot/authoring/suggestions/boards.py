@@ -11,26 +11,25 @@ from bot.storage.log.missed import Suggestions
 
 LOOKED_BACK = timedelta(days=30)
 
-_OLD = timedelta(minutes=5)
+OLD = timedelta(minutes=5)
 _EVERY_S = 3600
 
 
 @dataclass
 class Boards:
-    """The board that admins look at, and when it was built. StorageError: the log cannot be read."""
+    """The board that admins look at. StorageError: the log cannot be read."""
 
     suggestions: Suggestions
     live: Live
     now: Callable[[], datetime]
     patience_s: float = 2.0  # what is ready by then need not be waited for by a person
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
-    built: datetime | None = field(default=None, init=False)
     _board: Board | None = field(default=None, init=False)
     _building: asyncio.Task[None] | None = field(default=None, init=False)
 
-    async def board(self, oldest: timedelta = _OLD) -> Board | None:
+    async def board(self, oldest: timedelta = OLD) -> Board | None:
         """The board, an old one while a new one is still being built; None while that is the first."""
-        if self.built is None or self.now() - self.built > oldest:
+        if self._board is None or self.now() - self._board.at > oldest:
             done, _ = await asyncio.wait({self.renew()}, timeout=self.patience_s)
             for one in done:
                 one.result()
@@ -52,7 +51,7 @@ class Boards:
     async def _build(self) -> None:
         now = self.now()
         rows, marks = await self.suggestions.missed(now - LOOKED_BACK), await self.suggestions.marks()
-        board = await asyncio.to_thread(Board, rows, marks, self.live.snapshot)
+        board = await asyncio.to_thread(Board, rows, marks, self.live.snapshot, now)
         for mark in set(await self.suggestions.marks()) - set(marks):  # made meanwhile
             board.mark(mark)
-        self._board, self.built = board, now
+        self._board = board

@@ -30,7 +30,7 @@ def asked(*questions: str) -> list[Missed]:
 
 
 def found(snapshot: Snapshot, rows: Iterable[Missed], marks: Iterable[Mark] = ()) -> list[Suggestion]:
-    return list(Board(list(rows), list(marks), snapshot).suggestions(snapshot))
+    return list(Board(list(rows), list(marks), snapshot, NOW).suggestions(snapshot))
 
 
 TOGETHER = [
@@ -127,7 +127,7 @@ def test_other_services_are_offered_likeliest_first_and_only_ones_own(snapshot: 
 
 
 def test_what_was_dealt_with_leaves_the_board_at_once(snapshot: Snapshot) -> None:
-    board = Board(asked("lomba mancing hari minggu", "beasiswa kuliah pemkab"), [], snapshot)
+    board = Board(asked("lomba mancing hari minggu", "beasiswa kuliah pemkab"), [], snapshot, NOW)
     first, second = board.suggestions(snapshot)
     board.mark(Mark(first.words, MarkState.IGNORED, NOW, "terminal:x"))
     assert list(board.suggestions(snapshot)) == [second]
