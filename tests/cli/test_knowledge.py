@@ -1,17 +1,12 @@
 """The commands that give knowledge away and take it back, as their users meet them."""
 
 import json
-import os
-import pty
-import subprocess
-import sys
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from tests.authoring.spreadsheet.workbooks import as_xlsx, cell_of, exported, put
-from tests.cli.test_main import ROOT, tanya
+from tests.cli.commands import at_a_terminal, tanya
 
 
 @pytest.fixture
@@ -75,26 +70,6 @@ def test_at_a_terminal_it_asks_first(
 def test_at_a_terminal_yes_is_said_beforehand(folder: Path, changed: str, at_home: dict[str, str]) -> None:
     assert "Terapkan perubahan" not in at_a_terminal(["import", "--yes", changed], "", at_home)
     assert b"produk: KTP-el\n" in files(folder)["dukcapil/ktp-hilang.yaml"]
-
-
-def at_a_terminal(arguments: list[str], typed: str, settings: dict[str, str]) -> str:
-    """What stands on a terminal's screen after a command, its keys typed beforehand."""
-    keys, screen = pty.openpty()
-    os.write(keys, typed.encode())
-    kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "bot", *arguments],
-        **dict.fromkeys(("stdin", "stdout", "stderr"), screen),
-        env={**kept, "PYTHONPATH": str(ROOT), **settings},
-    )
-    os.close(screen)
-    shown = b""
-    with suppress(OSError):  # the terminal is gone once its last process has ended
-        while part := os.read(keys, 4096):
-            shown += part
-    process.wait(60)
-    os.close(keys)
-    return shown.decode()
 
 
 def test_blank_lines_between_the_steps_change_nothing(folder: Path, tmp_path: Path, at_home: dict[str, str]) -> None:

@@ -20,7 +20,7 @@ from bot.settings import Settings
 from bot.storage.engine.database import Database
 from bot.storage.engine.dialects import sqlite_url
 from bot.storage.tables import looks
-from tests.cli.test_knowledge import at_a_terminal
+from tests.cli.commands import at_a_terminal
 from tests.storage.conftest import CommittingLog, record
 
 KEY = "k" * 32

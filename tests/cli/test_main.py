@@ -1,19 +1,15 @@
 """The command line as its users meet it: what it prints, where, and its exit code."""
 
-import io
 import json
-import logging
-import os
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 import pytest
-import structlog
 from click.testing import CliRunner
 
 from bot.bootstrap.house import LAST_GOOD_FILE
@@ -22,57 +18,23 @@ from bot.cli import main
 from bot.errors import KnowledgeError, SettingsError, StorageError
 from bot.live import Live
 from bot.storage.engine.failures import DatabaseLostError
+from tests.cli.commands import ROOT, apart, tanya
 from tests.telegram_server.server import TOKEN
 
-ROOT = Path(__file__).parent.parent.parent
 AT = ["--at", "2026-11-24T10:00"]
 
 
-def tanya(*arguments: str, stdin: str = "", cwd: Path = ROOT, **settings: str) -> subprocess.CompletedProcess[str]:
-    kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
-    return subprocess.run(
-        [sys.executable, "-m", "bot", *arguments],
-        input=stdin,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        errors="surrogateescape",
-        cwd=cwd,
-        env={**kept, "PYTHONPATH": str(ROOT), **settings},
-        timeout=60,
-        check=False,
-    )
-
-
 @pytest.fixture
-def here(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., int]]:
-    """Runs a command in this process; gives the exit code."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
+def failing(monkeypatch: pytest.MonkeyPatch) -> Callable[[Exception], subprocess.CompletedProcess[str]]:
+    """Runs a command that ends in an error."""
 
-    def run(*arguments: str, **settings: str) -> int:
-        for name, value in settings.items():
-            monkeypatch.setenv(name, value)
-        monkeypatch.setattr(sys, "argv", ["tanya", *arguments])
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO()))
-        return main.main()
-
-    yield run
-    root.handlers[:], root.level = handlers, level
-    structlog.reset_defaults()
-
-
-@pytest.fixture
-def failing(here: Callable[..., int], monkeypatch: pytest.MonkeyPatch) -> Callable[[Exception], int]:
-    """Runs a command that ends in an error; gives the exit code."""
-
-    def run(error: Exception) -> int:
+    def run(error: Exception) -> subprocess.CompletedProcess[str]:
         @click.command()
         def fail() -> None:
             raise error
 
         monkeypatch.setattr(main.tanya, "get_command", lambda *_: fail)
-        return here("fail")
+        return tanya("fail")
 
     return run
 
@@ -84,7 +46,7 @@ def answers(*arguments: str, stdin: str) -> list[dict[str, object]]:
 
 
 def test_a_question_as_an_argument_is_answered_in_text() -> None:
-    done = tanya("ask", "brp biaya bikin akte lahir", *AT)
+    done = apart("ask", "brp biaya bikin akte lahir", *AT)
     assert done.returncode == 0
     assert "Gratis" in done.stdout
     assert done.stderr == ""
@@ -154,9 +116,9 @@ def test_a_dialogue_presses_a_button_by_its_number() -> None:
     assert picked["answered"] == [asked["services"][0]["id"]]
 
 
-def test_answers_stream_line_by_line() -> None:
+def test_answers_stream_line_by_line(folder: Path) -> None:
     process = subprocess.Popen(
-        [sys.executable, "-m", "bot", "ask", "--json"],
+        [sys.executable, "-m", "bot", "ask", "--json", "--knowledge", str(folder)],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", cwd=ROOT,
     )  # fmt: skip
     for question in ("ktp hilang", "kk hilang"):
@@ -349,21 +311,14 @@ def test_with_one_broken_file_the_rest_is_answered_and_the_file_is_named(
     ],
 )
 def test_wrong_usage_or_settings_exit_2_with_one_clear_line(
-    here: Callable[..., int],
-    capsys: pytest.CaptureFixture[str],
-    tmp_path: Path,
-    arguments: list[str],
-    settings: dict[str, str],
-    *,
-    said: str,
+    tmp_path: Path, arguments: list[str], settings: dict[str, str], said: str
 ) -> None:
     (tmp_path / "skema").touch()
-    code = here(*(one.format(tmp=tmp_path) for one in arguments), **{"DATA_DIR": str(tmp_path / "data"), **settings})
-    written = capsys.readouterr()
-    assert (code, written.out) == (2, "")
-    assert said in written.err
-    assert len(written.err.splitlines()) == 1
-    assert written.err.startswith("tanya: ")
+    done = tanya(*(one.format(tmp=tmp_path) for one in arguments), **{"DATA_DIR": str(tmp_path / "data"), **settings})
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert done.stderr.startswith("tanya: ")
 
 
 def test_a_damaged_database_leaves_standard_output_to_the_json(tmp_path: Path) -> None:
@@ -373,8 +328,8 @@ def test_a_damaged_database_leaves_standard_output_to_the_json(tmp_path: Path) -
     assert "damaged" in done.stderr
 
 
-def test_a_reader_that_goes_away_ends_a_command_without_a_word() -> None:
-    command = f"{sys.executable} -m bot ask 'ktp hilang' | true"
+def test_a_reader_that_goes_away_ends_a_command_without_a_word(folder: Path) -> None:
+    command = f"{sys.executable} -m bot ask --knowledge {folder} 'ktp hilang' | true"
     done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, cwd=ROOT, timeout=60, check=False)
     assert done.stderr == ""
 
@@ -392,23 +347,25 @@ def test_a_reader_that_goes_away_ends_a_command_without_a_word() -> None:
     ],
 )
 def test_each_kind_of_error_has_its_exit_code_and_its_lines(
-    failing: Callable[[Exception], int], capsys: pytest.CaptureFixture[str], error: Exception, code: int, said: str
+    failing: Callable[[Exception], subprocess.CompletedProcess[str]], error: Exception, code: int, said: str
 ) -> None:
-    assert failing(error) == code
-    assert capsys.readouterr().err == said
+    done = failing(error)
+    assert (done.returncode, done.stderr) == (code, said)
 
 
 def test_a_fault_of_the_program_is_told_by_its_place_and_without_a_citizens_words(
-    failing: Callable[[Exception], int], capsys: pytest.CaptureFixture[str]
+    failing: Callable[[Exception], subprocess.CompletedProcess[str]],
 ) -> None:
-    assert failing(KeyError("nama saya Siti")) == 1
-    written = capsys.readouterr().err
-    assert "please report it: KeyError at test_main.py:" in written
-    assert (written.count("\n"), "Siti" in written) == (1, False)
+    done = failing(KeyError("nama saya Siti"))
+    assert "please report it: KeyError at test_main.py:" in done.stderr
+    assert (done.returncode, done.stderr.count("\n"), "Siti" in done.stderr) == (1, 1, False)
 
 
 @pytest.mark.parametrize("arguments", [["ask", "ktp"], ["check"], ["--version"]], ids=" ".join)
-def test_asking_and_checking_load_neither_telegram_nor_a_database(arguments: list[str]) -> None:
+def test_asking_and_checking_load_neither_telegram_nor_a_database(
+    arguments: list[str], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KNOWLEDGE_DIR", str(folder))
     asked = f"import sys; from bot.cli.main import main; sys.argv[1:] = {arguments}; main(); print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, cwd=ROOT, check=True)
     assert {"telegram", "sqlalchemy", "httpx"} & set(done.stdout.split()) == set()

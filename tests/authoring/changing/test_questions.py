@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.authoring.changing.questions import WORD_CHECKS, Checked, Report, ask_all, compare, weakened
 from bot.knowledge.reading.loader import load
 from bot.live import Snapshot
-from tests.cli.test_main import tanya
+from tests.cli.commands import tanya
 
 RIGHT = Checked("kia", "kartu bocah", ("kia",), ("kia",), passed=True, at_once=True, file="dukcapil/kia.yaml")
 WRONG = replace(RIGHT, found=("ktp-hilang",), passed=False, at_once=False)
