@@ -1,13 +1,12 @@
 """Which questions mean the same? Each joins the most like of the groups before it, or begins one of its own."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache, cached_property
-from itertools import accumulate
 
-from bot.authoring.suggestions.topics import MissedTopic, Vector, likeness, unmasked
+from bot.authoring.suggestions.topics import MissedTopic, unmasked
 from bot.conversation.turn import IDLE, Outcome
 from bot.storage.log.missed import Missed
 from bot.understanding.reading.text import normalise
@@ -27,33 +26,21 @@ def grouped(topics: Sequence[MissedTopic]) -> list[list[int]]:
     Args:
         topics: The most important first; one that is empty belongs to no group.
     """
-    spread = Counter(name for topic in topics for name in topic.vector)
-    heads: dict[str, list[int]] = defaultdict(list)  # by name: the heads that may be found by it
+    heads = defaultdict[str, list[tuple[int, float]]](list)  # by name: the heads with its weight in them
     groups: dict[int, list[int]] = {}  # by head
-    for number, topic in enumerate(topics):
-        if not topic.vector:
-            continue
-        names = _telling(topic.vector, spread)
-        near = {head for name in names for head in heads[name]}
-        fitting = (head for head in near if not topics[head].contradicts(topic))
-        best, found = max(((likeness(topic.vector, topics[head].vector), -head) for head in fitting), default=(0.0, 0))
-        if best >= ALIKE:
-            groups[-found].append(number)
-            continue
-        groups[number] = [number]
-        for name in names:
-            heads[name].append(number)
+    for number, topic in ((number, topic) for number, topic in enumerate(topics) if topic.vector):
+        likeness = defaultdict[int, float](float)  # to each head that has anything in common
+        for name, weight in topic.vector.items():
+            for head, there in heads[name]:
+                likeness[head] += weight * there
+        near = (head for head, alike in likeness.items() if alike >= ALIKE)
+        fitting = [(likeness[head], -head) for head in near if not topics[head].contradicts(topic)]
+        best = -max(fitting, default=(0.0, -number))[1]
+        groups.setdefault(best, []).append(number)
+        if best == number:
+            for name, weight in topic.vector.items():
+                heads[name].append((number, weight))
     return [*groups.values()]
-
-
-def _telling(vector: Vector, spread: Counter[str]) -> Sequence[str]:
-    """The rarest names of a vector: whoever shares none of them with it cannot be alike.
-
-    What is left out is shorter than ``ALIKE``, so that its product with anything of length 1 is less.
-    """
-    names = sorted(vector, key=lambda name: (-spread[name], name))
-    lengths = accumulate(vector[name] ** 2 for name in names)
-    return names[next((at for at, length in enumerate(lengths) if length >= ALIKE * ALIKE), 0) :]
 
 
 _IDLE_MS = IDLE // timedelta(milliseconds=1)
