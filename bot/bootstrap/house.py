@@ -10,7 +10,7 @@ from bot.assistant import Assistant
 from bot.errors import KnowledgeError, SettingsError
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.reading.folder import files_of
-from bot.knowledge.reading.loader import Parts, read_files
+from bot.knowledge.reading.loader import read_files
 from bot.live import Live
 from bot.live.holding import answering
 from bot.live.kept import kept
@@ -55,9 +55,9 @@ def known(knowledge_dir: Path, last_good: Path, left_out: Callable[[str], None])
     Raises:
         KnowledgeError: Nothing can be read without a file that is broken.
     """
-    files, parts = files_of(_folder(knowledge_dir)), Parts()
-    held = answering(files, kept(last_good), lambda tried: read_files(tried, parts).problems)
-    found = read_files(files if held is None else held, parts)
+    files = files_of(_folder(knowledge_dir))
+    held = answering(files, kept(last_good), lambda tried: read_files(tried).problems)
+    found = read_files(files if held is None else held)
     if found.knowledge is None:
         raise KnowledgeError(found.problems)
     if out := sorted(name for name, raw in files.items() if isinstance(raw, bytes) and name not in (held or files)):

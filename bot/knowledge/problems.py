@@ -1,7 +1,7 @@
 """What is wrong in a file? Problems as values, worded for a clerk."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz, process
 
@@ -31,6 +31,11 @@ class Problem:
         """As printed: ``file:line: message``."""
         text = f"{self.file}:{self.line}: {self.message}" if self.line else f"{self.file}: {self.message}"
         return f"{text} {self.hint}" if self.hint else text
+
+
+def in_file(file: str, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems of a file without a name, told of one."""
+    return tuple(replace(one, file=file) for one in problems)
 
 
 def nearest(key: str, known: Sequence[str]) -> str:

@@ -13,7 +13,7 @@ import structlog
 from bot.errors import KnowledgeError
 from bot.knowledge.problems import Problem
 from bot.knowledge.reading.folder import Files, Marks, NotReadError, files_of, marks_of
-from bot.knowledge.reading.loader import Loaded, Parts, read_files
+from bot.knowledge.reading.loader import Loaded, read_files
 from bot.live.candidate import CandidateKnowledge
 from bot.live.holding import answering, changed
 from bot.live.kept import keep, kept
@@ -44,7 +44,7 @@ class Live:
             KnowledgeError: There is no good knowledge to start with.
         """
         self.folder, self._last_good = folder, last_good
-        self._reading, self._parts, self._waited = threading.Lock(), Parts(), 0
+        self._reading, self._waited = threading.Lock(), 0
         self._marks, self._stirred = marks_of(folder), time.monotonic()
         self._read: tuple[Marks, Files] | None = None  # the folder, and its marks before it was read
         files, good = files_of(folder), kept(last_good) if last_good else {}
@@ -181,7 +181,7 @@ class Live:
     def _loaded(self, files: Files) -> Loaded:
         """The files as knowledge; of two that contradict, the one that is being changed is the one to mend."""
         changed = {name for name, raw in files.items() if self._good.get(name) != raw}
-        loaded = read_files(files, self._parts)
+        loaded = read_files(files)
         return replace(loaded, problems=tuple(one.in_one_of(changed) for one in loaded.problems))
 
     def _swap(self, snapshot: Snapshot, files: Files) -> bool:

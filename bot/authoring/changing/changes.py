@@ -12,7 +12,7 @@ from bot.authoring.changing.difference import Difference, difference, top_values
 from bot.authoring.changing.folder import commit, contents, locked, settle
 from bot.authoring.changing.questions import Checked, Report, ask_all, compare, weakened
 from bot.errors import KnowledgeError
-from bot.knowledge.problems import Problem
+from bot.knowledge.problems import Problem, in_file
 from bot.knowledge.reading.doubts import warnings_of_change
 from bot.knowledge.reading.folder import marks_of
 from bot.live import CandidateKnowledge, Live, Snapshot
@@ -174,8 +174,9 @@ class Changes:
         try:
             files = {file: edit(raw or b"")}
         except KnowledgeError as error:
-            problems = (replace(one, file=file) for one in error.problems if isinstance(one, Problem))
-            return Proposal(pending, problems=tuple(problems))
+            return Proposal(
+                pending, problems=in_file(file, (one for one in error.problems if isinstance(one, Problem)))
+            )
         return await self._looked_at(replace(pending, files=files, bases={file: fingerprint(now)}))
 
     async def _looked_at(self, pending: Pending) -> Proposal:

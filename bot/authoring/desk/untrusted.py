@@ -9,7 +9,7 @@ import structlog
 
 from bot.authoring.sandbox import SandboxLimits, TooHeavyError, read_apart
 from bot.knowledge.model import Agency, Referral, Service
-from bot.knowledge.problems import Problem
+from bot.knowledge.problems import Problem, in_file
 from bot.knowledge.reading.document import parse
 from bot.knowledge.reading.loader import AGENCY, REFERRALS
 from bot.knowledge.reading.validation import validated
@@ -53,14 +53,18 @@ def told_of(raw: bytes, name: str) -> Mapping[str, Any]:
 def _read(raw: bytes, name: str) -> Parsed:
     document = parse(raw)
     if document.problems or document.root is None:
-        return Parsed(tuple(document.problems_of(name)))
+        return Parsed(in_file(name, document.problems))
     if not isinstance(document.data, dict):
         return Parsed((Problem(name, 1, "isi berkas harus berupa kelompok kunci, misalnya `id: …`."),))
     if _values(document.data) > _MOST_VALUES:
         return Parsed((Problem(name, 1, f"isi terlalu banyak: paling banyak {_MOST_VALUES} nilai."),))
     model, place = next((model, place) for key, model, place in _KINDS if not key or key in document.data)
-    value, problems = validated(document, model, name)
-    return Parsed(tuple(problems[:_MOST_PROBLEMS])) if value is None else Parsed((), value.id, place.format(value.id))
+    value, problems = validated(document, model)
+    return (
+        Parsed(in_file(name, problems[:_MOST_PROBLEMS]))
+        if value is None
+        else Parsed((), value.id, place.format(value.id))
+    )
 
 
 def _values(data: Any) -> int:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any
 
@@ -48,10 +48,6 @@ class Document:
                 break
             node, line = found
         return line
-
-    def problems_of(self, file: str) -> list[Problem]:
-        """What is wrong with it, told of a file."""
-        return [replace(one, file=file) for one in self.problems]
 
 
 def document_of(raw: bytes) -> Document:

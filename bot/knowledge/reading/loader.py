@@ -1,8 +1,8 @@
 """How is a knowledge folder read? Everything at once: all of it, or every problem."""
 
 import hashlib
-from collections import deque
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -14,7 +14,7 @@ from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.language import LANGUAGE_FILES, OPTIONAL_FILES, Language
 from bot.knowledge.model import Agency, Referral, Service, Subject
 from bot.knowledge.phrases import PhrasesFile
-from bot.knowledge.problems import Problem
+from bot.knowledge.problems import Problem, in_file
 from bot.knowledge.reading import rules
 from bot.knowledge.reading.document import document_of, lines_of
 from bot.knowledge.reading.folder import EVERYTHING, Files, NotReadError, StrayError, files_of
@@ -29,7 +29,7 @@ ASSESSMENT = "kepatuhan.yaml"  # may be absent
 REFERRALS, LANGUAGE, PHRASES = "rujukan", "bahasa", "kalimat.yaml"
 REQUIRED = (REGION, HOLIDAYS, f"{LANGUAGE}/{PHRASES}")  # and the word lists, of which some may be absent
 NOT_AGENCIES = frozenset({REFERRALS, LANGUAGE, "skema"})
-_VERSIONS = 4  # of a file that are remembered: what stands, what answers, and what somebody proposes
+_KEPT = 4096  # files as values, of several versions: what stands, what answers, and what somebody proposes
 
 
 @dataclass(frozen=True)
@@ -57,42 +57,25 @@ def read(folder: Path) -> Loaded:
     return read_files(files_of(folder))
 
 
-def read_files(files: Files, parts: "Parts | None" = None) -> Loaded:
-    """Read knowledge from files already in memory, so that a change can be tried before it is written.
-
-    Args:
-        files: By path below the folder.
-        parts: Spares the reading of files that were read before.
-    """
-    reading = _Reading(files, parts or Parts())
+def read_files(files: Files) -> Loaded:
+    """Read knowledge from files already in memory, so that a change can be tried before it is written."""
+    reading = _Reading(files)
     knowledge = reading.all()
     problems = tuple(sorted({*reading.problems, *reading.strays}))
     return Loaded(problems, None if reading.problems else knowledge)
 
 
-class Parts:
-    """What files were read as: a change of one file reads one file. Not for several threads at once."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, deque[tuple[bytes, BaseModel | None, list[Problem]]]] = {}
-
-    def read(self, file: str, raw: bytes, model: type[M]) -> tuple[M | None, list[Problem]]:
-        """A file as a value, and what keeps it from being one."""
-        known = self._known.setdefault(file, deque(maxlen=_VERSIONS))
-        for content, value, problems in known:
-            if content == raw:
-                return cast("M | None", value), problems
-        document = document_of(raw)
-        read, found = validated(document, model, file) if document.root is not None else (None, [])
-        found = document.problems_of(file) + found
-        known.append((raw, read, found))
-        return read, found
+@lru_cache(maxsize=_KEPT)
+def _value_of(raw: bytes, model: type[BaseModel]) -> tuple[BaseModel | None, list[Problem]]:
+    """A file as a value, and what is wrong in it, told of a file without a name: a change of one file reads one."""
+    document = document_of(raw)
+    value, found = validated(document, model) if document.data is not None else (None, [])
+    return value, [*document.problems, *found]
 
 
 @dataclass
 class _Reading:
     files: Files
-    parts: Parts
     problems: list[Problem] = field(default_factory=list)
     strays: list[Problem] = field(default_factory=list)
     paths: dict[str, str] = field(default_factory=dict)  # id -> file
@@ -161,9 +144,9 @@ class _Reading:
         raw = self.files.get(file)
         if not isinstance(raw, bytes):
             return None
-        value, problems = self.parts.read(file, raw, model)
-        self.problems += problems
-        return value
+        value, problems = _value_of(raw, model)
+        self.problems += in_file(file, problems)
+        return cast("M | None", value)
 
     def _named(self, file: str, found: str, expected: str) -> bool:
         wrong = ""

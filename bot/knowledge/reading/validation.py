@@ -44,13 +44,13 @@ _EXAMPLES: Mapping[str, str] = {
 }
 
 
-def validated(document: Document, model: type[M], file: str) -> tuple[M | None, list[Problem]]:
-    """A document as a value of a model, or what keeps it from being one."""
+def validated(document: Document, model: type[M]) -> tuple[M | None, list[Problem]]:
+    """A document as a value of a model, or what keeps it from being one, told of a file without a name."""
     try:
         return model.model_validate(document.data, by_alias=True, by_name=False), []
     except ValidationError as error:
         found = [(detail, [part for part in detail["loc"] if part != "[key]"]) for detail in error.errors()]
-        return None, [Problem(file, document.line(path), *_told(detail, path, model)) for detail, path in found]
+        return None, [Problem("", document.line(path), *_told(detail, path, model)) for detail, path in found]
 
 
 def _told(detail: ErrorDetails, path: list[str | int], model: type[BaseModel]) -> tuple[str, ...]:
