@@ -88,21 +88,16 @@ def _lists(old: list[Any], new: list[Any], where: tuple[str, ...]) -> Iterator[K
     if before and after:
         for label in dict.fromkeys((*before, *after)):
             yield from _compared(before.get(label), after.get(label), (*where, label))
-        if list(before.values()) != list(after.values()) and sorted(before) == sorted(after):
-            yield from _moved(list(before), list(after), where)
-        return
-    olds, news = _lines(old), _lines(new)
+        if before.keys() != after.keys():
+            return
+        olds, news = list(before), list(after)
+    else:
+        olds, news = _lines(old), _lines(new)
     removed, added = Counter(olds) - Counter(news), Counter(news) - Counter(olds)
     if removed or added:
-        place = _JOINT.join(where)
-        yield KeyChange(place, tuple(removed.elements()), tuple(added.elements()))
-    else:
-        yield from _moved(olds, news, where)
-
-
-def _moved(old: list[str], new: list[str], where: tuple[str, ...]) -> Iterator[KeyChange]:
-    if old != new:
-        yield KeyChange(_JOINT.join(where), tuple(old), tuple(new))
+        yield KeyChange(_JOINT.join(where), tuple(removed.elements()), tuple(added.elements()))
+    elif olds != news:
+        yield KeyChange(_JOINT.join(where), tuple(olds), tuple(news))
 
 
 def _labelled(items: list[Any]) -> Mapping[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from bot.authoring.standards.compliance import AgencyStandard, Compliance, ServiceStandard
+from bot.authoring.standards.compliance import AgencyStandard, Compliance
 from bot.authoring.standards.pages import render, stylesheet
 from bot.conversation.composing.wording import long_date
 from bot.conversation.reply import Block, Reply, bullets, note, text
@@ -17,7 +17,7 @@ def as_json(compliance: Compliance) -> Mapping[str, Any]:
     """The whole picture as plain values."""
     return {
         "tanggal": compliance.on.isoformat(),
-        "instansi": [_agency_json(one) for one in compliance.agencies],
+        "instansi": [_agency_values(one) for one in compliance.agencies],
         "lewat_tinjau": [
             {"id": one.id, "nama": one.name, "tinjau_sebelum": str(one.review_by)} for one in compliance.overdue
         ],
@@ -112,7 +112,7 @@ def decimal(score: float) -> str:
     return f"{score:.2f}".replace(".", ",")
 
 
-def _agency_json(one: AgencyStandard) -> Mapping[str, Any]:
+def _agency_values(one: AgencyStandard) -> Mapping[str, Any]:
     return {
         "id": one.agency.id,
         "nama": one.agency.name,
@@ -120,16 +120,15 @@ def _agency_json(one: AgencyStandard) -> Mapping[str, Any]:
         "kategori": one.band and one.band.category,
         "opini": one.band and one.band.opinion,
         "zona": one.band and one.band.zone,
-        "layanan": [_service_json(service) for service in one.services],
+        "layanan": [
+            {
+                "id": each.service.id,
+                "nama": each.service.name,
+                "ada": each.count,
+                "komponen": dict(each.given),
+                "belum": list(each.missing),
+            }
+            for each in one.services
+        ],
         "ditarik": [service.id for service in one.withdrawn],
-    }
-
-
-def _service_json(one: ServiceStandard) -> Mapping[str, Any]:
-    return {
-        "id": one.service.id,
-        "nama": one.service.name,
-        "ada": one.count,
-        "komponen": dict(one.given),
-        "belum": list(one.missing),
     }

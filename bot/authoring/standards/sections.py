@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 
 from bot.conversation.composing import components as parts
 from bot.conversation.composing.answer import aspect_blocks, is_withdrawn, known
-from bot.conversation.composing.hours import hours_line
+from bot.conversation.composing.hours import hours_line, week_of
 from bot.conversation.composing.wording import Occasion, listed, sentence
 from bot.conversation.reply import Block, bullets, text
-from bot.knowledge.model import COMPONENT_FIELDS, UNASKED, Agency, Aspect, Service, Subject
+from bot.knowledge.model import COMPONENT_FIELDS, UNASKED, Aspect, Referral, Service, Subject
 
 _OWED = (Aspect.REQUIREMENTS, Aspect.STEPS, Aspect.DURATION, Aspect.COST, Aspect.OUTPUT)  # said even when missing
 _OFFICE = (Aspect.PLACE, Aspect.CONTACT)  # what is said of a service whose answers were taken back
@@ -39,8 +39,11 @@ def _said(subject: Subject, aspect: Aspect, asking: Occasion) -> tuple[Block, ..
 
 
 def _section(aspect: Aspect, blocks: tuple[Block, ...], asking: Occasion) -> Section:
+    """Without what the heading says already ("Syarat: WNI" below "Syarat" is "WNI")."""
     title = parts.name_of(aspect, asking)
-    return Section(aspect.value, title, tuple(_below(title, block, asking) for block in blocks))
+    before = asking.say("jawaban.untuk_varian", bagian=title, varian="")
+    below = (replace(one, label="" if one.label == title else one.label.removeprefix(before)) for one in blocks)
+    return Section(aspect.value, title, tuple(below))
 
 
 def inside(service: Service, asking: Occasion) -> list[Section]:
@@ -65,18 +68,11 @@ def inside(service: Service, asking: Occasion) -> list[Section]:
 
 def _hours(subject: Subject, asking: Occasion) -> tuple[Block, ...]:
     """The week, without what today is like: a page is read on another day."""
-    if not isinstance(subject, Service | Agency):
+    if isinstance(subject, Referral):
         return known(subject, Aspect.HOURS, asking)
     if isinstance(subject, Service) and subject.hours:
         return (text(sentence(subject.hours)),)
-    agency = subject if isinstance(subject, Agency) else asking.knowledge.agency_of(subject)
-    week = agency.hours or asking.knowledge.region.office_hours
-    line = hours_line(agency, asking)
-    remark = week.text if week else ""
-    return tuple(text(sentence(one)) for one in (line, remark) if one)
-
-
-def _below(title: str, block: Block, asking: Occasion) -> Block:
-    """A block without what the section's heading says already ("Syarat: WNI" below "Syarat" is "WNI")."""
-    before = asking.say("jawaban.untuk_varian", bagian=title, varian="")
-    return replace(block, label="" if block.label == title else block.label.removeprefix(before))
+    agency = asking.knowledge.agency_of(subject)
+    week = week_of(agency, asking)
+    said = (hours_line(agency, asking), week.text) if week else ()
+    return tuple(text(sentence(one)) for one in said if one)

@@ -75,6 +75,6 @@ def _search_index(asking: Occasion) -> str:
 
 
 def _short_owner(subject: Subject, asking: Occasion) -> str:
-    if isinstance(subject, Service):
-        return asking.knowledge.agency_of(subject).short
-    return subject.short if isinstance(subject, Agency) else asking.say("terbit.rujukan")
+    if isinstance(subject, Referral):
+        return asking.say("terbit.rujukan")
+    return asking.knowledge.agency_of(subject).short
