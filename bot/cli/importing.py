@@ -1,4 +1,4 @@
-"""How is a workbook taken back?"""
+"""How is a workbook taken back? The same path as an upload."""
 
 import asyncio
 import os
@@ -7,16 +7,18 @@ from pathlib import Path
 
 import click
 
-from bot.authoring.changing.changes import Changes
-from bot.authoring.desk.importing import import_sheet
+from bot.authoring.changing.changes import Applied, Changes, Proposal
+from bot.authoring.desk import wording
+from bot.authoring.desk.uploads import sheet_upload
 from bot.bootstrap.house import assemble
 from bot.bootstrap.storing import open_database
 from bot.channels.terminal import render
 from bot.cli.shared import KNOWLEDGE, bar, say
 from bot.conversation.reply import Reply
+from bot.errors import KnowledgeError
 from bot.knowledge.phrases import Phrases
 from bot.settings import load_settings
-from bot.storage.history import ChangeLog
+from bot.storage.history import ChangeLog, How
 
 
 @click.command("import")
@@ -30,9 +32,11 @@ def import_(file: Path, *, yes: bool, dry_run: bool, knowledge: Path) -> None:
     Bedanya ditunjukkan dulu. Di terminal perintah ini bertanya; selain itu langsung diterapkan.
     """
     asks = not yes and sys.stdin.isatty() and sys.stdout.isatty()
+    house = assemble(knowledge)
+    phrases = house.live.snapshot.knowledge.phrases
 
-    def agree(change: Reply, phrases: Phrases) -> bool:
-        say(f"{render(change, numbered=False)}\n")
+    def agreed(found: Proposal) -> bool:
+        say(f"{render(wording.proposed(found, phrases), numbered=False)}\n")
         if dry_run:
             say(phrases.say("perintah.coba_saja"))
         elif asks and not click.prompt(phrases.say("perintah.terapkan"), "tidak").casefold().startswith("y"):
@@ -42,13 +46,32 @@ def import_(file: Path, *, yes: bool, dry_run: bool, knowledge: Path) -> None:
         return False
 
     async def taken() -> Reply | None:
-        house, who = assemble(knowledge), f"terminal:{os.getuid()}"
         async with open_database(load_settings()) as database:
             changes = Changes(house.live, ChangeLog(database), house.now)
-            return await import_sheet(raw, file.name, changes, who, agree=agree, progress=progress)
+            found = await changes.propose(upload.files, f"terminal:{os.getuid()}", How.SHEET, upload.bases)
+            found = upload.told(found)
+            if not found.may_be_applied:
+                return _refused(found, phrases)
+            return _told(await changes.apply(found.pending), phrases) if agreed(found) else None
 
-    raw = file.read_bytes()
     with bar("berkas") as progress:
+        upload = sheet_upload(file.read_bytes(), file.name, house.live.files(), house.live.snapshot.knowledge, progress)
+        if upload.problems:
+            raise KnowledgeError(upload.problems)
         told = asyncio.run(taken())
     if told:
         say(render(told))
+
+
+def _told(done: Applied | Proposal, phrases: Phrases) -> Reply:
+    if isinstance(done, Proposal):
+        return _refused(done, phrases)
+    return wording.told(phrases, "lembar_diterapkan", berkas=", ".join(sorted(done.files)))
+
+
+def _refused(found: Proposal, phrases: Phrases) -> Reply:
+    """That nothing changes; what forbids a change is raised."""
+    if not found.differences and not found.problems:
+        return wording.proposed(found, phrases)
+    overtaken = [f"{one.file}: berkas ini baru saja diubah orang lain. Ulangi." for one in found.stale]
+    raise KnowledgeError(found.problems or overtaken)

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from rapidfuzz.distance import Prefix
+
+from bot.conversation.composing.wording import shortened
 from bot.knowledge.reading.document import document_of
 from bot.knowledge.reading.loader import AGENCY
 
@@ -59,6 +62,15 @@ def difference(file: str, old: bytes | None, new: bytes | None) -> Difference | 
         return Difference(file, name, Extent.NEW if old is None else Extent.GONE, ())
     changes = tuple(_compared(before, after, ()))
     return Difference(file, name, Extent.VALUES if changes else Extent.LAYOUT, changes)
+
+
+def shown_apart(old: str, new: str, letters: int) -> tuple[str, str]:
+    """Two texts in a line each, cut so that what differs is seen."""
+    old, new = " ".join(old.split()), " ".join(new.split())
+    same, is_long = Prefix.similarity(old, new), max(len(old), len(new)) > letters
+    start = old.rfind(" ", 0, max(0, same - letters // 3)) + 1 if is_long else 0
+    before = "…" if start else ""
+    return f"{before}{shortened(old[start:], letters)}", f"{before}{shortened(new[start:], letters)}"
 
 
 def top_values(raw: bytes | None) -> Mapping[str, Any]:

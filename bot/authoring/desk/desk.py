@@ -10,7 +10,7 @@ import structlog
 from bot.access import Access
 from bot.authoring.changing.changes import Changes, Proposal
 from bot.authoring.desk import wording
-from bot.authoring.desk.uploads import Sender, marked, read_upload
+from bot.authoring.desk.uploads import marked, read_upload
 from bot.authoring.spreadsheet.write import export_sheet
 from bot.authoring.standards.compliance import assess
 from bot.authoring.standards.compliance_shown import as_reply
@@ -49,8 +49,9 @@ class Desk:
     async def upload(self, user: int, raw: bytes, name: str, caption: str = "") -> Reply:
         """Look at a file as it was sent, with its caption: what it changes, and the buttons to decide."""
         files = await asyncio.to_thread(self.changes.live.files)
-        sender = Sender(self.access.folders_of(user), caption)
-        upload = await read_upload(raw, name, sender, self.knowledge, files)
+        said = caption.strip().casefold()
+        folders = [said] if said in self.knowledge.agencies else self.access.folders_of(user)
+        upload = await read_upload(raw, name, folders, self.knowledge, files)
         if upload.problems:
             return wording.broken(upload.problems, self.knowledge.phrases)
         if refused := self.refusal(user, upload.files):

@@ -38,23 +38,11 @@ class Upload:
         return replace(proposal, problems=self.sheet.named(proposal.problems), warnings=(*remarks, *proposal.warnings))
 
 
-@dataclass(frozen=True)
-class Sender:
-    """What an upload can be told of who sent it: the folders they answer for, and what they wrote beside it."""
-
-    folders: Sequence[str] = ()
-    caption: str = ""
-
-
-async def read_upload(raw: bytes, name: str, sender: Sender, knowledge: KnowledgeBase, files: Files) -> Upload:
+async def read_upload(raw: bytes, name: str, folders: Sequence[str], knowledge: KnowledgeBase, files: Files) -> Upload:
     """What an upload changes.
 
-    Args:
-        raw: Its bytes.
-        name: As it was sent; used for its kind and in problems, never for a path.
-        sender: Decides where a service goes that is not known yet.
-        knowledge: What answers now.
-        files: The knowledge files as they are.
+    Its name tells its kind and stands in problems, never in a path; a service that is not known yet goes to the one
+    of some folders that is an agency's.
     """
     shown, suffix = _shown(name, raw), PurePosixPath(name.casefold()).suffix
     if suffix not in YAML | SHEETS:
@@ -70,7 +58,7 @@ async def read_upload(raw: bytes, name: str, sender: Sender, knowledge: Knowledg
     found = await read_upload_apart(content, shown)
     if found.problems:
         return Upload(problems=found.problems)
-    file = _file(found, sender, knowledge)
+    file = _file(found, folders, knowledge)
     if not file:
         hint = "Kirim lagi dengan id instansinya sebagai keterangan berkas."
         return _refused(shown, f"layanan `{found.subject}` masih baru, dan instansinya belum jelas.", hint)
@@ -100,13 +88,12 @@ def unmarked(raw: bytes) -> tuple[str, bytes]:
     return mark[1].decode(), before + raw[mark.end() :]
 
 
-def _file(found: Parsed, sender: Sender, knowledge: KnowledgeBase) -> str:
+def _file(found: Parsed, folders: Sequence[str], knowledge: KnowledgeBase) -> str:
     """Path below the knowledge folder; empty when nobody can tell."""
     if known := knowledge.files.get(found.subject, found.file):
         return known
-    said = sender.caption.strip().casefold()
-    folders = [said] if said in knowledge.agencies else [one for one in sender.folders if one in knowledge.agencies]
-    return f"{folders[0]}/{found.subject}.yaml" if len(folders) == 1 else ""
+    homes = [one for one in folders if one in knowledge.agencies]
+    return f"{homes[0]}/{found.subject}.yaml" if len(homes) == 1 else ""
 
 
 def _shown(name: str, raw: bytes) -> str:

@@ -3,11 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import takewhile
 
 from bot.access import COMMON_FOLDERS
 from bot.authoring.changing.changes import Applied, Proposal
-from bot.authoring.changing.difference import Difference, Extent, KeyChange
+from bot.authoring.changing.difference import Difference, Extent, KeyChange, shown_apart
 from bot.authoring.changing.questions import Checked
 from bot.conversation.composing.wording import shortened
 from bot.conversation.reply import Block, Button, Reply, bullets, heading, text
@@ -20,7 +19,6 @@ from bot.storage.history import How, Version
 APPLY, CANCEL = "terapkan", "batal"
 _MOST_LINES = 15  # of one list; a phone shows no more at a time
 _MOST_LETTERS = 160  # of an old or a new text
-_BEFORE = 40  # letters that are shown before what differs
 
 
 def told(phrases: Phrases, name: str, **values: object) -> Reply:
@@ -183,7 +181,7 @@ def _lines(one: Difference, phrases: Phrases) -> Iterator[str]:
 def _line(change: KeyChange, phrases: Phrases) -> Iterator[str]:
     where = change.where or _say(phrases, "seluruh_isi")
     if len(change.removed) == len(change.added) == 1:
-        old, new = _where_they_differ(change.removed[0], change.added[0])
+        old, new = shown_apart(change.removed[0], change.added[0], _MOST_LETTERS)
         yield _say(phrases, "jadi", bagian=where, lama=old, baru=new)
     elif sorted(change.removed) == sorted(change.added):
         yield _say(phrases, "diurutkan", bagian=where)
@@ -192,14 +190,6 @@ def _line(change: KeyChange, phrases: Phrases) -> Iterator[str]:
             yield _say(phrases, "dihapus", bagian=where, lama=shortened(old, _MOST_LETTERS))
         for new in change.added:
             yield _say(phrases, "ditambah", bagian=where, baru=shortened(new, _MOST_LETTERS))
-
-
-def _where_they_differ(old: str, new: str) -> tuple[str, str]:
-    """Two texts, cut so that what differs is seen."""
-    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
-    start = old.rfind(" ", 0, max(0, same - _BEFORE)) + 1 if max(len(old), len(new)) > _MOST_LETTERS else 0
-    before = "…" if start else ""
-    return f"{before}{shortened(old[start:], _MOST_LETTERS)}", f"{before}{shortened(new[start:], _MOST_LETTERS)}"
 
 
 def _questions(proposal: Proposal, phrases: Phrases) -> Iterator[Block]:

@@ -1,7 +1,7 @@
 """What becomes of a file's rows that both a sheet and the bot changed? Cell by cell, from what the sheet began with."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.authoring.spreadsheet.layout import Shape, Sheet
@@ -96,13 +96,3 @@ def _alone(rows: Sequence[Cells], label: int) -> dict[str, int]:
 
 def _said(cells: Cells) -> str:
     return " | ".join(cell for cell in cells[1:] if cell)
-
-
-def shown_apart(ours: str, theirs: str, letters: int = 60) -> Iterator[str]:
-    """Two texts, each cut to what stands around the first letter in which they differ."""
-    plain = [" ".join(text.split()) for text in (ours, theirs)]
-    same = next((n for n, (one, other) in enumerate(zip(*plain, strict=False)) if one != other), min(map(len, plain)))
-    start = plain[0].rfind(" ", 0, max(0, same - letters // 3)) + 1
-    for text in plain:
-        end = start + letters
-        yield f"{'…' if start else ''}{text[start:end]}{'…' if text[end:] else ''}"

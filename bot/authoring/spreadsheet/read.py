@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from bot.authoring.changing.difference import shown_apart
 from bot.authoring.changing.yaml_edit import EditError, document, edited
 from bot.authoring.spreadsheet.book import Book, read_book
 from bot.authoring.spreadsheet.layout import Shape
-from bot.authoring.spreadsheet.merge import Clash, Merged, merge, shown_apart
+from bot.authoring.spreadsheet.merge import Clash, Merged, merge
 from bot.authoring.spreadsheet.rows import Rows, file_of, owner_of, places, rows_of, sheets_of
 from bot.authoring.spreadsheet.safety import read_cells
 from bot.authoring.spreadsheet.write import Progress, quiet
@@ -16,6 +17,7 @@ from bot.knowledge.problems import Problem
 from bot.knowledge.reading.document import document_of
 from bot.knowledge.reading.folder import Files
 
+_LETTERS = 60  # of each of two texts that clash
 _NAMED = 3  # missing rows that are each named; a sheet may hold but a few of all
 
 
@@ -144,7 +146,7 @@ class _Edits:
     def _clash(self, file: str, sheet: str, clash: Clash) -> Problem:
         titles, hint = self.book.titles, "Samakan dengan yang di bot, atau ambil lembar baru dan ulangi di situ."
         place = self.book.cell(file, sheet, clash.row, clash.column) if clash.row >= 0 else titles[sheet]
-        ours, theirs = (text and f"`{text}`" for text in shown_apart(clash.ours, clash.theirs))
+        ours, theirs = (text and f"`{text}`" for text in shown_apart(clash.ours, clash.theirs, _LETTERS))
         said = f"di bot {ours or 'kosong'}, di lembar {theirs or 'kosong'}"
         return Problem(place, 0, f"sudah diubah juga di bot sejak lembar ini dibuat: {said}.", hint)
 

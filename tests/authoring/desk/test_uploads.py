@@ -1,19 +1,22 @@
 """An upload: its content says what it is; its name and its weight cannot hurt."""
 
+from collections.abc import Sequence
+
 import pytest
 
+from bot.access import Access
+from bot.authoring.desk.desk import Desk as Office
 from bot.authoring.desk.untrusted import LIMITS, told_of
-from bot.authoring.desk.uploads import Sender, Upload, marked, read_upload, unmarked
+from bot.authoring.desk.uploads import Upload, marked, read_upload, unmarked
 from tests.authoring.apart import taken
 from tests.authoring.desk.admins import KTP, Desk
 
-NOBODY = Sender()
 NEW = b"id: sktt\nnama: SKTT\nringkas: Surat tinggal.\nsebutan: [surat sktt]\ndiperbarui: 2026-11-24\n"
 
 
-async def sent(desk: Desk, raw: bytes, name: str = "berkas.yaml", sender: Sender = NOBODY) -> Upload:
+async def sent(desk: Desk, raw: bytes, name: str = "berkas.yaml", folders: Sequence[str] = ()) -> Upload:
     knowledge = desk.changes.live.snapshot.knowledge
-    return await read_upload(raw, name, sender, knowledge, {KTP: desk.read()})
+    return await read_upload(raw, name, folders, knowledge, {KTP: desk.read()})
 
 
 async def test_the_id_inside_decides_which_file_is_meant(desk: Desk) -> None:
@@ -29,8 +32,14 @@ async def test_a_referral_and_an_agency_are_known_by_their_keys(desk: Desk) -> N
 
 
 async def test_a_new_service_goes_to_the_agency_of_its_sender(desk: Desk) -> None:
-    assert list((await sent(desk, NEW, sender=Sender(["dukcapil"]))).files) == ["dukcapil/sktt.yaml"]
-    assert list((await sent(desk, NEW, sender=Sender((), " Dukcapil "))).files) == ["dukcapil/sktt.yaml"]
+    assert list((await sent(desk, NEW, folders=["dukcapil"])).files) == ["dukcapil/sktt.yaml"]
+
+
+async def test_a_new_service_goes_to_the_agency_that_stands_in_its_caption(desk: Desk) -> None:
+    office = Office(Access(frozenset({2}), {}), desk.changes)
+    reply = await office.upload(2, NEW, "berkas.yaml", " Dukcapil ")
+    await office.decided(2, reply.buttons[0].action)
+    assert desk.read("dukcapil/sktt.yaml") == NEW
 
 
 async def test_a_new_service_of_nobody_knows_whose_is_asked_about(desk: Desk) -> None:
