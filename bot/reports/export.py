@@ -4,7 +4,6 @@ import csv
 import json
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import asdict, replace
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TextIO
@@ -104,7 +103,7 @@ async def write_json(found: AsyncIterator[Asked], file: TextIO, zone: tzinfo) ->
     file.write("[")
     async for row in found:
         scores = [{"id": name, "score": score} for name, score in row.scores]
-        named = {**asdict(row), "at": row.at.astimezone(zone).isoformat(timespec="seconds"), "scores": scores}
+        named = {**row._asdict(), "at": row.at.astimezone(zone).isoformat(timespec="seconds"), "scores": scores}
         file.write(f"{',' if count else ''}\n{json.dumps(named, ensure_ascii=False)}")
         count += 1
     file.write("\n]\n")
@@ -119,7 +118,7 @@ def headings(phrases: Phrases) -> tuple[str, ...]:
 def _cells(row: Asked, phrases: Phrases, zone: tzinfo) -> tuple[Cell, ...]:
     """The values of a row, in the order of its columns and in the words of the headings."""
     local = row.at.astimezone(zone).replace(tzinfo=None)
-    shown = replace(row, at=local, outcome=outcome_name(row.outcome, phrases))
+    shown = row._replace(at=local, outcome=outcome_name(row.outcome, phrases))
     return tuple(value(shown) for _, value in _COLUMNS.values())
 
 

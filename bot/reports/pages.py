@@ -13,17 +13,18 @@ from bot.reports.query import LogQuery, meant, outcome_name
 from bot.reports.statistics import ServiceFigures, Statistics
 from bot.storage.log.filters import Cursor
 from bot.storage.log.querylog import Asked, Page
+from bot.storage.tables import from_ms, to_ms
 
 LOG, STATISTICS = "log", "statistik"
 """What a button of the log leads to."""
 
-_PLACE = re.compile(r"([0-9a-f]{1,15})-([0-9a-f]{1,15})")  # 60 bits each: no database number overflows
+_PLACE = re.compile(r"([0-9a-f]{1,11})-([0-9a-f]{1,15})")  # 44 and 60 bits: no moment and no number overflows
 
 
 def place_of(action: Action) -> Cursor | None:
     """Where the page of a button begins; a broken place is the beginning."""
     place = _PLACE.fullmatch(action.turn)
-    return Cursor(int(place[1], 16), int(place[2], 16)) if place else None
+    return Cursor(from_ms(int(place[1], 16)), int(place[2], 16)) if place else None
 
 
 def log_page(page: Page, query: LogQuery, after: Cursor | None, knowledge: KnowledgeBase, now: datetime) -> Reply:
@@ -69,7 +70,7 @@ def _arrow(names: Iterable[str]) -> str:
 
 def _buttons(page: Page, query: LogQuery, after: Cursor | None, phrases: Phrases) -> Iterator[Button]:
     if place := page.following:
-        older = Action(ActionKind.ADMIN, LOG, query.said, f"{place.at_ms:x}-{place.id:x}")
+        older = Action(ActionKind.ADMIN, LOG, query.said, f"{to_ms(place.at):x}-{place.id:x}")
         yield Button(phrases.say("log.lebih_lama"), older)
     if after or query.said:
         yield _to_log("terbaru", "", phrases)

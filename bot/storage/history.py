@@ -1,7 +1,6 @@
 """Which versions had the knowledge files, who made them, and which changes wait for a yes?"""
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -13,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.engine.database import Database
 from bot.storage.engine.writer import Change
-from bot.storage.tables import from_ms, proposals, to_ms, versions
+from bot.storage.tables import proposals, versions
 
 WAITING = timedelta(hours=1)
 """How long a proposal may be said yes to."""
@@ -89,7 +88,7 @@ class ChangeLog:
 
     async def unwritten(self) -> tuple[Pending, ...]:
         """Changes that were recorded and not dropped since, the oldest first."""
-        query = select(proposals).where(proposals.c.id.in_(_RECORDED)).order_by(proposals.c.at_ms)
+        query = select(proposals).where(proposals.c.id.in_(_RECORDED)).order_by(proposals.c.at)
         return tuple(map(_pending, await self._database.rows(query)))
 
     async def has(self, change: str) -> bool:
@@ -110,13 +109,13 @@ class ChangeLog:
 
     async def keep(self, change: Pending) -> None:
         """Let a change wait for a yes; those that waited too long go."""
-        overdue = {"before": to_ms(change.at - WAITING)}
+        overdue = {"before": change.at - WAITING}
         await self._database.write(Change(_EXPIRE, [overdue]), Change(_KEEP, [_waiting(change)]))
 
     async def pending(self, proposal: str, now: datetime) -> Pending | None:
         """A change that waits; None when it was decided, waited too long, or never was."""
         query = select(proposals).where(
-            proposals.c.id == proposal, proposals.c.at_ms >= to_ms(now - WAITING), proposals.c.id.not_in(_RECORDED)
+            proposals.c.id == proposal, proposals.c.at >= now - WAITING, proposals.c.id.not_in(_RECORDED)
         )
         rows = await self._database.rows(query)
         return _pending(rows[0]) if rows else None
@@ -129,7 +128,7 @@ class ChangeLog:
 _KEEP = insert(proposals)
 _DROP = delete(proposals).where(proposals.c.id == bindparam("proposal"))
 _RECORDED = select(versions.c.change_id)
-_EXPIRE = delete(proposals).where(proposals.c.at_ms < bindparam("before"), proposals.c.id.not_in(_RECORDED))
+_EXPIRE = delete(proposals).where(proposals.c.at < bindparam("before"), proposals.c.id.not_in(_RECORDED))
 
 
 async def _found(connection: AsyncConnection, file: str, content: bytes | None, at: datetime) -> None:
@@ -140,20 +139,19 @@ async def _found(connection: AsyncConnection, file: str, content: bytes | None, 
 
 
 def _row(change: Pending, at: datetime, file: str, content: bytes | None) -> dict[str, Any]:
-    who = {"at_ms": to_ms(at), "who": change.who, "how": change.how, "change_id": change.id}
+    who = {"at": at, "who": change.who, "how": change.how, "change_id": change.id}
     return who | {"file": file, "content": content}
 
 
 def _waiting(change: Pending) -> dict[str, Any]:
     files = {name: raw if raw is None else raw.decode() for name, raw in change.files.items()}
-    row = {"id": change.id, "at_ms": to_ms(change.at), "who": change.who, "how": change.how}
-    return row | {"files": json.dumps(files), "bases": json.dumps(dict(change.bases))}
+    return vars(change) | {"files": files}
 
 
 def _pending(row: Row[*tuple[Any, ...]]) -> Pending:
-    files = {name: None if text is None else text.encode() for name, text in json.loads(row.files).items()}
-    return Pending(row.id, from_ms(row.at_ms), row.who, How(row.how), files, json.loads(row.bases))
+    files = {name: None if text is None else text.encode() for name, text in row.files.items()}
+    return Pending(row.id, row.at, row.who, How(row.how), files, row.bases)
 
 
 def _version(row: Row[*tuple[Any, ...]]) -> Version:
-    return Version(row.id, from_ms(row.at_ms), row.who, How(row.how), row.file, row.content)
+    return Version(row.id, row.at, row.who, How(row.how), row.file, row.content)

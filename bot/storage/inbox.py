@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.engine.database import Database
 from bot.storage.engine.writer import Change
-from bot.storage.tables import from_ms, inbox, to_ms
+from bot.storage.tables import inbox
 
 
 class UpdateState(StrEnum):
@@ -70,9 +70,9 @@ class Inbox:
 
     async def open(self) -> list[Waiting]:
         """Everything that is not over, oldest first."""
-        asked = select(inbox).where(inbox.c.state == UpdateState.OPEN.value)
-        rows = await self._database.rows(asked.order_by(inbox.c.received_ms, inbox.c.update_id))
-        return [Waiting(row.update_id, row.chat_id, row.body, from_ms(row.received_ms), row.attempts) for row in rows]
+        asked = select(inbox).where(inbox.c.state == UpdateState.OPEN)
+        rows = await self._database.rows(asked.order_by(inbox.c.received, inbox.c.update_id))
+        return [Waiting(row.update_id, row.chat_id, row.body, row.received, row.attempts) for row in rows]
 
     async def begin(self, update_id: int) -> None:
         """Count a try before it is made, so that an update that kills the process is set aside in the end."""
@@ -84,7 +84,7 @@ class Inbox:
 
     def ended(self, update_id: int, state: UpdateState, now: datetime) -> Change:
         """What the end of an update changes; text and chat are gone with it."""
-        return Change(_END, [{"key": update_id, "to": state.value, "at": to_ms(now)}])
+        return Change(_END, [{"key": update_id, "to": state, "at": now}])
 
     async def counts(self) -> dict[UpdateState, int]:
         """How many updates stand where."""
@@ -96,18 +96,18 @@ class Inbox:
 _BEGIN = update(inbox).where(inbox.c.update_id == bindparam("key")).values(attempts=inbox.c.attempts + 1)
 _SURVIVED = (
     update(inbox)
-    .where(inbox.c.state == UpdateState.OPEN.value, inbox.c.attempts > bindparam("least"))
+    .where(inbox.c.state == UpdateState.OPEN, inbox.c.attempts > bindparam("least"))
     .values(attempts=inbox.c.attempts - 1)
 )
 _END = (
     update(inbox)
     .where(inbox.c.update_id == bindparam("key"))
-    .values(state=bindparam("to"), ended_ms=bindparam("at"), body=None, chat_id=None)
+    .values(state=bindparam("to"), ended=bindparam("at"), body=None, chat_id=None)
 )
 
 
 def _row(arrival: Arrival, now: datetime) -> dict[str, object]:
-    row = {"update_id": arrival.update_id, "received_ms": to_ms(now), "state": arrival.state.value}
+    row = {"update_id": arrival.update_id, "received": now, "state": arrival.state}
     if arrival.state is UpdateState.OPEN:
-        return row | {"chat_id": arrival.chat, "body": arrival.body, "attempts": 1, "ended_ms": None}
-    return row | {"chat_id": None, "body": None, "attempts": 0, "ended_ms": to_ms(now)}
+        return row | {"chat_id": arrival.chat, "body": arrival.body, "attempts": 1, "ended": None}
+    return row | {"chat_id": None, "body": None, "attempts": 0, "ended": now}

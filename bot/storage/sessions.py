@@ -1,6 +1,5 @@
 """What did a conversation speak of last? Sessions survive a restart; personal is nothing in them."""
 
-import json
 from collections import OrderedDict
 from datetime import datetime
 from typing import Any
@@ -11,7 +10,7 @@ from sqlalchemy import Row, bindparam, select
 from bot.conversation.turn import Session
 from bot.storage.engine.database import Database
 from bot.storage.engine.writer import Change
-from bot.storage.tables import from_ms, replies, sessions, to_ms
+from bot.storage.tables import EPOCH, replies, sessions
 from bot.understanding.result import Topic
 
 _MOST_CACHED = 20_000
@@ -45,9 +44,9 @@ class StoredSessions:
         row = {
             "conversation": conversation,
             "person": person,
-            "topic": json.dumps({"unanswered": session.unanswered, "topic": _TOPIC.dump_python(session.topic)}),
+            "topic": {"unanswered": session.unanswered, "topic": _TOPIC.dump_python(session.topic)},
             "declines": session.declines,
-            "at_ms": to_ms(session.at) if session.at else 0,
+            "at": session.at or EPOCH,
         }
         return [Change(self._put, [row])]
 
@@ -64,8 +63,8 @@ class StoredSessions:
 
 
 def _session(row: Row[*tuple[Any, ...]]) -> Session:
-    spoken = json.loads(row.topic or "{}")
-    return Session(_topic(spoken.get("topic")), row.declines, from_ms(row.at_ms), spoken.get("unanswered", ""))
+    spoken = row.topic or {}
+    return Session(_topic(spoken.get("topic")), row.declines, row.at, spoken.get("unanswered", ""))
 
 
 def _topic(given: object) -> Topic | None:
@@ -87,9 +86,9 @@ class Replies:
         """The messages that answered a question; empty when that is not known any more."""
         asked = select(replies.c.messages)
         asked = asked.where(replies.c.conversation == conversation, replies.c.question == question)
-        return tuple(message for row in await self._database.rows(asked) for message in json.loads(row.messages))
+        return tuple(message for row in await self._database.rows(asked) for message in row.messages)
 
     def changes(self, conversation: str, question: int, messages: tuple[int, ...], now: datetime) -> list[Change]:
         """What keeping them changes."""
-        row = {"conversation": conversation, "question": question, "messages": json.dumps(messages)}
-        return [Change(self._put, [row | {"at_ms": to_ms(now)}])]
+        row = {"conversation": conversation, "question": question, "messages": messages, "at": now}
+        return [Change(self._put, [row])]

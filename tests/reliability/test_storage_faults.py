@@ -108,7 +108,7 @@ async def test_F24_an_answer_that_leaves_what_no_column_holds_is_set_aside_alone
     changes, look = Answering.left_by, insert_into(looks)
 
     def with_an_odd_one(answering, kept):
-        row = {"at_ms": 2**63, "who": "", "what": "", "detail": "", "rows": 0}
+        row = {"at": MORNING, "who": "", "what": "", "detail": "", "rows": 2**63}
         return changes(answering, kept) + ([Change(look, [row])] if kept.turn.user == "p1" else [])
 
     monkeypatch.setattr(Answering, "left_by", with_an_odd_one)

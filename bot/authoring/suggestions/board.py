@@ -1,7 +1,6 @@
 """What do people ask that is not answered well, by how many, and which words would answer it?"""
 
 import json
-import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +14,6 @@ from bot.knowledge.model import Aspect
 from bot.live import Snapshot
 from bot.privacy import mask
 from bot.storage.log.missed import Mark, MarkState, Missed
-from bot.storage.tables import from_ms, to_ms
 from bot.understanding.reading.text import normalise
 from bot.understanding.result import Cue, Understanding, Verdict
 
@@ -160,7 +158,7 @@ def _judged(group: _Group, snapshot: Snapshot) -> Suggestion | None:
         people=group.people,
         times=len(rows),
         voted_down=len(voted_down),
-        last=from_ms(max(row.at_ms for row in rows)),
+        last=max(row.at for row in rows),
         words=group.words,
         examples=examples,
         subject=subject,
@@ -219,6 +217,6 @@ def _after(group: _Group, mark: Mark) -> _Group:
     """What a group asked since it was dealt with; without texts when it is to stay away."""
     if mark.state is MarkState.NEW:
         return replace(group, is_new=True)
-    since_ms = to_ms(mark.at) if mark.state is MarkState.HANDLED else math.inf
-    rows = {text.plain: tuple(row for row in text.rows if row.at_ms > since_ms) for text in group.texts}
+    is_over = mark.state is MarkState.IGNORED
+    rows = {text.plain: () if is_over else tuple(row for row in text.rows if row.at > mark.at) for text in group.texts}
     return replace(group, texts=tuple(AskedText(plain, left) for plain, left in rows.items() if left))

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime
 from functools import cache, cached_property
 
 from bot.authoring.suggestions.topics import MissedTopic, unmasked
@@ -43,9 +43,6 @@ def grouped(topics: Sequence[MissedTopic]) -> list[list[int]]:
     return [*groups.values()]
 
 
-_IDLE_MS = IDLE // timedelta(milliseconds=1)
-
-
 @dataclass(frozen=True)
 class AskedText:
     """Everybody who asked the same in the same words."""
@@ -75,15 +72,16 @@ def texts_of(rows: Iterable[Missed]) -> list[AskedText]:
     for row in _without_requests(rows):
         same[plain(row.question)].append(row)
     texts = [AskedText(text, tuple(asked)) for text, asked in same.items()]
-    return sorted(texts, key=lambda text: (-len(text.people), -text.rows[-1].at_ms, text.plain))
+    return sorted(texts, key=lambda text: (-len(text.people), -text.rows[-1].at.timestamp(), text.plain))
 
 
 def _without_requests(rows: Iterable[Missed]) -> Iterator[Missed]:
     """All but the wishes for a person that came out of the blue."""
-    declined: dict[str, int] = {}  # by person: when last
+    declined: dict[str, datetime] = {}  # by person: when last
     for row in rows:
-        if row.outcome == Outcome.PERSON and row.at_ms - declined.get(row.person, -_IDLE_MS) > _IDLE_MS:
+        before = declined.get(row.person)
+        if row.outcome == Outcome.PERSON and not (before and row.at - before <= IDLE):
             continue
         if row.outcome in {Outcome.DECLINE, Outcome.PERSON}:
-            declined[row.person] = row.at_ms
+            declined[row.person] = row.at
         yield row

@@ -118,9 +118,8 @@ class Dialect:
     def upsert(self, into: Table) -> Executable:
         """Insert, or replace everything but the key."""
         statement = self._insert(into)
-        keys = {one.name for one in into.primary_key}
-        kept = {one.name: statement.excluded[one.name] for one in into.columns if one.name not in keys}
-        return statement.on_conflict_do_update(index_elements=sorted(keys), set_=kept)
+        kept = {one.key: statement.excluded[one.key] for one in into.columns if not one.primary_key}
+        return statement.on_conflict_do_update(index_elements=into.primary_key, set_=kept)
 
     def holding(self, rows: Select[Any], words: Sequence[str]) -> Select[Any]:
         """The rows of ``queries`` whose question holds all words, each the beginning of one of its own."""

@@ -87,7 +87,7 @@ def _salvage(damaged: Path, path: Path) -> int:
         old.text_factory = lambda raw: raw.decode("utf-8", "replace")
         new.execute("BEGIN IMMEDIATE")
         for table in metadata.sorted_tables:
-            known = [name for name in _columns(old, table.name) if name in table.columns]
+            known = [one.name for one in table.columns if one.name in _columns(old, table.name)]
             columns, places = ", ".join(known), ", ".join("?" * len(known))
             if known:  # S608: all these names are ours
                 into = f"INSERT OR IGNORE INTO {table.name} ({columns}) VALUES ({places})"  # noqa: S608

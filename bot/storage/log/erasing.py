@@ -13,7 +13,7 @@ from bot.storage.engine.writer import Change
 from bot.storage.inbox import UpdateState
 from bot.storage.log.querylog import QueryLog
 from bot.storage.sessions import StoredSessions
-from bot.storage.tables import inbox, looks, pseudonym_keys, replies, sessions, suggestion_marks, to_ms
+from bot.storage.tables import inbox, looks, pseudonym_keys, replies, sessions, suggestion_marks
 
 KEPT = timedelta(hours=48)
 """How long an ended update is known when it comes again, and the messages of an answer when its question is edited."""
@@ -26,7 +26,7 @@ _REPLIES_TO = delete(replies).where(
 )
 
 _BEFORE: BindParameter[int] = bindparam("before")
-_OLD_UPDATES = delete(inbox).where(inbox.c.state != UpdateState.OPEN.value, inbox.c.ended_ms < _BEFORE)
+_OLD_UPDATES = delete(inbox).where(inbox.c.state != UpdateState.OPEN, inbox.c.ended < _BEFORE)
 
 
 async def forget(database: Database, talks: StoredSessions, person: str, now: datetime) -> int:
@@ -47,8 +47,8 @@ async def purge(database: Database, talks: StoredSessions, now: datetime, retent
     talked = {replies: now - KEPT, sessions: now - _TALKS_KEPT}
     words = {looks: now - retention, suggestion_marks: now - retention}  # of questions and of searches
     ends = {_OLD_UPDATES: now - KEPT}
-    ends |= {delete(old).where(old.c.at_ms < _BEFORE): before for old, before in (talked | words).items()}
-    await database.write(*(Change(old, [{"before": to_ms(before)}]) for old, before in ends.items()))
+    ends |= {delete(old).where(old.c.at < _BEFORE): before for old, before in (talked | words).items()}
+    await database.write(*(Change(old, [{"before": before}]) for old, before in ends.items()))
     talks.forget_all()
     await QueryLog(database).purge(now - retention)
     if database.path:

@@ -1,17 +1,17 @@
 """How often what? The query log counted by day; a day that is over is counted once and kept."""
 
-import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.engine.database import Database
 from bot.storage.engine.writer import Change
-from bot.storage.tables import LATEST, answered, day_counts, queries, to_ms
+from bot.storage.tables import LATEST, answered, day_counts, queries
 
 _SAMPLE = 10_000  # newest questions whose latencies are looked at
 
@@ -31,17 +31,15 @@ class DayCounts:
         for name, counter in vars(other).items():
             getattr(self, name).update(counter)
 
-    def as_text(self) -> str:
-        """As JSON."""
-        plain = {name: dict(counter) for name, counter in vars(self).items() if name != "aspects"}
-        return json.dumps(plain | {"aspects": [[*key, times] for key, times in self.aspects.items()]})
+    def as_json(self) -> dict[str, Any]:
+        """As JSON can say it."""
+        return vars(self) | {"aspects": [(*key, times) for key, times in self.aspects.items()]}
 
     @staticmethod
-    def of_text(text: str) -> "DayCounts":
-        """What ``as_text`` wrote."""
-        given = json.loads(text)
-        aspects = Counter({(service, aspect): times for service, aspect, times in given.pop("aspects")})
-        return DayCounts(aspects=aspects, **{name: Counter(counted) for name, counted in given.items()})
+    def of(given: dict[str, Any]) -> "DayCounts":
+        """What ``as_json`` said."""
+        aspects = {(service, aspect): times for service, aspect, times in given["aspects"]}
+        return DayCounts(**{name: Counter(counted) for name, counted in (given | {"aspects": aspects}).items()})
 
 
 @dataclass(frozen=True)
@@ -61,17 +59,15 @@ class Figures:
 
     async def by_day(self, days: Sequence[Day], now: datetime) -> list[DayCounts]:
         """The counts of days, in their order."""
-        first = to_ms(min(day.begins for day in days))
-        kept, new = select(day_counts).where(day_counts.c.begins_ms >= first), []
+        kept, new = select(day_counts).where(day_counts.c.begins >= min(day.begins for day in days)), []
         async with self._database.read() as connection:
-            rows = (await connection.execute(kept)).mappings().all()
-            known = {} if self._services else {(row["begins_ms"], row["ends_ms"]): row["counts"] for row in rows}
+            rows = () if self._services else (await connection.execute(kept)).all()
+            known = {Day(row.begins, row.ends): row.counts for row in rows}
             counts = []
             for day in days:
-                span = to_ms(day.begins), to_ms(day.ends)
-                counted = DayCounts.of_text(known[span]) if span in known else await self._counted(connection, span)
-                if span not in known and not self._services and now - day.ends > LATEST:
-                    new.append({"begins_ms": span[0], "ends_ms": span[1], "counts": counted.as_text()})
+                counted = DayCounts.of(known[day]) if day in known else await self._counted(connection, day)
+                if day not in known and not self._services and now - day.ends > LATEST:
+                    new.append({**vars(day), "counts": counted.as_json()})
                 counts.append(counted)
         await self._database.write(Change(self._keep, new))
         return counts
@@ -79,20 +75,20 @@ class Figures:
     async def people(self, since: Sequence[datetime]) -> list[int]:
         """How many people have asked since each of some moments."""
         # One walk along the index of people; to count them apart by time would sort the whole log.
-        newest = select(func.max(queries.c.at_ms).label("at_ms")).where(self._wanted())
+        newest = select(func.max(queries.c.at).label("at")).where(self._wanted())
         last = newest.group_by(queries.c.person).subquery()
-        asked = select(*(func.count(case((last.c.at_ms >= to_ms(moment), 1))) for moment in since))
+        asked = select(*(func.count(case((last.c.at >= moment, 1))) for moment in since))
         return list((await self._database.rows(asked))[0])
 
     async def latencies_ms(self, since: Sequence[datetime]) -> list[list[float]]:
         """What the newest ten thousand questions took to understand: those since each moment, in ms, ascending."""
-        kept = select(queries.c.at_ms, queries.c.latency_us).where(queries.c.at_ms >= to_ms(min(since)), self._wanted())
-        newest = await self._database.rows(kept.order_by(queries.c.at_ms.desc()).limit(_SAMPLE))
-        return [sorted(us / 1000 for at_ms, us in newest if at_ms >= to_ms(moment)) for moment in since]
+        kept = select(queries.c.at, queries.c.latency_us).where(queries.c.at >= min(since), self._wanted())
+        newest = await self._database.rows(kept.order_by(queries.c.at.desc()).limit(_SAMPLE))
+        return [sorted(us / 1000 for at, us in newest if at >= moment) for moment in since]
 
-    async def _counted(self, connection: AsyncConnection, span: tuple[int, int]) -> DayCounts:
+    async def _counted(self, connection: AsyncConnection, day: Day) -> DayCounts:
         kinds = (queries.c.outcome, queries.c.services, queries.c.aspects, queries.c.feedback, queries.c.reason)
-        within = (queries.c.at_ms >= span[0]) & (queries.c.at_ms < span[1])
+        within = (queries.c.at >= day.begins) & (queries.c.at < day.ends)
         counts = DayCounts()
         asked = select(*kinds, func.count()).where(within, self._wanted()).group_by(*kinds)
         for outcome, services, aspects, feedback, reason, times in (await connection.execute(asked)).all():
@@ -101,11 +97,11 @@ class Figures:
                 counts.feedback[feedback] += times
             if reason:
                 counts.reasons[reason] += times
-            for service in json.loads(services):
+            for service in services:
                 if self._services and service not in self._services:
                     continue
                 counts.services[service] += times
-                for aspect in json.loads(aspects) or [""]:
+                for aspect in aspects or [""]:
                     counts.aspects[service, aspect] += times
         return counts
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, false, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, exists, false, func, literal, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.privacy import mask
 from bot.storage.engine.dialects import Dialect
-from bot.storage.tables import LATEST, answered, queries, to_ms
+from bot.storage.tables import LATEST, answered, queries
 
 _MOST_WORDS = 8
 _NO_NUMBER = 2**63 - 1
@@ -45,7 +45,7 @@ class Filter:
 class Cursor:
     """Where a page begins: after this row."""
 
-    at_ms: int
+    at: datetime
     id: int
 
 
@@ -57,15 +57,15 @@ async def rows_of(connection: AsyncConnection, dialect: Dialect, wanted: Filter,
     if words:
         return _searched(dialect, wanted, words, after)
     rows: Select[Any] = _where(wanted)
-    moment: ColumnElement[int] = queries.c.at_ms
+    moment: ColumnElement[datetime] = queries.c.at
     if wanted.services and await _are_rare(connection, wanted.services):  # gathered from their index, and sorted
         turns = select(answered.c.turn).where(answered.c.service.in_(wanted.services))
-        rows, moment = rows.where(queries.c.turn.in_(turns)), moment + 0
+        rows, moment = rows.where(queries.c.turn.in_(turns)), moment + literal(0)
     else:  # walked from the newest on: quick where many fit
         rows = _of_services(rows, wanted.services)
     if after:
-        begins = tuple_(queries.c.at_ms, queries.c.id) < tuple_(after.at_ms, after.id)
-        rows = rows.where(queries.c.at_ms <= after.at_ms, begins)
+        begins = tuple_(queries.c.at, queries.c.id) < (after.at, after.id)
+        rows = rows.where(queries.c.at <= after.at, begins)
     return rows.order_by(moment.desc(), queries.c.id.desc())
 
 
@@ -80,9 +80,9 @@ def _searched(dialect: Dialect, wanted: Filter, words: Sequence[str], after: Cur
 def _where(wanted: Filter) -> Select[Any]:
     rows = select(queries)
     if wanted.since:
-        rows = rows.where(queries.c.at_ms >= to_ms(wanted.since))
+        rows = rows.where(queries.c.at >= wanted.since)
     if wanted.until:
-        rows = rows.where(queries.c.at_ms < to_ms(wanted.until))
+        rows = rows.where(queries.c.at < wanted.until)
     if wanted.outcomes:
         rows = rows.where(queries.c.outcome.in_(wanted.outcomes))
     if wanted.feedback:
@@ -105,5 +105,5 @@ async def _are_rare(connection: AsyncConnection, services: Sequence[str]) -> boo
 
 def _first_number_since(moment: datetime) -> ColumnElement[int]:
     """A number that no row has which may still be of before ``LATEST`` ago: ids go nearly with the moments."""
-    since = select(queries.c.id).where(queries.c.at_ms >= to_ms(moment)).order_by(queries.c.at_ms).limit(1)
+    since = select(queries.c.id).where(queries.c.at >= moment).order_by(queries.c.at).limit(1)
     return func.coalesce(since.scalar_subquery(), _NO_NUMBER)

@@ -1,29 +1,28 @@
 """Which questions were left without a good answer, and which of their groups has somebody dealt with?"""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, not_, select, union_all
+from sqlalchemy import ColumnElement, Select, Text, and_, case, exists, literal, not_, select, type_coerce, union_all
 
 from bot.conversation.turn import IDLE, Outcome, Rating
 from bot.storage.engine.database import Database
 from bot.storage.engine.writer import Change
-from bot.storage.tables import from_ms, queries, suggestion_marks, to_ms
+from bot.storage.tables import queries, suggestion_marks
 
 _UNANSWERED = (Outcome.DECLINE.value, Outcome.PERSON.value, Outcome.CLARIFY.value)
 _HELPED = (Outcome.ANSWER.value, Outcome.REFER.value)
-_IDLE_MS = IDLE // timedelta(milliseconds=1)
+_IDLE_MS = literal(IDLE // timedelta(milliseconds=1))
 
 
 class Missed(NamedTuple):
     """A question that was not answered, or whose answer was voted down. A hundred thousand of them may be read."""
 
     turn: str
-    at_ms: int
+    at: datetime
     person: str  # pseudonym
     question: str  # masked
     outcome: str
@@ -62,18 +61,15 @@ class Suggestions:
 
         Requests for a person that followed a decline are among them; whoever asked for one at once is, too.
         """
-        since_ms = to_ms(since)
         unanswered = and_(queries.c.outcome.in_(_UNANSWERED), not_(_chosen_after()))
         voted_down = and_(queries.c.feedback == Rating.BAD.value, not_(unanswered))
-        query = union_all(_rows(since_ms).where(unanswered), _rows(since_ms).where(voted_down))
-        return tuple(map(Missed._make, await self._database.rows(query.order_by("at_ms", "turn"))))
+        query = union_all(_rows(since).where(unanswered), _rows(since).where(voted_down))
+        return tuple(map(Missed._make, await self._database.rows(query.order_by("at", "turn"))))
 
     async def marks(self) -> tuple[Mark, ...]:
         """All groups that somebody has dealt with."""
         rows = await self._database.rows(select(suggestion_marks).order_by(suggestion_marks.c.words))
-        return tuple(
-            Mark(tuple(json.loads(row.words)), MarkState(row.state), from_ms(row.at_ms), row.who) for row in rows
-        )
+        return tuple(Mark(row.words, MarkState(row.state), row.at, row.who) for row in rows)
 
     async def are_kept(self, turns: Sequence[str]) -> bool:
         """Whether all of some questions still stand in the log."""
@@ -82,17 +78,16 @@ class Suggestions:
 
     async def mark(self, mark: Mark) -> None:
         """Remember that somebody has dealt with a group; the last word counts."""
-        words = json.dumps(mark.words, ensure_ascii=False, separators=(",", ":"))
-        row = {"words": words, "state": mark.state.value, "at_ms": to_ms(mark.at), "who": mark.who}
-        await self._database.write(Change(self._put, [row]))
+        await self._database.write(Change(self._put, [vars(mark)]))
 
 
-def _rows(since_ms: int) -> Select[*tuple[Any, ...]]:
+def _rows(since: datetime) -> Select[*tuple[Any, ...]]:
     row = queries.c
+    scores, services = type_coerce(row.scores, Text), type_coerce(row.services, Text)  # most are never looked into
     voted_down = row.feedback.is_not_distinct_from(Rating.BAD.value)
-    wrong = case((row.reason == Rating.WRONG_SERVICE.value, row.services), else_="[]")
-    found = select(row.turn, row.at_ms, row.person, row.question, row.outcome, row.scores, voted_down, wrong)
-    return found.where(row.at_ms >= since_ms)
+    wrong = case((row.reason == Rating.WRONG_SERVICE.value, services), else_="[]")
+    found = select(row.turn, row.at, row.person, row.question, row.outcome, scores, voted_down, wrong)
+    return found.where(row.at >= since)
 
 
 def _chosen_after() -> ColumnElement[bool]:
@@ -100,8 +95,8 @@ def _chosen_after() -> ColumnElement[bool]:
     later = queries.alias()
     said = exists().where(
         later.c.person == queries.c.person,
-        later.c.at_ms > queries.c.at_ms,
-        later.c.at_ms <= queries.c.at_ms + _IDLE_MS,
+        later.c.at > queries.c.at,
+        later.c.at <= queries.c.at + _IDLE_MS,
         later.c.outcome.in_(_HELPED),
     )
     return and_(queries.c.outcome == Outcome.CLARIFY.value, queries.c.picked.is_not(None) | said)

@@ -1,11 +1,10 @@
 """What do people ask, and what became of it? The query log: written once, rated, read by page, erased."""
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam, delete, insert, select, update
-from sqlalchemy.engine import RowMapping
+from sqlalchemy import ColumnElement, Float, bindparam, delete, func, insert, select, type_coerce, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversation.decision import Decision
@@ -13,7 +12,7 @@ from bot.conversation.turn import Picked, QueryRecord, Rated, Rating
 from bot.storage.engine.database import Database
 from bot.storage.engine.writer import Change
 from bot.storage.log.filters import Cursor, Filter, rows_of
-from bot.storage.tables import answered, day_counts, from_ms, looks, queries, to_ms
+from bot.storage.tables import answered, day_counts, looks, queries
 
 UNANSWERED = ("decline", "person")
 """Outcomes that left a question without its answer."""
@@ -21,9 +20,8 @@ UNANSWERED = ("decline", "person")
 _ERASED_AT_ONCE = 5000
 
 
-@dataclass(frozen=True)
-class Asked:
-    """A row of the query log."""
+class Asked(NamedTuple):
+    """A row of the query log. An export reads a million of them."""
 
     id: int
     turn: str
@@ -68,22 +66,22 @@ class QueryLog:
 
     def changes(self, record: QueryRecord) -> list[Change]:
         """What keeping a record changes; the same turn again changes nothing."""
-        turn, at_ms = record.turn, to_ms(record.turn.at)
+        turn = record.turn
         row = {
             "turn": turn.id,
-            "at_ms": at_ms,
+            "at": turn.at,
             "channel": turn.channel,
             "person": turn.user,
             "question": turn.said if isinstance(turn.said, str) else "",
             "outcome": record.outcome.value,
-            "services": _json(record.services),
-            "scores": _json([[name, round(score, 4)] for name, score in record.scores]),
-            "aspects": _json([aspect.value for aspect in record.aspects]),
+            "services": record.services,
+            "scores": [[name, round(score, 4)] for name, score in record.scores],
+            "aspects": record.aspects,
             "latency_us": round(record.latency_ms * 1000),
             "version": record.version,
-            "found": _json(turn.found),
+            "found": turn.found,
         }
-        links = [{"service": service, "at_ms": at_ms, "turn": turn.id} for service in dict.fromkeys(record.services)]
+        links = [{"service": service, "at": turn.at, "turn": turn.id} for service in dict.fromkeys(record.services)]
         return [Change(self._insert, [row]), Change(self._answered, links)]
 
     def rating(self, rated: Rated, person: str) -> list[Change]:
@@ -101,9 +99,9 @@ class QueryLog:
         """A page of rows, newest first."""
         async with self._database.read() as connection:
             rows = await rows_of(connection, self._database.dialect, wanted, after)
-            found = (await connection.execute(rows.limit(size + 1))).mappings().all()
-        last = Cursor(found[size - 1]["at_ms"], found[size - 1]["id"]) if len(found) > size else None
-        return Page(tuple(map(_asked, found[:size])), last)
+            found = (await connection.execute(rows.with_only_columns(*_ASKED).limit(size + 1))).all()
+        page = tuple(map(Asked._make, found[:size]))
+        return Page(page, Cursor(page[-1].at, page[-1].id) if len(found) > size else None)
 
     async def erase(self, person: str) -> int:
         """Erase everything a person asked; how many rows that were."""
@@ -111,13 +109,13 @@ class QueryLog:
 
     async def purge(self, before: datetime) -> int:
         """Erase what is older; how many rows that were."""
-        return await self._erase(queries.c.at_ms < to_ms(before))
+        return await self._erase(queries.c.at < before)
 
     async def _erase(self, which: ColumnElement[bool]) -> int:
-        some = select(queries.c.turn, queries.c.at_ms).where(which).limit(_ERASED_AT_ONCE)
+        some = select(queries.c.turn, queries.c.at).where(which).limit(_ERASED_AT_ONCE)
 
         async def work(connection: AsyncConnection) -> int:
-            rows = [{"key": turn, "at": at_ms} for turn, at_ms in await connection.execute(some)]
+            rows = [{"key": turn, "at": at} for turn, at in await connection.execute(some)]
             if rows:
                 await connection.execute(_ERASE, rows)
                 await connection.execute(_RECOUNT, rows)
@@ -133,39 +131,21 @@ class QueryLog:
     async def looked(self, who: str, what: str, wanted: Filter | str, rows: int, now: datetime) -> None:
         """Record that somebody read, exported or erased."""
         detail = wanted if isinstance(wanted, str) else wanted.described()
-        row = {"at_ms": to_ms(now), "who": who, "what": what, "detail": detail, "rows": rows}
+        row = {"at": now, "who": who, "what": what, "detail": detail, "rows": rows}
         await self._database.write(Change(_LOOK, [row]))
 
 
+_row = queries.c
+_ASKED = (  # in the order of ``Asked``
+    *(_row.id, _row.turn, _row.at, _row.channel, _row.person, _row.question, _row.outcome),
+    *(_row.services, _row.scores, _row.aspects, type_coerce(_row.latency_us / 1000.0, Float), _row.version),
+    *(func.coalesce(_row.feedback, ""), func.coalesce(_row.reason, ""), _row.found),
+)
 _LOOK = insert(looks)
 _OF_ONE = update(queries).where(queries.c.turn == bindparam("key"), queries.c.person == bindparam("who"))
 _RATE = _OF_ONE.values(feedback=bindparam("given"), reason=bindparam("why"))
 _PICK = _OF_ONE.values(picked=bindparam("subject"))
-_RATED_AT = select(queries.c.at_ms).where(queries.c.turn == bindparam("key")).scalar_subquery()
-_RECOUNT_DAY = delete(day_counts).where(day_counts.c.begins_ms <= _RATED_AT, day_counts.c.ends_ms > _RATED_AT)
-_RECOUNT = delete(day_counts).where(day_counts.c.begins_ms <= bindparam("at"), day_counts.c.ends_ms > bindparam("at"))
+_RATED_AT = select(queries.c.at).where(queries.c.turn == bindparam("key")).scalar_subquery()
+_RECOUNT_DAY = delete(day_counts).where(day_counts.c.begins <= _RATED_AT, day_counts.c.ends > _RATED_AT)
+_RECOUNT = delete(day_counts).where(day_counts.c.begins <= bindparam("at"), day_counts.c.ends > bindparam("at"))
 _ERASE = delete(queries).where(queries.c.turn == bindparam("key"))
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _asked(row: RowMapping) -> Asked:
-    return Asked(
-        id=row["id"],
-        turn=row["turn"],
-        at=from_ms(row["at_ms"]),
-        channel=row["channel"],
-        person=row["person"],
-        question=row["question"],
-        outcome=row["outcome"],
-        services=tuple(json.loads(row["services"])),
-        scores=tuple((name, score) for name, score in json.loads(row["scores"])),
-        aspects=tuple(json.loads(row["aspects"])),
-        latency_ms=row["latency_us"] / 1000,
-        version=row["version"],
-        feedback=row["feedback"] or "",
-        reason=row["reason"] or "",
-        found=tuple(json.loads(row["found"])),
-    )

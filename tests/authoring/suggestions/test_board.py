@@ -9,7 +9,6 @@ from bot.authoring.suggestions.board import Board, Suggestion, near
 from bot.knowledge.reading.loader import load
 from bot.live import Snapshot
 from bot.storage.log.missed import Mark, MarkState, Missed
-from bot.storage.tables import to_ms
 from tests.conftest import REAL_KNOWLEDGE
 
 NOW = datetime(2026, 11, 24, 3, tzinfo=UTC)
@@ -21,8 +20,8 @@ def snapshot() -> Snapshot:
 
 
 def missed(question: str, person: str = "a", *, minute: int = 0, outcome: str = "decline", bad: bool = False) -> Missed:
-    at_ms = to_ms(NOW + timedelta(minutes=minute))
-    return Missed(f"{person}-{minute}", at_ms, person, question, outcome, "[]", bad, "[]")
+    at = NOW + timedelta(minutes=minute)
+    return Missed(f"{person}-{minute}", at, person, question, outcome, "[]", bad, "[]")
 
 
 def asked(*questions: str) -> list[Missed]:

@@ -19,12 +19,13 @@ from bot.storage.engine.files import copies
 from bot.storage.engine.writer import Change
 from bot.storage.inbox import Inbox
 from bot.storage.tables import HEAD, answered, looks, metadata, suggestion_marks
+from tests.storage.conftest import NOON
 
 LOOK = insert(looks)
 
 
 def look(who: str) -> Change:
-    return Change(LOOK, [{"at_ms": 1, "who": who, "what": "log", "detail": "", "rows": 0}])
+    return Change(LOOK, [{"at": NOON, "who": who, "what": "log", "detail": "", "rows": 0}])
 
 
 async def names(database: Database) -> list[str]:
@@ -73,7 +74,7 @@ async def test_one_failing_transaction_leaves_nothing_and_stops_nobody(database)
 
 
 async def test_what_can_never_be_stored_fails_alone(database):
-    orphan = Change(insert(answered), [{"service": "x", "at_ms": 1, "turn": "no-such-turn"}])
+    orphan = Change(insert(answered), [{"service": "x", "at": NOON, "turn": "no-such-turn"}])
     writing = [*(database.write(look(str(number))) for number in range(5)), database.write(orphan)]
     results = await asyncio.gather(*writing, return_exceptions=True)
     assert results[:5] == [None] * 5
@@ -85,7 +86,7 @@ async def test_what_can_never_be_stored_fails_alone(database):
 @pytest.mark.parametrize("value", [2**63, "\ud800", object(), [1]])
 async def test_F24_a_value_that_no_column_holds_is_a_hopeless_storage_error(database, value):
     with pytest.raises(StorageError) as raised:
-        await database.write(Change(LOOK, [{"at_ms": value, "who": value, "what": "log", "detail": "", "rows": 0}]))
+        await database.write(Change(LOOK, [{"at": NOON, "who": value, "what": "log", "detail": "", "rows": value}]))
     assert raised.value.hopeless
 
 
@@ -100,7 +101,7 @@ async def test_a_busy_database_is_not_hopeless(database, path, monkeypatch):
 
 async def test_within_one_commit_the_last_word_counts(database):
     put, forget = database.dialect.upsert(suggestion_marks), delete(suggestion_marks)
-    marks = [Change(put, [{"words": "a", "state": state, "at_ms": 1, "who": ""}]) for state in ("first", "last")]
+    marks = [Change(put, [{"words": "a", "state": state, "at": NOON, "who": ""}]) for state in ("first", "last")]
     every = forget.where(suggestion_marks.c.words == bindparam("key"))
     await asyncio.gather(
         database.write(marks[0]), database.write(Change(every, [{"key": "a"}])), database.write(marks[1])
