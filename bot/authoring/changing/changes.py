@@ -63,13 +63,7 @@ class Applied:
 
 
 class Changes:
-    """The one way to change knowledge; it raises StorageError when folder or history cannot be read or written.
-
-    Args:
-        live: The folder and what answers from it.
-        log: Keeps versions and what waits for a yes.
-        now: The clock; aware moments.
-    """
+    """The one way to change knowledge; it raises StorageError when folder or history cannot be read or written."""
 
     def __init__(self, live: Live, log: ChangeLog, now: Callable[[], datetime]) -> None:
         self.live, self.log, self.now = live, log, now
@@ -92,11 +86,7 @@ class Changes:
         return await self.asked(await self._looked_at(pending))
 
     async def edited(self, subject: str, edit: Callable[[bytes], bytes], who: str, how: How) -> Proposal:
-        """What a small change of one subject's file would do; of a broken file its last good version is changed.
-
-        Raises:
-            KeyError: There is no such subject.
-        """
+        """What a small change of one subject's file would do; of a broken file its last good version is changed."""
         file = self.live.snapshot.knowledge.files[subject]
         raw = await self._now(file)
         proposal = await self._edited(file, raw, raw, edit, self._begun(who, how))
@@ -129,10 +119,9 @@ class Changes:
         return await self.propose(files, who, How.RESTORE, self.fingerprints(files))
 
     async def apply(self, pending: Pending) -> Applied | Proposal:
-        """Keep a change in the history and write it, all of it or nothing; cancelling does not cut it off.
+        """Keep a change in the history and write it, all of it or nothing; or tell why it can no longer be.
 
-        Returns:
-            What was applied; or, with nothing written, why it can no longer be.
+        Cancelling does not cut it off.
         """
         return await asyncio.shield(self._apply(pending))
 
@@ -217,14 +206,14 @@ class Changes:
             return None
         known = [one.content for one in await self.log.versions([name], _OLDER)]
         older = [content for content in known[known.index(now) + 1 if now in known else 0 :] if content != now]
+        for content in older:
+            taken = base is None and _takes_back(content, now, pending.files[name])
+            if content is not None and (taken or fingerprint(content) == base):
+                return difference(name, content, now)
         if base is None:
-            taken_back = (content for content in older if _takes_back(content, now, pending.files[name]))
-            found = next(taken_back, None)
-            return difference(name, found, now) if found is not None else None
-        made_from = next((content for content in older if fingerprint(content) == base), None)
+            return None
         hint = f"Ambil versi terbaru dengan /ambil {change.subject}, ubah di situ, lalu kirim lagi."
-        unknown = Problem(name, 0, "berkas ini dibuat dari versi yang tidak lagi dikenal.", hint)
-        return difference(name, made_from, now) if made_from is not None else unknown
+        return Problem(name, 0, "berkas ini dibuat dari versi yang tidak lagi dikenal.", hint)
 
 
 def _takes_back(older: bytes | None, now: bytes | None, new: bytes | None) -> bool:

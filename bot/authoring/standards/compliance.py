@@ -62,11 +62,7 @@ class Compliance:
 
 
 def assess(knowledge: KnowledgeBase, today: date) -> Compliance:
-    """How complete every agency's standards are.
-
-    Raises:
-        SettingsError: The knowledge has no kepatuhan.yaml.
-    """
+    """How complete every agency's standards are; SettingsError: the knowledge has no kepatuhan.yaml."""
     if knowledge.assessment is None:
         raise SettingsError("this knowledge has no kepatuhan.yaml, which names the components and the bands")
     assessment = knowledge.assessment

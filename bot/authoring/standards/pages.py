@@ -35,11 +35,7 @@ def stylesheet() -> str:
 
 
 def write_folder(folder: Path, files: Mapping[str, str | bytes]) -> None:
-    """Write a folder of files, and take away what the export before wrote and this one no longer does.
-
-    Raises:
-        SettingsError: The folder cannot be written.
-    """
+    """Write a folder, and take away what the export before wrote and this one does not; SettingsError: it cannot."""
     list_ = folder / _WRITTEN
     try:
         before = list_.read_text(encoding="utf-8", errors="replace").splitlines() if list_.is_file() else []

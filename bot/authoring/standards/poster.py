@@ -130,11 +130,7 @@ _SCALES = {"svg": 4, "png": 12}  # dots for one module: about 4 cm at 300 dots a
 
 
 def username(setting: str) -> str:
-    """The bot's name on Telegram, without ``@``.
-
-    Raises:
-        SettingsError: It is not set, or is no name a bot can have.
-    """
+    """The bot's name on Telegram, without ``@``; SettingsError: it is not set, or is no name a bot can have."""
     name = setting.strip().removeprefix("@")
     if not name:
         raise SettingsError(

@@ -21,11 +21,7 @@ service (652 at 0.45, 538 at 0.55, as many of them right; by words alone, withou
 
 
 def grouped(topics: Sequence[MissedTopic]) -> list[list[int]]:
-    """Groups of numbers of topics, each headed by the first of its own.
-
-    Args:
-        topics: The most important first; one that is empty belongs to no group.
-    """
+    """Numbers of topics, the most important first, by groups that their first one heads; empty ones are in none."""
     heads = defaultdict[str, list[tuple[int, float]]](list)  # by name: the heads with its weight in them
     groups: dict[int, list[int]] = {}  # by head
     for number, topic in ((number, topic) for number, topic in enumerate(topics) if topic.vector):
@@ -62,11 +58,7 @@ class AskedText:
 
 
 def texts_of(rows: Iterable[Missed]) -> list[AskedText]:
-    """The texts that were missed, those of the most people first, then those that were asked last.
-
-    Args:
-        rows: Oldest first.
-    """
+    """What was missed, oldest first, by text: those of the most people first, then those that were asked last."""
     plain = cache(lambda question: normalise(unmasked(question)))
     same: dict[str, list[Missed]] = defaultdict(list)
     for row in _without_requests(rows):

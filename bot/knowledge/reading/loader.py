@@ -41,11 +41,7 @@ class Loaded:
 
 
 def load(folder: Path) -> KnowledgeBase:
-    """Read all knowledge of a folder.
-
-    Raises:
-        KnowledgeError: With every problem of every file; for a stray file alone it is not raised.
-    """
+    """Read all knowledge of a folder, or raise KnowledgeError with every problem, but not for a stray file alone."""
     loaded = read(folder)
     if loaded.knowledge is None:
         raise KnowledgeError(loaded.problems)

@@ -55,14 +55,9 @@ OPENS = re.compile(_GAP + _OPENING)
 
 
 def mistake(text: str, noticed: int) -> tuple[int, str, str] | None:
-    """The mistake that keeps a file from being read.
+    """The mistake that keeps a text from being read: its line, what is wrong, what to do; None when none is known.
 
-    Args:
-        text: The whole file.
-        noticed: The line, from 1, where the reader gave up; the mistake stands there or above.
-
-    Returns:
-        The line of the mistake nearest above that one, what is wrong, what to do; None when no known one is found.
+    It stands on the line, from 1, where the reader noticed that it cannot go on, or above; the nearest one is told.
     """
     lines = text.splitlines()
     text = "\n".join(lines)
