@@ -145,16 +145,14 @@ class _Reading:
         return cast("M | None", value)
 
     def _named(self, file: str, found: str, expected: str) -> bool:
-        wrong = ""
         if found != expected:
             wrong = f"id `{found}` harus sama dengan nama berkasnya, `{expected}`."
-        elif found in self.paths:
-            wrong = f"id `{found}` sudah dipakai di {self.paths[found]}."
-        if wrong:
-            self._add(file, lines_of(self.files)(file, "id"), wrong)
-            return False
-        self.paths[found] = file
-        return True
+        elif (known := self.paths.setdefault(found, file)) != file:
+            wrong = f"id `{found}` sudah dipakai di {known}."
+        else:
+            return True
+        self._add(file, lines_of(self.files)(file, "id"), wrong)
+        return False
 
     def _unknown_files(self) -> None:
         known = {*REQUIRED, ASSESSMENT, *(f"{LANGUAGE}/{name}" for name in LANGUAGE_FILES)}
