@@ -49,24 +49,26 @@ def _file(name: str) -> Callable[[Any], Any]:
     return click.option(f"--{name}", is_flag=False, flag_value=STDOUT, metavar="[BERKAS]", help=shown)
 
 
-def _moment(_context: click.Context, option: click.Parameter, value: str | None) -> datetime | None:
+def _moment(option: str, value: str | None, knowledge: KnowledgeBase) -> datetime | None:
     """A moment, or a day in words as behind /log; the end of its day when only a day is given as the last one."""
+    if not value:
+        return None
     try:
-        found = datetime.fromisoformat(value) if value else None
+        found = datetime.fromisoformat(value)
     except ValueError:
-        knowledge = _known()
-        meant = LogQuery.of(value or "", knowledge, moment(knowledge)).filter
-        day = meant.until if option.name == "until" else meant.since
+        meant = LogQuery.of(value, knowledge, moment(knowledge)).filter
+        day = meant.until if option == "until" else meant.since
         if not day or meant.text:
-            raise click.BadParameter("tulis tanggal seperti 2026-11-24 atau 2026-11-24T10:00") from None
+            hint = "tulis tanggal seperti 2026-11-24 atau 2026-11-24T10:00"
+            raise click.BadParameter(hint, param_hint=f"'--{option}'") from None
         return day
-    ends_a_day = value and option.name == "until" and len(value) == _DAY_ONLY
-    return found + timedelta(days=1) if found and ends_a_day else found
+    ends_a_day = option == "until" and len(value) == _DAY_ONLY
+    return found.replace(tzinfo=found.tzinfo or knowledge.region.zone) + timedelta(days=ends_a_day)
 
 
 @click.group(invoke_without_command=True)
-@click.option("--since", callback=_moment, metavar="TANGGAL", help="Mulai 2026-11-24 atau 2026-11-24T10:00.")
-@click.option("--until", callback=_moment, metavar="TANGGAL", help="Sampai akhir hari itu, atau sebelum jam itu.")
+@click.option("--since", metavar="TANGGAL", help="Mulai 2026-11-24 atau 2026-11-24T10:00.")
+@click.option("--until", metavar="TANGGAL", help="Sampai akhir hari itu, atau sebelum jam itu.")
 @click.option("--outcome", "outcomes", type=click.Choice(_OUTCOMES), multiple=True, help="Hasilnya; boleh beberapa.")
 @click.option("--service", "services", multiple=True, help="Id yang dijawabkan; boleh beberapa.")
 @click.option("--agency", help="Semua milik satu instansi (id).")
@@ -80,7 +82,9 @@ def _moment(_context: click.Context, option: click.Parameter, value: str | None)
 def log(context: click.Context, /, **given: Any) -> None:
     """Tampilkan pertanyaan warga, yang terbaru lebih dulu."""
     if context.invoked_subcommand is None:
-        _with_database(partial(_show, _Wanted(**given), _known()))
+        knowledge = _known()
+        given |= {option: _moment(option, given[option], knowledge) for option in ("since", "until")}
+        _with_database(partial(_show, _Wanted(**given), knowledge))
 
 
 @log.command()
@@ -169,7 +173,7 @@ def restore(file: Path) -> None:
 
 @dataclass(frozen=True)
 class _Wanted:
-    """What was asked of ``tanya log``; moments are local ones of the region."""
+    """What was asked of ``tanya log``; moments are aware."""
 
     since: datetime | None
     until: datetime | None
@@ -193,11 +197,9 @@ class _Wanted:
         for service in self.services:
             if not (await log.page(Filter(services=(service,)), 1)).rows:
                 _must_be_known("layanan", service, list(knowledge.subjects))
-        zone = knowledge.region.zone
-        since, until = (one and one.replace(tzinfo=one.tzinfo or zone) for one in (self.since, self.until))
         outcomes = [o for one in self.outcomes for o in (UNANSWERED if one == "unanswered" else (one,))]
         services = (*self.services, *(services_of(self.agency, knowledge) if self.agency else ()))
-        chosen = Filter(since, until, tuple(outcomes), services, self.feedback or "", self.text)
+        chosen = Filter(self.since, self.until, tuple(outcomes), services, self.feedback or "", self.text)
         return LogQuery("", chosen, self._names(outcomes, knowledge))
 
     def _names(self, outcomes: Sequence[str], knowledge: KnowledgeBase) -> tuple[str, ...]:

@@ -81,6 +81,17 @@ def test_filters_find_what_they_say(tanya_log, words, found):
     assert questions(tanya_log("log", "--json", *words)) == found
 
 
+def test_a_broken_file_is_named_once_although_days_are_read_in_the_words_of_the_knowledge(tanya_log, folder):
+    (folder / "dukcapil/kia.yaml").write_text("id: [", encoding="utf-8")
+    shown = tanya_log("log", "--since", "kemarin", "--until", "kemarin").stderr
+    assert shown.count("Tidak ikut dibaca") == 1
+
+
+def test_a_moment_that_nobody_understands_is_refused_by_its_option(tanya_log):
+    refused = tanya_log("log", "--until", "entah")
+    assert (refused.exit_code, "'--until': tulis tanggal" in refused.stderr) == (2, True)
+
+
 def test_the_screen_shows_questions_as_they_are_and_ids_whole(tanya_log):
     shown = tanya_log("log").stdout
     assert "lain · dijawab → kk-baru: =1+1 [b]kk[/b]" in shown
