@@ -16,13 +16,12 @@ _APART = re.compile(r"[\s./-]+")
 
 
 class OpenState(StrEnum):
-    """What an office is at one moment of one day; the value is the key of the sentence that says so."""
+    """What an office is at one moment of a day on which it opens; the value is the key of the sentence that says so."""
 
     OPEN = "jam.sedang_buka"
     BREAK = "jam.sedang_istirahat"
     BEFORE = "jam.belum_buka"  # opens later today
     AFTER = "jam.sudah_tutup"  # was open today
-    CLOSED = "jam.tutup"  # all day
 
 
 @dataclass(frozen=True)
@@ -33,10 +32,10 @@ class OfficeDay:
     hours: OpenHours | None
     holiday: Holiday | None = None
 
-    def state(self, clock: time) -> OpenState:
-        """What the office is at a time of this day."""
+    def state(self, clock: time) -> OpenState | None:
+        """What the office is at a time of this day; None when it is closed all day."""
         if self.hours is None:
-            return OpenState.CLOSED
+            return None
         now = f"{clock:%H.%M}"  # as clocks are written in the knowledge, so that they compare as text
         if now < self.hours.opens:
             return OpenState.BEFORE

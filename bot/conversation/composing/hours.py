@@ -108,7 +108,7 @@ def _now_line(calendar: Calendar, asking: Occasion) -> str:
     today = calendar.on(asking.today)
     state, hours = today.state(asking.at.time()), today.hours
     reopening = _reopening(calendar.opens_after(asking.today), asking)
-    if hours is None:
+    if hours is None or state is None:
         return reopening
     values = {"buka": hours.opens, "tutup": hours.closes, "sampai": hours.break_until}
     now = asking.say(state.value, jam=f"{asking.at:%H.%M}", **values)

