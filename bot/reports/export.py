@@ -49,11 +49,7 @@ _COLUMNS: Mapping[str, tuple[int, Callable[[Asked], Cell]]] = {
 
 
 async def rows(log: QueryLog, wanted: Filter, most: int | None = None) -> AsyncIterator[Asked]:
-    """All rows of a filter, newest first, page by page.
-
-    Raises:
-        StorageError: The log cannot be read.
-    """
+    """All rows of a filter, newest first, page by page."""
     place: Cursor | None = None
     left = most or sys.maxsize
     while left:

@@ -71,9 +71,6 @@ async def statistics(
         now: In the region's zone: its days begin at its midnight.
         periods: Days of each.
         services: Only questions that were answered with one of these; empty means all questions.
-
-    Raises:
-        StorageError: The log cannot be read.
     """
     figures, days = Figures(database, services), days_until(now, max(periods))
     since = [days[-period].begins for period in periods]

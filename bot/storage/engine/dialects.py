@@ -4,19 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import (
-    DDL,
-    ColumnElement,
-    Executable,
-    Integer,
-    Select,
-    Table,
-    column,
-    event,
-    literal_column,
-    table,
-    text,
-)
+from sqlalchemy import DDL, ColumnElement, Executable, Integer, Select, Table, column, event, table, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
@@ -39,7 +27,7 @@ _NO_FILE = (None, "", ":memory:")
 _CHANGES = text("SELECT total_changes()")
 _MERGE = text("INSERT INTO query_words(query_words, rank) VALUES ('merge', -500)")
 _MERGED_ALL = 2  # changes: fewer say that nothing was left to do. Source: sqlite.org/fts5.html, merge
-_WORDS = table("query_words", column("rowid", Integer))  # SQLite's index of words, which it keeps up itself
+_WORDS = table("query_words", column("rowid", Integer), column("query_words"))  # SQLite keeps up this index itself
 for _statement in (
     "CREATE VIRTUAL TABLE query_words USING fts5(question, content='queries', content_rowid='id', prefix='3')",
     """CREATE TRIGGER query_words_in AFTER INSERT ON queries BEGIN
@@ -126,7 +114,7 @@ class Dialect:
         if not self._sqlite:
             return rows.where(*(queries.c.question.icontains(word, autoescape=True) for word in words))
         match = " ".join('"{}"*'.format(word.replace('"', "")) for word in words)
-        return rows.join(_WORDS, _WORDS.c.rowid == queries.c.id).where(literal_column("query_words").match(match))
+        return rows.join(_WORDS, _WORDS.c.rowid == queries.c.id).where(_WORDS.c.query_words.match(match))
 
     def newest_first(self) -> ColumnElement[int]:
         """What rows that were searched are ordered by: the index that is walked, so that the walk can stop early."""

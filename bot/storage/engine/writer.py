@@ -87,21 +87,20 @@ class Writer:
         """Commit jobs together; when they hold what can never be stored, one by one, so that it fails alone."""
         if not jobs:
             return
-        result: Any = None
+        result, failure = None, None
         try:
             result = await self._committed(jobs)
         except Exception as error:  # noqa: BLE001 - every waiting caller is told, whatever it was
-            if len(jobs) > 1 and isinstance(error, StorageError) and error.hopeless:
-                for job in jobs:
-                    await self._commit([job])
-                return
+            failure = error
+        if len(jobs) > 1 and isinstance(failure, StorageError) and failure.hopeless:
             for job in jobs:
-                if not job.done.done():
-                    job.done.set_exception(error)
-        else:
-            for job in jobs:
-                if not job.done.done():
-                    job.done.set_result(result)
+                await self._commit([job])
+            return
+        for waiting in (job.done for job in jobs if not job.done.done()):
+            if failure:
+                waiting.set_exception(failure)
+            else:
+                waiting.set_result(result)
 
     async def _committed(self, jobs: Sequence[_Job]) -> Any:
         with self._clearly("the database cannot be written"):
