@@ -12,8 +12,7 @@ from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.reading.folder import files_of
 from bot.knowledge.reading.loader import read_files
 from bot.live import Live
-from bot.live.holding import answering
-from bot.live.kept import kept
+from bot.live.holding import answering, kept
 
 LAST_GOOD_FILE = "knowledge.json"
 """In the data folder: the last good knowledge."""

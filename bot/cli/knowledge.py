@@ -17,7 +17,7 @@ from bot.knowledge.reading.folder import Files, files_of
 from bot.knowledge.reading.loader import read_files
 from bot.knowledge.schema import schemas
 from bot.live import Snapshot
-from bot.live.kept import kept
+from bot.live.holding import kept
 from bot.live.trial import tried
 from bot.settings import default_knowledge, load_settings
 

@@ -80,6 +80,10 @@ class AspectWords(Model):
     cues: dict[Aspect, AspectCues] = Field(alias="aspek")
     not_asked: Texts = Field((), alias="bukan")
 
+    def all(self) -> tuple[str, ...]:
+        """Every cue, and what is none."""
+        return (*(cue for one in self.cues.values() for cue in (*one.clear, *one.weak)), *self.not_asked)
+
 
 class Cues(Model):
     """Word sequences that say one thing, and those that take it back."""

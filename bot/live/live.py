@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
 from contextlib import aclosing, contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import structlog
@@ -14,9 +14,7 @@ from bot.errors import KnowledgeError
 from bot.knowledge.problems import Problem
 from bot.knowledge.reading.folder import Files, Marks, NotReadError, files_of, marks_of
 from bot.knowledge.reading.loader import Loaded, read_files
-from bot.live.candidate import CandidateKnowledge
-from bot.live.holding import answering, changed
-from bot.live.kept import keep, kept
+from bot.live.holding import answering, changed, keep, kept
 from bot.live.trial import Snapshot, Trial, tried
 from bot.live.watching import git_is_writing, looks, staged
 
@@ -28,6 +26,27 @@ _PAUSE_S = 0.15  # that files stand still before they answer; longer than an edi
 _QUIET_S = 2  # that a folder stands still before its problems are told: an upload may be slow
 _LISTEN_S = 0.5
 _PATIENCE = 30  # looks; a lock that git left behind must not keep us from reading for ever
+
+
+@dataclass(frozen=True, kw_only=True)
+class CandidateKnowledge(Trial):
+    """What the folder would answer with some of its files changed; nothing is written.
+
+    ``problems`` are those of the change: what is wrong in other files already does not forbid it.
+    """
+
+    written: Files  # of the folder, once the change is
+    marks: Marks  # of the folder it was made from
+    changes: frozenset[str]  # names of the files that change
+
+    def stands_in(self, folder: Path, marks: Marks) -> bool:
+        """Whether a folder with these marks holds the candidate's files; only the changed ones are read."""
+        if self._others(marks) != self._others(self.marks):
+            return False
+        return all(_content(folder / name) == self.written.get(name) for name in self.changes)
+
+    def _others(self, marks: Marks) -> Marks:
+        return {name: mark for name, mark in marks.items() if name not in self.changes}
 
 
 class Live:
@@ -226,3 +245,10 @@ def _warn_of(problems: Collection[Problem]) -> None:
             "files are broken; their last good version answers, if any",
             files=sorted({one.file for one in problems}),
         )
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None

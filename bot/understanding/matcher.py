@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.model import Aspect, Subject
@@ -98,7 +99,7 @@ class Matcher:
             return self._ranker.rank(heard.words).led_by(pair, Verdict.SURE, pair)
         if aside := self._pairs.told_by_the_way(heard.content):
             heard = replace(heard, words={w: quality for w, quality in heard.words.items() if w not in aside})
-        ranking = self._context.lean(heard, about) if about and about.subjects else self._ranker.rank(heard.words)
+        ranking = self._context.lean(heard, about) if about else self._ranker.rank(heard.words)
         if self._strays(heard):
             return replace(ranking, verdict=Verdict.UNKNOWN, meant=(), not_ours=True)
         return self._offers.arranged(ranking, heard.words.keys() - heard.leaning)
@@ -207,13 +208,8 @@ def _told(knowledge: KnowledgeBase) -> Iterator[tuple[str, str]]:
 
 def _texts(knowledge: KnowledgeBase) -> Iterator[str]:
     """Every text whose words are known forms."""
-    for subject in knowledge.subjects.values():
-        yield from (subject.name, subject.summary, *subject.names, *subject.examples)
-        yield from (faq.question for faq in subject.faq)
+    yield from (text for _, text in _told(knowledge))
+    yield from (faq.question for subject in knowledge.subjects.values() for faq in subject.faq)
     language = knowledge.language
-    for texts in (*language.decoys.root.values(), *language.days.ways.values(), language.days.dates):
-        yield from texts
-    yield from language.days.ways
-    for aspect in language.aspects.cues.values():
-        yield from (cue.replace("/", " ") for cue in (*aspect.clear, *aspect.weak))
-    yield from (cue.replace("/", " ") for cue in (*language.aspects.not_asked, *language.small_talk.cues()))
+    yield from chain(language.days.ways, *language.days.ways.values(), language.days.dates)
+    yield from (cue.replace("/", " ") for cue in (*language.aspects.all(), *language.small_talk.cues()))

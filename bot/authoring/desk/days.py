@@ -55,7 +55,7 @@ def _is_date(said: str, names: DayWords) -> bool:
 
 def _day(said: str, today: date, names: DayWords) -> date | None:
     parts = _APART.split(said)
-    is_named = said in {names.today, names.tomorrow, names.after_tomorrow, *names.weekdays}
+    is_named = said in {*names.near, *names.weekdays}
     if not is_named and not all(part.isdecimal() or names.month(part) for part in parts):
         return None
     return date_written(said, names) or day_meant(" ".join(parts), today, names)

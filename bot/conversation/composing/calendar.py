@@ -86,9 +86,7 @@ class Calendar:
 class DayWords:
     """How days are named: the words of one language."""
 
-    today: str
-    tomorrow: str
-    after_tomorrow: str
+    near: tuple[str, ...]  # today, tomorrow, the day after
     weekdays: tuple[str, ...]  # Monday first
     months: tuple[str, ...]
 
@@ -117,9 +115,8 @@ def day_meant(said: str, today: date, words: DayWords, holidays: Iterable[Holida
     "25/12", "2026-12-25"): then the next such day. The name of a holiday is its next day.
     """
     said = " ".join(said.casefold().split())
-    ahead = {words.today: 0, words.tomorrow: 1, words.after_tomorrow: 2}
-    if said in ahead:
-        return today + timedelta(days=ahead[said])
+    if said in words.near:
+        return today + timedelta(days=words.near.index(said))
     if said in words.weekdays:
         return today + timedelta(days=(words.weekdays.index(said) - today.weekday()) % 7)
     return _date_in(said, today, words) or _named(said, today, holidays)

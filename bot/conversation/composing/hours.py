@@ -90,7 +90,7 @@ def _hours(hours: OpenHours, asking: Occasion) -> str:
 def _day_line(found: OfficeDay, asking: Occasion) -> str:
     named = full_date(found.day)
     ahead = (found.day - asking.today).days
-    if ahead in _NEAR_DAYS:
+    if ahead in range(len(_NEAR_DAYS)):
         named = asking.say("jam.hari_dekat", kata=asking.say(_NEAR_DAYS[ahead]).capitalize(), tanggal=named)
     if found.holiday and found.holiday.kind.casefold() in found.holiday.name.casefold():
         return asking.say("jam.libur", hari=named, nama=found.holiday.name)
@@ -101,7 +101,7 @@ def _day_line(found: OfficeDay, asking: Occasion) -> str:
     return asking.say("jam.pada_hari", hari=named, jam=_hours(found.hours, asking))
 
 
-_NEAR_DAYS = {0: "jam.kata_hari_ini", 1: "jam.kata_besok", 2: "jam.kata_lusa"}
+_NEAR_DAYS = ("jam.kata_hari_ini", "jam.kata_besok", "jam.kata_lusa")
 
 
 def _now_line(calendar: Calendar, asking: Occasion) -> str:
@@ -128,9 +128,7 @@ def _doubt(holiday: Holiday | None, asking: Occasion) -> tuple[Block, ...]:
 def day_words(phrases: Phrases) -> DayWords:
     """How days are named here."""
     return DayWords(
-        today=phrases.say("jam.kata_hari_ini"),
-        tomorrow=phrases.say("jam.kata_besok"),
-        after_tomorrow=phrases.say("jam.kata_lusa"),
+        near=tuple(map(phrases.say, _NEAR_DAYS)),
         weekdays=tuple(name.casefold() for name in weekday_names()),
         months=tuple(name.casefold() for name in month_names()),
     )

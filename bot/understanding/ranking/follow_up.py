@@ -46,7 +46,10 @@ class FollowUp:
         self._called = called
 
     def lean(self, said: Utterance, about: Topic) -> Ranking:
-        """The ranking of a text when the topic is taken into account."""
+        """The ranking of a text when the topic is taken into account: what of it the knowledge still holds."""
+        about = replace(about, subjects=tuple(subject for subject in about.subjects if subject in self._called))
+        if not about.subjects:
+            return self._ranker.rank(said.words)
         words = self._not_rejected(said)
         own = {word: quality for word, quality in words.items() if self._is_own(word, said)}
         alone = self._ranker.rank({word: quality for word, quality in words.items() if word not in said.leaning})

@@ -18,9 +18,7 @@ TODAY = date(2026, 11, 24)  # a Tuesday
 MONTHS = ("januari", "februari", "maret", "april", "mei", "juni")
 MONTHS += ("juli", "agustus", "september", "oktober", "november", "desember")
 WORDS = DayWords(
-    today="hari ini",
-    tomorrow="besok",
-    after_tomorrow="lusa",
+    near=("hari ini", "besok", "lusa"),
     weekdays=("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu"),
     months=MONTHS,
 )

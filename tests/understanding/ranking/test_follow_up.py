@@ -72,6 +72,11 @@ def test_none_of_the_offer_is_heard(understand: Understand) -> None:
     assert Cue.NONE_OF_THESE in understand("bukan semuanya", "ktp-hilang", "ktp-rusak", offered=True).cues
 
 
+@pytest.mark.parametrize("text", ["biayanya?", "kalau rusak?", "boleh diwakilkan ga"])
+def test_a_subject_that_is_gone_from_the_knowledge_is_no_topic(understand: Understand, text: str) -> None:
+    assert understand(text, "gone").meant == understand(text).meant
+
+
 def test_one_of_two_answered_is_asked_about(understand: Understand) -> None:
     assert understand("yang kk bayar berapa", "ktp-hilang", "kk-hilang-rusak").meant == ("kk-hilang-rusak",)
 
