@@ -30,11 +30,7 @@ class TooHeavyError(Exception):
 def read_apart(read: Callable[..., Any], raw: bytes, limits: SandboxLimits, *words: str) -> Any:
     """What a reader makes of a file. Waits for it: call it in a thread of its own.
 
-    Args:
-        read: A function of a module, given the bytes and the words; what it returns must be JSON.
-        raw: The file.
-        limits: What it may take.
-        words: Further arguments.
+    The reader is a function of a module, given the bytes and the words; what it returns must be JSON.
 
     Raises:
         TooHeavyError: It took too much, or the reader failed.

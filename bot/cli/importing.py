@@ -9,7 +9,7 @@ import click
 
 from bot.authoring.changing.changes import Applied, Changes, Proposal
 from bot.authoring.desk import wording
-from bot.authoring.desk.uploads import sheet_upload
+from bot.authoring.spreadsheet.read import read_sheet
 from bot.bootstrap.house import assemble
 from bot.bootstrap.storing import open_database
 from bot.channels.terminal import render
@@ -18,7 +18,7 @@ from bot.conversation.reply import Reply
 from bot.errors import KnowledgeError
 from bot.knowledge.phrases import Phrases
 from bot.settings import load_settings
-from bot.storage.history import ChangeLog, How
+from bot.storage.history import ChangeLog
 
 
 @click.command("import")
@@ -48,14 +48,14 @@ def import_(file: Path, *, yes: bool, dry_run: bool, knowledge: Path) -> None:
     async def taken() -> Reply | None:
         async with open_database(load_settings()) as database:
             changes = Changes(house.live, ChangeLog(database), house.now)
-            found = await changes.propose(upload.files, f"terminal:{os.getuid()}", How.SHEET, upload.bases)
+            found = await changes.propose(upload.files, f"terminal:{os.getuid()}", upload.how, upload.bases)
             found = upload.told(found)
             if not found.may_be_applied:
                 return _refused(found, phrases)
             return _told(await changes.apply(found.pending), phrases) if agreed(found) else None
 
     with bar("berkas") as progress:
-        upload = sheet_upload(file.read_bytes(), file.name, house.live.files(), house.live.snapshot.knowledge, progress)
+        upload = read_sheet(file.read_bytes(), file.name, house.live.files(), house.live.snapshot.knowledge, progress)
         if upload.problems:
             raise KnowledgeError(upload.problems)
         told = asyncio.run(taken())

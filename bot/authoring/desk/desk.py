@@ -18,7 +18,7 @@ from bot.conversation.reply import Reply
 from bot.conversation.turn import Action
 from bot.errors import StorageError
 from bot.knowledge.base import KnowledgeBase
-from bot.storage.history import How, Pending, fingerprint
+from bot.storage.history import Pending, fingerprint
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 _WORKBOOK = ("excel", "xlsx", "lembar")  # what an admin may call it
@@ -56,8 +56,7 @@ class Desk:
             return wording.broken(upload.problems, self.knowledge.phrases)
         if refused := self.refusal(user, upload.files):
             return refused
-        how = How.SHEET if upload.sheet else How.UPLOAD
-        proposal = await self.changes.propose(upload.files, who(user), how, upload.bases)
+        proposal = await self.changes.propose(upload.files, who(user), upload.how, upload.bases)
         return await self.offered(user, upload.told(proposal))
 
     async def offered(self, user: int, proposal: Proposal) -> Reply:
@@ -155,11 +154,7 @@ class Desk:
     def file_of(self, user: int, subject: str, usage: str, among: Iterable[str] | None = None) -> str | Reply:
         """The file of a subject that an admin may change, or why not; without a subject how to use the command.
 
-        Args:
-            user: Numeric id of the admin.
-            subject: Its id, as it was written.
-            usage: Name of the sentence that tells how.
-            among: Ids that can be meant; None is any.
+        ``usage`` names the sentence that tells how, ``among`` the ids that can be meant.
         """
         phrases, files = self.knowledge.phrases, self.knowledge.files
         own = self.own(user, files if among is None else among)

@@ -2,40 +2,19 @@
 
 import asyncio
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 
-from bot.authoring.changing.changes import Proposal
 from bot.authoring.desk.untrusted import Parsed, read_upload_apart
-from bot.authoring.spreadsheet.read import SheetResult, read_sheet
-from bot.authoring.spreadsheet.write import Progress, quiet
+from bot.authoring.spreadsheet.read import Upload, read_sheet
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.problems import Problem
 from bot.knowledge.reading.document import MAX_BYTES
 from bot.knowledge.reading.folder import Files
-from bot.storage.history import fingerprint
 
 YAML, SHEETS = frozenset({".yaml", ".yml"}), frozenset({".xlsx", ".ods"})
 _MARK = re.compile(rb"(?m)^# versi: ([0-9a-f]{12})\b[^\n]*(\n|\Z)")
 _ID = re.compile(rb"(?m)^(?:\xef\xbb\xbf)?id:[ \t]*([a-z0-9-]{1,32})[ \t]*\r?$")
-
-
-@dataclass(frozen=True)
-class Upload:
-    """What an upload wants: new bytes by path, and from which version each was made where that is known."""
-
-    files: Mapping[str, bytes] = field(default_factory=dict)
-    bases: Mapping[str, str] = field(default_factory=dict)
-    problems: tuple[Problem, ...] = ()
-    sheet: SheetResult | None = None
-
-    def told(self, proposal: Proposal) -> Proposal:
-        """What the change would do, in the words of who sent it: a sheet's mistakes by its cells."""
-        if self.sheet is None:
-            return proposal
-        remarks = tuple(str(one) for one in self.sheet.remarks)
-        return replace(proposal, problems=self.sheet.named(proposal.problems), warnings=(*remarks, *proposal.warnings))
 
 
 async def read_upload(raw: bytes, name: str, folders: Sequence[str], knowledge: KnowledgeBase, files: Files) -> Upload:
@@ -51,7 +30,7 @@ async def read_upload(raw: bytes, name: str, folders: Sequence[str], knowledge: 
         hint = rename if is_text else "Kirim berkas .yaml, .xlsx, atau .ods."
         return _refused(_plain(name), "jenis berkas ini tidak dikenal.", hint)
     if suffix in SHEETS:
-        return await asyncio.to_thread(sheet_upload, raw, shown, files, knowledge)
+        return await asyncio.to_thread(read_sheet, raw, shown, files, knowledge)
     if len(raw) > MAX_BYTES:
         return _refused(shown, f"berkas terlalu besar: {len(raw)} bita, paling banyak {MAX_BYTES}.")
     base, content = unmarked(raw)
@@ -63,14 +42,6 @@ async def read_upload(raw: bytes, name: str, folders: Sequence[str], knowledge: 
         hint = "Kirim lagi dengan id instansinya sebagai keterangan berkas."
         return _refused(shown, f"layanan `{found.subject}` masih baru, dan instansinya belum jelas.", hint)
     return Upload({file: content}, {file: base} if base else {})
-
-
-def sheet_upload(raw: bytes, name: str, files: Files, knowledge: KnowledgeBase, progress: Progress = quiet) -> Upload:
-    """What a workbook changes; it was compared with the files as they are, so that a change in between is noticed."""
-    sheet = read_sheet(raw, name, files, knowledge, progress)
-    read = {file: files.get(file) for file in sheet.files}
-    bases = {file: fingerprint(raw if isinstance(raw, bytes) else None) for file, raw in read.items()}
-    return Upload(sheet.files, bases, sheet.problems, sheet)
 
 
 def marked(raw: bytes, fingerprint: str, remark: str) -> bytes:

@@ -27,13 +27,7 @@ def told(phrases: Phrases, name: str, **values: object) -> Reply:
 
 
 def proposed(proposal: Proposal, phrases: Phrases, *, others: bool = False) -> Reply:
-    """What a change would do, with the buttons to decide.
-
-    Args:
-        proposal: The change.
-        phrases: The bot's sentences.
-        others: It makes questions wrong that belong to others, so it may not be applied.
-    """
+    """What a change would do, with the buttons to decide; none when it makes wrong what others are asked."""
     remarks = (_list(proposal.warnings, phrases, _say(phrases, "perhatikan")),) if proposal.warnings else ()
     if not proposal.differences and not proposal.problems:
         return Reply("", Outcome.HELP, (*told(phrases, "tidak_berubah").blocks, *remarks))

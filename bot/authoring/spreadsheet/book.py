@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pydantic import TypeAdapter, ValidationError
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from bot.authoring.spreadsheet.cells import canonical, one_line
 from bot.authoring.spreadsheet.layout import (
     AGENCY,
     BASE_SHEET,
@@ -19,7 +18,7 @@ from bot.authoring.spreadsheet.layout import (
     Shape,
     Sheet,
 )
-from bot.authoring.spreadsheet.rows import Cells, Rows, owner_of, sheets_for, sheets_of
+from bot.authoring.spreadsheet.rows import Cells, Rows, canonical, one_line, owner_of, sheets_for, sheets_of
 from bot.authoring.spreadsheet.safety import Tables
 from bot.authoring.spreadsheet.worker import MARK
 from bot.knowledge.base import KnowledgeBase

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from bot.authoring.changing.changes import Proposal
 from bot.authoring.changing.difference import shown_apart
 from bot.authoring.changing.yaml_edit import EditError, document, edited
 from bot.authoring.spreadsheet.book import Book, read_book
@@ -16,28 +17,34 @@ from bot.knowledge.model import KEY_ORDER
 from bot.knowledge.problems import Problem
 from bot.knowledge.reading.document import document_of
 from bot.knowledge.reading.folder import Files
+from bot.storage.history import How, fingerprint
 
 _LETTERS = 60  # of each of two texts that clash
 _NAMED = 3  # missing rows that are each named; a sheet may hold but a few of all
 
 
 @dataclass(frozen=True)
-class SheetResult:
-    """What a workbook asks for: new bytes of the files that change, or the problems that keep it from being taken.
+class Upload:
+    """What a file that was sent asks for: new bytes by path, or the problems that keep it from being taken."""
 
-    ``remarks`` forbid nothing; ``named`` tells what the whole knowledge says to the change by sheet and cell.
-    """
-
-    files: Mapping[str, bytes]
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    bases: Mapping[str, str] = field(default_factory=dict)  # fingerprint of the version each was made from, if known
     problems: tuple[Problem, ...] = ()
-    remarks: tuple[Problem, ...] = ()
-    named: Callable[[Iterable[Problem]], tuple[Problem, ...]] = tuple
+    remarks: tuple[Problem, ...] = ()  # forbid nothing
+    named: Callable[[Iterable[Problem]], tuple[Problem, ...]] = tuple  # problems of the change, as the sender knows it
+    how: How = How.UPLOAD
+
+    def told(self, proposal: Proposal) -> Proposal:
+        """What the change would do, in the words of who sent it: a sheet's mistakes by its cells."""
+        remarks = (str(one) for one in self.remarks)
+        return replace(proposal, problems=self.named(proposal.problems), warnings=(*remarks, *proposal.warnings))
 
 
-def read_sheet(
-    raw: bytes, name: str, files: Files, knowledge: KnowledgeBase, progress: Progress = quiet
-) -> SheetResult:
+def read_sheet(raw: bytes, name: str, files: Files, knowledge: KnowledgeBase, progress: Progress = quiet) -> Upload:
     """Read a workbook that was made by ``export_sheet`` and edited.
+
+    What was changed meanwhile stays where the sheet says what it said when it was made; a cell that both changed is a
+    problem that shows both texts.
 
     Args:
         raw: The workbook, .xlsx or .ods; not trusted.
@@ -45,14 +52,10 @@ def read_sheet(
         files: The knowledge files as they are, by path below their folder.
         knowledge: What answers now.
         progress: Told after each file that was compared.
-
-    Returns:
-        Only files that change. What was changed meanwhile stays where the sheet says what it said when it was made;
-        a cell that both changed is a problem that shows both texts.
     """
     tables, problems = read_cells(raw, name)
     if problems:
-        return SheetResult({}, problems)
+        return Upload(problems=problems)
     book = read_book(tables, knowledge, name)
     edits = _Edits(book, files, knowledge, problems=book.problems)
     if not book.problems:
@@ -62,8 +65,10 @@ def read_sheet(
             progress(done, len(book.files))
         edits.missing()
     if edits.problems:
-        return SheetResult({}, tuple(sorted(set(edits.problems))))
-    return SheetResult(edits.files, (), tuple(edits.remarks), edits.named)
+        return Upload(problems=tuple(sorted(set(edits.problems))))
+    read = ((file, files.get(file)) for file in edits.files)  # so that a change in between is noticed
+    bases = {file: fingerprint(old if isinstance(old, bytes) else None) for file, old in read}
+    return Upload(edits.files, bases, remarks=tuple(edits.remarks), named=edits.named, how=How.SHEET)
 
 
 @dataclass

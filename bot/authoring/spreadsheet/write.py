@@ -56,12 +56,7 @@ def quiet(_done: int, _all: int) -> None:
 
 
 def export_sheet(files: Files, knowledge: KnowledgeBase, progress: Progress = quiet) -> bytes:
-    """A workbook of services, agencies, referrals and holidays.
-
-    Args:
-        files: Those that it shall hold, by path below the knowledge folder; one that is broken is left out.
-        knowledge: What answers now.
-        progress: Told after each sheet.
+    """A workbook of those services, agencies, referrals and holidays that the files hold; broken ones are left out.
 
     Raises:
         KnowledgeError: A text is too long for a cell.

@@ -7,7 +7,8 @@ import pytest
 from bot.access import Access
 from bot.authoring.desk.desk import Desk as Office
 from bot.authoring.desk.untrusted import LIMITS, told_of
-from bot.authoring.desk.uploads import Upload, marked, read_upload, unmarked
+from bot.authoring.desk.uploads import marked, read_upload, unmarked
+from bot.authoring.spreadsheet.read import Upload
 from tests.authoring.apart import taken
 from tests.authoring.desk.admins import KTP, Desk
 

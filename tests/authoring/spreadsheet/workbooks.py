@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 
-from bot.authoring.spreadsheet.read import SheetResult, read_sheet
+from bot.authoring.spreadsheet.read import Upload, read_sheet
 from bot.authoring.spreadsheet.safety import read_cells
 from bot.authoring.spreadsheet.write import export_sheet
 from bot.knowledge.base import KnowledgeBase
@@ -120,12 +120,12 @@ def with_cell(raw: bytes, sheet: str, cell: str, xml: str) -> bytes:
     return with_xml(raw, sheet, found[0], xml)
 
 
-def sent_back(folder: Path, tables: Tables, save: Callable[[Tables], bytes] = as_xlsx) -> SheetResult:
+def sent_back(folder: Path, tables: Tables, save: Callable[[Tables], bytes] = as_xlsx) -> Upload:
     """What the workbook changes in the folder as it stands; by cell, what the whole knowledge would say to it."""
     return read_back(folder, save(tables))
 
 
-def read_back(folder: Path, raw: bytes, knowledge: KnowledgeBase | None = None) -> SheetResult:
+def read_back(folder: Path, raw: bytes, knowledge: KnowledgeBase | None = None) -> Upload:
     """The same of a workbook's bytes; ``knowledge`` answers when the folder is broken."""
     files = files_of(folder)
     result = read_sheet(raw, "lembar.xlsx", files, knowledge or load(folder))
