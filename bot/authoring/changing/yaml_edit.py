@@ -31,15 +31,12 @@ class EditError(Exception):
 
 
 def edited(raw: bytes, data: Any, order: Sequence[str] = ()) -> bytes:
-    """A YAML file that says something else, with the least change of its text.
+    """A YAML file that says something else, with the least change of its text: none when it says that already.
 
     Args:
         raw: The file, UTF-8.
         data: What it shall say: text, lists, dicts of text keys.
         order: The usual order of the keys at the top; a new key goes after the nearest of those before it.
-
-    Returns:
-        The new bytes; the same ones when the file says that already.
 
     Raises:
         EditError: It cannot be done in place.

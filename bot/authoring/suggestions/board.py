@@ -89,13 +89,9 @@ class Board:
     """All groups, those of the most people first; each is looked at closely only when it is asked for."""
 
     def __init__(self, rows: Sequence[Missed], marks: Sequence[Mark], snapshot: Snapshot, at: datetime) -> None:
-        """Group what was missed; a thousand texts take about a second.
+        """Group what was missed, oldest first, and had been read at a moment; a thousand texts take about a second.
 
-        Args:
-            rows: Oldest first.
-            marks: Groups that were dealt with: ignored ones are left out, of handled ones what came before.
-            snapshot: What answers now.
-            at: When the rows were read.
+        Of marked groups ignored ones are left out, and of handled ones what came before.
         """
         self.at = at
         self._topics = topics = Topics(snapshot)
@@ -109,11 +105,9 @@ class Board:
         )
 
     def suggestions(self, snapshot: Snapshot, may_see: Callable[[str], bool] = lambda _: True) -> Iterator[Suggestion]:
-        """Suggestions, those that concern the most people first, from the first ``MOST_JUDGED`` groups.
+        """Suggestions from the first ``MOST_JUDGED`` groups; what is answered well by now is none any more.
 
-        Args:
-            snapshot: What answers now: what it answers well is no suggestion any more.
-            may_see: Whether a subject's groups are wanted; asked with an empty id for unknown topics.
+        ``may_see`` tells whether a subject's are wanted; it is asked with an empty id for unknown topics.
         """
         for group in islice(self._groups, MOST_JUDGED):
             suggestion = _judged(group, snapshot)
