@@ -94,7 +94,10 @@ def _set_lines(sheet: Worksheet, row: int, texts: Sequence[str], widths: Sequenc
 
 
 class _Growing(Worksheet):
-    """A sheet whose rows grow with what is written into them: no mark forbids a program to change their height."""
+    """A sheet whose rows grow with what is written into them: no mark forbids a program to change their height.
+
+    XlsxWriter sets that mark wherever a height is given, and has no option for it.
+    """
 
     def _xml_start_tag_unencoded(self, tag: str, attributes: Any = ()) -> None:
         super()._xml_start_tag_unencoded(tag, [one for one in attributes if one[0] != "customHeight"])
