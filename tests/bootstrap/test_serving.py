@@ -1,5 +1,6 @@
 """The bot as its operator starts it: every setting does what .env.example says of it."""
 
+import asyncio
 import json
 import os
 import signal
@@ -12,11 +13,15 @@ from pathlib import Path
 import pytest
 
 from bot.authoring.changing.folder import stage
+from bot.authoring.suggestions.board import Board
+from bot.authoring.suggestions.boards import Boards
+from bot.bootstrap import serving
 from bot.privacy import pseudonym
+from bot.settings import Settings
 from bot.storage.engine.database import Database
 from bot.storage.engine.dialects import sqlite_url
 from bot.storage.history import ChangeLog, How, Pending, fingerprint
-from tests.channels.telegram.conftest import telegram  # noqa: F401 - a fixture
+from tests.channels.telegram.conftest import logged, telegram  # noqa: F401 - fixtures
 from tests.reliability.process import Process
 from tests.storage.conftest import CommittingLog, record
 from tests.telegram_server.faults import slow
@@ -78,6 +83,34 @@ async def test_a_change_that_a_killed_process_had_begun_is_ended_at_the_start_an
         stage(folder, {KTP: third})
         await recorded(log, second, third)
         await until(lambda: path.read_bytes() == third, "the end of the second change")
+
+
+@pytest.mark.usefixtures("logged")
+async def test_suggestions_that_were_asked_for_are_made_anew_while_the_bot_runs(
+    telegram: Telegram,  # noqa: F811
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: list[Board | None] = []
+
+    class Hurried(Boards):
+        async def keep_fresh(self) -> None:
+            self.sleep = self.moment
+            await super().keep_fresh()
+
+        async def moment(self, _an_hour: float) -> None:
+            made.append(self._board)
+            await asyncio.sleep(0.05)
+
+    monkeypatch.setattr(serving, "Boards", Hurried)
+    settings = {"telegram_bot_token": telegram.token, "telegram_api_url": telegram.url, "admin_ids": str(ADMIN)}
+    task = asyncio.create_task(serving.serve(Settings(knowledge_dir=folder, data_dir=tmp_path / "data", **settings)))
+    telegram.say("/saran", chat=ADMIN)
+    await telegram.reply(chat=ADMIN)
+    await until(lambda: len({*made} - {None}) > 1, "another board that nobody asked for")
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
 
 
 async def recorded(log: ChangeLog, before: bytes, after: bytes) -> None:
