@@ -40,10 +40,7 @@ class Access:
         return user in self.chief_editors.union(*self.agency_admins.values())
 
     def may_change(self, user: int, file: str) -> bool:
-        """Whether somebody may change a file, given by its path below the knowledge folder.
-
-        Files outside the folders of agencies (word lists, the region) are for editors only.
-        """
+        """Whether somebody may change a file, given by its path; outside agencies only editors may."""
         owner, inside, _ = file.partition("/")
         return user in self.chief_editors or bool(inside and user in self.agency_admins.get(owner, ()))
 

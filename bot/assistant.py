@@ -26,12 +26,7 @@ class Handled:
 
 
 class Assistant:
-    """Answers turns from the current knowledge.
-
-    Args:
-        live: Holds the current snapshot.
-        clock: Seconds of a clock that never goes back; measures the understanding.
-    """
+    """Answers turns from the current knowledge; ``clock`` never goes back and measures the understanding in seconds."""
 
     def __init__(self, live: Live, clock: Callable[[], float]) -> None:
         self._live = live

@@ -16,11 +16,7 @@ class SettingsError(TanyaError):
 
 
 class KnowledgeError(TanyaError):
-    """The knowledge cannot be used.
-
-    Args:
-        problems: Every problem found, each printable as ``file:line: message``.
-    """
+    """The knowledge cannot be used; ``problems`` are all that were found, each printable as ``file:line: message``."""
 
     def __init__(self, problems: Sequence[object]) -> None:
         self.problems = tuple(problems)
@@ -30,9 +26,7 @@ class KnowledgeError(TanyaError):
 class StorageError(TanyaError):
     """The database or the data folder cannot be read or written.
 
-    Args:
-        message: What cannot be done, and why.
-        hopeless: The same can never be stored, however often it is tried; otherwise it may work later.
+    ``hopeless``: the same can never be stored, however often it is tried; otherwise it may work later.
     """
 
     def __init__(self, message: str, *, hopeless: bool = False) -> None:

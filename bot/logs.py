@@ -20,12 +20,9 @@ _TALKATIVE = ("httpx", "httpcore", "telegram", "apscheduler", "watchfiles", "aio
 
 
 def set_up(*, level: str = "INFO", json: bool = False, secrets: Iterable[str] = ()) -> None:
-    """Write all logging to standard error, one escaped line an event.
+    """Write all logging from a level on to standard error, one escaped line an event.
 
-    Args:
-        level: The lowest level written.
-        json: One JSON object a line instead of readable columns.
-        secrets: Texts that must never be written, such as the bot token.
+    ``json`` writes one JSON object a line instead of readable columns; ``secrets`` are never written.
     """
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,

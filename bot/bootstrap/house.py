@@ -32,12 +32,9 @@ class House:
 
 
 def assemble(knowledge_dir: Path, at: datetime | None = None, last_good: Path | None = None) -> House:
-    """Connect the parts around a knowledge folder.
+    """Connect the parts around a knowledge folder, for now or for a fixed moment.
 
-    Args:
-        knowledge_dir: The folder.
-        at: A fixed moment to answer at, local time of the region when naive; None for the real clock.
-        last_good: Where the last good knowledge is kept, to start with when the folder is broken.
+    ``last_good`` is where the last good knowledge is kept: of what is broken in the folder its version answers.
     """
     live = Live(_folder(knowledge_dir), last_good)
     return House(live, Assistant(live, time.perf_counter), at)
@@ -46,20 +43,14 @@ def assemble(knowledge_dir: Path, at: datetime | None = None, last_good: Path | 
 def known(knowledge_dir: Path, last_good: Path, left_out: Callable[[str], None]) -> KnowledgeBase:
     """The knowledge alone, for who needs its names and its time: nothing is understood with it.
 
-    Args:
-        knowledge_dir: The folder.
-        last_good: Where the last good knowledge is kept; of what is broken in the folder its version is taken.
-        left_out: Hears which broken files have no good version: the rest does without them.
-
-    Raises:
-        KnowledgeError: Nothing can be read without a file that is broken.
+    Of what is broken in the folder the version kept in ``last_good`` is taken; ``left_out`` hears what has none.
     """
     files = files_of(_folder(knowledge_dir))
-    held = answering(files, kept(last_good), lambda tried: read_files(tried).problems)
-    found = read_files(files if held is None else held)
+    held = answering(files, kept(last_good), lambda tried: read_files(tried).problems) or files
+    found = read_files(held)
     if found.knowledge is None:
         raise KnowledgeError(found.problems)
-    if out := sorted(name for name, raw in files.items() if isinstance(raw, bytes) and name not in (held or files)):
+    if out := sorted(name for name, raw in files.items() if isinstance(raw, bytes) and name not in held):
         left_out(", ".join(out))
     return found.knowledge
 
@@ -73,6 +64,5 @@ def _folder(knowledge_dir: Path) -> Path:
 def moment(knowledge: KnowledgeBase, at: datetime | None = None) -> datetime:
     """A moment in the region's local time: the given one, naive or aware, or now."""
     zone = knowledge.region.zone
-    if at is None:
-        return datetime.now(zone)
-    return at if at.tzinfo else at.replace(tzinfo=zone)
+    shown = at or datetime.now(zone)
+    return shown if shown.tzinfo else shown.replace(tzinfo=zone)

@@ -15,7 +15,7 @@ from bot.bootstrap.starting import announce, check_network
 from bot.bootstrap.storing import answering_database, names_of_people
 from bot.bootstrap.tidying import keep_tidy
 from bot.channels.telegram.admin.alarm import Alarm
-from bot.channels.telegram.assembly import Plan, open_channel
+from bot.channels.telegram.app import Plan, open_channel
 from bot.channels.telegram.delivery.delivery import stop_on_signals
 from bot.channels.telegram.delivery.waiting import Clocks, beside, going_on
 from bot.logs import set_up
@@ -25,12 +25,7 @@ from bot.storage.log.missed import Suggestions
 
 
 async def serve(settings: Settings) -> None:
-    """Answer in Telegram until a signal says stop.
-
-    Raises:
-        StandstillError: Nothing comes in any more, and only a fresh process helps.
-        DatabaseLostError: The database is gone, and only a fresh process helps.
-    """
+    """Answer in Telegram until a signal says stop, or until only a fresh process helps."""
     token = settings.telegram_bot_token.get_secret_value()
     set_up(json=settings.log_format == "json", secrets=settings.secrets)
     check_network(settings)

@@ -1,9 +1,10 @@
 """How does one talk without Telegram? Questions line by line, buttons as numbers, answers as text or JSON."""
 
 import secrets
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import accumulate
 
 from bot.assistant import Assistant, Handled
 from bot.conversation.decision import Reason
@@ -13,7 +14,9 @@ from bot.privacy import mask
 from bot.understanding.explain import explain
 
 HERE = "terminal"  # channel, chat and person in one: nobody else is here
-_PRESS = ">"
+PRESS = ">"
+"""Before the number of a button."""
+
 _NO_BUTTON = Action(ActionKind.SHOW)  # of nothing: answered as a button that is gone
 _OFFERED = 5
 
@@ -58,12 +61,9 @@ class Answer:
         heard = self.handled.understood
         scores = {c.subject: c.score for c in heard.candidates} if heard else {}
         first = heard.confidence if heard else 1.0
-        order = dict.fromkeys([*self.handled.reply.answered, *scores])
-        ranked: list[tuple[str, float]] = []
-        for name in list(order)[:_OFFERED]:
-            ceiling = ranked[-1][1] if ranked else 1.0
-            ranked.append((name, min(ceiling, max(0.0, scores.get(name, first)))))
-        return ranked
+        names = list(dict.fromkeys([*self.handled.reply.answered, *scores]))[:_OFFERED]
+        falling = accumulate((min(1.0, max(0.0, scores.get(name, first))) for name in names), min)
+        return list(zip(names, falling, strict=True))
 
 
 @dataclass
@@ -78,7 +78,7 @@ class Interview:
     assistant: Assistant
     now: Callable[[], datetime]
     keep: Callable[[Handled], None]
-    dialogue: bool = False
+    dialogue: bool = True
     explained: bool = False
     gap: timedelta = timedelta()
     _passed: timedelta = timedelta()
@@ -107,7 +107,7 @@ class Interview:
         return Answer(question, handled, self._stored(handled), self._why(handled))
 
     def _pressed(self, line: str) -> Action | None:
-        number = line.removeprefix(_PRESS).strip() if line.startswith(_PRESS) else ""
+        number = line.removeprefix(PRESS).strip() if line.startswith(PRESS) else ""
         if not (self.dialogue and number.isdecimal()):
             return None
         buttons = self._last.reply.buttons if self._last else ()
@@ -128,41 +128,8 @@ class Interview:
         return tuple(explain(handled.understood, self.assistant.snapshot.knowledge))
 
 
-@dataclass
-class Talk:
-    """A conversation at the terminal."""
-
-    asking: Interview
-    say: Callable[[str], None]
-
-    def greet(self) -> None:
-        """Open the conversation as Telegram's /start does."""
-        self.say(self.asking.start().as_text())
-
-    def talk(self, lines: Iterable[str]) -> None:
-        """Answer lines until they end; a bare number presses a button."""
-        for line in lines:
-            answer = self.asking.ask(f"{_PRESS}{line}" if line.strip().isdecimal() else line)
-            if answer is not None:
-                self.say(f"\n{answer.as_text()}\n")
-
-    def play(self, lines: Iterator[str]) -> None:
-        """Answer the lines of a script, showing each before its answer; ``#`` opens a remark."""
-        for line in lines:
-            if line.startswith("#"):
-                self.say(f"\n── {line.lstrip('# ')} ──")
-            elif line:
-                self.say(f"\n» {line}")
-                self.talk([line])
-
-
 def render(reply: Reply, *, numbered: bool = True) -> str:
-    """A reply as plain text.
-
-    Args:
-        reply: What to show.
-        numbered: Whether its buttons follow, each with the number that presses it.
-    """
+    """A reply as plain text; ``numbered``: its buttons follow, each with the number that presses it."""
     paragraphs = [_block(block) for block in reply.blocks]
     if numbered and reply.buttons:
         paragraphs.append(_buttons(reply.buttons))

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,7 +11,7 @@ import click
 
 from bot.assistant import Handled
 from bot.bootstrap.house import assemble
-from bot.channels.terminal import Interview, Talk
+from bot.channels.terminal import PRESS, Interview
 from bot.cli.shared import OPERATORS_AT, OPERATORS_KNOWLEDGE, say
 from bot.settings import Settings, load_settings
 
@@ -24,13 +24,13 @@ Keep = Callable[[Handled], None]
 @click.option("--script", type=click.File("r", encoding="utf-8"), help="Play the lines of a file instead.")
 def chat(knowledge: Path, at: datetime | None, script: Iterator[str] | None) -> None:
     """Talk in the terminal; buttons are numbers."""
-    if script is not None:
-        talk(knowledge, _forget, at).play(line.rstrip("\n") for line in script)
-        return
-    with logged(load_settings()) as keep:
-        talking = talk(knowledge, keep, at)
-        talking.greet()
-        talking.talk(typed())
+    with logged(load_settings()) if script is None else nullcontext(_forget) as keep:
+        interview = interviewed(knowledge, keep, at)
+        if script is None:
+            say(interview.start().as_text())
+            talk(interview, typed())
+        else:
+            _play(interview, script)
 
 
 @click.command()
@@ -57,22 +57,34 @@ def ask(
 ) -> None:
     """Answer QUESTION, or every line of standard input."""
     with logged(load_settings()) if is_logged else nullcontext(_forget) as keep:
-        asking = _asking(knowledge, keep, at, dialogue=dialogue, explained=explain)
-        asking.gap = timedelta(seconds=gap)
+        interview = interviewed(knowledge, keep, at)
+        interview.dialogue, interview.explained, interview.gap = dialogue, explain, timedelta(seconds=gap)
         for line in [question] if question is not None else lines():
-            answer = asking.ask(line)
-            if answer is not None:
+            if answer := interview.ask(line):
                 say(json.dumps(answer.as_json(), ensure_ascii=False) if as_json else answer.as_text())
 
 
-def _asking(knowledge: Path, keep: Keep, at: datetime | None, *, dialogue: bool, explained: bool = False) -> Interview:
-    house = assemble(knowledge, at)
-    return Interview(house.assistant, house.now, keep, dialogue=dialogue, explained=explained)
-
-
-def talk(knowledge: Path, keep: Keep, at: datetime | None = None) -> Talk:
+def interviewed(knowledge: Path, keep: Keep, at: datetime | None = None) -> Interview:
     """A conversation at the terminal."""
-    return Talk(_asking(knowledge, keep, at, dialogue=True), say)
+    house = assemble(knowledge, at)
+    return Interview(house.assistant, house.now, keep)
+
+
+def talk(interview: Interview, said: Iterable[str]) -> None:
+    """Answer lines until they end; a bare number presses a button."""
+    for line in said:
+        if answer := interview.ask(f"{PRESS}{line}" if line.strip().isdecimal() else line):
+            say(f"\n{answer.as_text()}\n")
+
+
+def _play(interview: Interview, script: Iterable[str]) -> None:
+    """Answer the lines of a script, showing each before its answer; ``#`` opens a remark."""
+    for line in filter(None, map(str.rstrip, script)):
+        if line.startswith("#"):
+            say(f"\n── {line.lstrip('# ')} ──")
+        else:
+            say(f"\n» {line}")
+            talk(interview, [line])
 
 
 def logged(settings: Settings) -> AbstractContextManager[Keep]:

@@ -17,6 +17,7 @@ from bot.cli.shared import KNOWLEDGE, bar, say
 from bot.conversation.reply import Reply
 from bot.errors import KnowledgeError
 from bot.knowledge.phrases import Phrases
+from bot.knowledge.reading.folder import StrayError
 from bot.settings import load_settings
 from bot.storage.history import ChangeLog
 
@@ -33,7 +34,9 @@ def import_(file: Path, *, yes: bool, dry_run: bool, knowledge: Path) -> None:
     """
     asks = not yes and sys.stdin.isatty() and sys.stdout.isatty()
     house = assemble(knowledge)
-    phrases = house.live.snapshot.knowledge.phrases
+    files, phrases = house.live.files(), house.live.snapshot.knowledge.phrases
+    if broken := [one for one in house.live.problems if not isinstance(files.get(one.file), StrayError)]:
+        raise KnowledgeError(broken)  # nobody can tell what the rows of a broken file change
 
     def agreed(found: Proposal) -> bool:
         say(f"{render(wording.proposed(found, phrases), numbered=False)}\n")
@@ -55,7 +58,7 @@ def import_(file: Path, *, yes: bool, dry_run: bool, knowledge: Path) -> None:
             return _told(await changes.apply(found.pending), phrases) if agreed(found) else None
 
     with bar("berkas") as progress:
-        upload = read_sheet(file.read_bytes(), file.name, house.live.files(), house.live.snapshot.knowledge, progress)
+        upload = read_sheet(file.read_bytes(), file.name, files, house.live.snapshot.knowledge, progress)
         if upload.problems:
             raise KnowledgeError(upload.problems)
         told = asyncio.run(taken())

@@ -188,11 +188,7 @@ class _Wanted:
     json: str | None
 
     async def query(self, log: QueryLog, knowledge: KnowledgeBase) -> LogQuery:
-        """The questions that are wanted.
-
-        Raises:
-            SettingsError: There is no such agency, or no such service, now or in the log.
-        """
+        """The questions that are wanted; an agency or a service that never was is named."""
         _must_be_known("instansi", self.agency, list(knowledge.agencies))
         for service in self.services:
             if not (await log.page(Filter(services=(service,)), 1)).rows:

@@ -6,7 +6,7 @@ import sys
 import click
 
 from bot.bootstrap.serving import serve
-from bot.cli.asking import lines, logged, talk, typed
+from bot.cli.asking import interviewed, lines, logged, talk, typed
 from bot.settings import load_settings
 
 
@@ -24,4 +24,4 @@ def run() -> None:
         err=True,
     )
     with logged(settings) as keep:
-        talk(settings.knowledge_dir, keep).talk(typed() if sys.stdin.isatty() else lines())
+        talk(interviewed(settings.knowledge_dir, keep), typed() if sys.stdin.isatty() else lines())

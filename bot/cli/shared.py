@@ -40,11 +40,7 @@ OPERATORS_AT = _at("Answer as at this moment.")
 
 
 def read_knowledge(folder: Path) -> KnowledgeBase:
-    """All knowledge of a folder; a stray file in it is named on standard error.
-
-    Raises:
-        KnowledgeError: With every problem of every file.
-    """
+    """All knowledge of a folder, or every problem of it; a stray file in it is named on standard error."""
     loaded = read(folder)
     if loaded.knowledge is None:
         raise KnowledgeError(loaded.problems)
@@ -67,14 +63,7 @@ def bar(label: str) -> Iterator[Callable[[int, int], None]]:
 
 @contextmanager
 def private(target: str) -> Iterator[Path]:
-    """Where to write what only its owner may read; at the end it takes the target's place, whole.
-
-    Args:
-        target: Path of a file, or ``STDOUT``.
-
-    Raises:
-        SettingsError: It cannot be written.
-    """
+    """Where to write what only its owner may read; at the end it takes the target's place, whole."""
     try:
         with tempfile.TemporaryDirectory(dir=None if target == STDOUT else Path(target).parent) as folder:
             fresh = Path(folder) / "fresh"

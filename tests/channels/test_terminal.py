@@ -59,7 +59,7 @@ class Held:
 
 def stored(files: dict[str, bytes], question: str) -> object:
     assistant = Assistant(Held(Snapshot.of(read_files(files).knowledge)), lambda: 0.0)
-    asking = Interview(assistant, lambda: datetime(2026, 11, 24, 3, tzinfo=UTC), lambda _: None)
+    asking = Interview(assistant, lambda: datetime(2026, 11, 24, 3, tzinfo=UTC), lambda _: None, dialogue=False)
     return asking.ask(question).as_json()["stored"]
 
 

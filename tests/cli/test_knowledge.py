@@ -58,6 +58,16 @@ def test_a_dry_run_shows_the_difference_and_writes_nothing(folder: Path, changed
     assert files(folder) == before
 
 
+def test_no_sheet_is_taken_while_a_file_is_broken_and_the_file_is_named(
+    folder: Path, changed: str, at_home: dict[str, str]
+) -> None:
+    (folder / "dukcapil/kia.yaml").write_bytes(b"id: [")
+    before = files(folder)
+    done = tanya("import", changed, **at_home)
+    assert (done.returncode, "tanya: dukcapil/kia.yaml:" in done.stderr) == (1, True), done.stderr
+    assert files(folder) == before
+
+
 @pytest.mark.parametrize(("typed", "is_taken"), [("tidak\n", False), ("ya\n", True)])
 def test_at_a_terminal_it_asks_first(
     folder: Path, changed: str, at_home: dict[str, str], typed: str, is_taken: bool

@@ -1,7 +1,9 @@
-"""Who handles what? The table of handlers, and the Application around it."""
+"""What does Telegram need to run? All parts of the channel, connected, and the table of who handles what."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 
 from telegram import LinkPreviewOptions, Update
 from telegram.constants import ParseMode
@@ -10,7 +12,6 @@ from telegram.ext import (
     BaseRateLimiter,
     CallbackQueryHandler,
     CommandHandler,
-    ContextTypes,
     Defaults,
     ExtBot,
     InlineQueryHandler,
@@ -19,13 +20,28 @@ from telegram.ext import (
     filters,
 )
 
-from bot.channels.telegram.citizen.door import Addressed
+from bot.access import Access
+from bot.assistant import Assistant
+from bot.authoring.desk.suggestions import SuggestionDesk
+from bot.channels.telegram.admin.handlers import Admins
+from bot.channels.telegram.citizen.door import Addressed, Door
 from bot.channels.telegram.citizen.guard import Guard
 from bot.channels.telegram.citizen.handlers import Citizen
-from bot.channels.telegram.context import App, Context, Handler
+from bot.channels.telegram.delivery.answering import Answering
+from bot.channels.telegram.delivery.delivery import Delivery
+from bot.channels.telegram.delivery.intake import Intake
 from bot.channels.telegram.delivery.lines import Lines
-from bot.channels.telegram.visits import OnPress, VisitAct, visited
+from bot.channels.telegram.delivery.sending import Sending
+from bot.channels.telegram.delivery.waiting import Clocks
+from bot.channels.telegram.delivery.workers import Slots
+from bot.channels.telegram.screen.notices import present
+from bot.channels.telegram.visits import App, Handler, OnPress, VisitAct, settling, visited
 from bot.conversation.turn import Action, ActionKind
+from bot.privacy import mask
+from bot.reports.desk import LogDesk
+from bot.storage.engine.database import Database
+from bot.storage.log.erasing import forget
+from bot.storage.sessions import Replies, StoredSessions
 
 _CONNECTIONS = 256  # many more than are worked on at once: a request that hangs holds its own
 _READ_TIMEOUT_S = 30.0  # a send that ends later than this may have arrived and is sent again: be patient
@@ -52,26 +68,63 @@ _TALKATIVE = ("telegram.request.BaseRequest", "telegram.ext.ExtBot", "telegram.e
 """Loggers of the library that write whole messages of citizens into their errors; what went wrong is logged here."""
 
 
-def build(bot: ExtBot[None], citizen: Citizen, guard: Guard, for_admins: Sequence[Handler]) -> App:
-    """The Application with every handler, not yet initialised.
+@dataclass(frozen=True)
+class Plan:
+    """What the operator decided about Telegram."""
 
-    Args:
-        bot: Talks to Telegram.
-        citizen: Handles what anybody sends.
-        guard: Stands around all handlers.
-        for_admins: Handlers that come before everybody's; each looks at the rights itself.
-    """
+    token: str
+    api_url: str  # base of the Bot API server, without a slash at the end
+    per_minute: int  # messages of one person
+    concurrency: int  # updates worked on at once
+    access: Access  # who is an admin of what
+
+
+@dataclass(frozen=True)
+class TelegramChannel:
+    """Telegram, ready to run."""
+
+    application: App
+    delivery: Delivery
+    sessions: StoredSessions
+    welcome: Callable[[], Awaitable[None]]
+
+
+def open_channel(
+    plan: Plan,
+    assistant: Assistant,
+    database: Database,
+    pseudonym: Callable[[int], str],
+    clocks: Clocks,
+    *,
+    offered: SuggestionDesk,
+) -> TelegramChannel:
+    """Connect the parts of the channel; nothing is sent yet. ``pseudonym`` gives a number of Telegram's its own."""
+    slots, sessions, replies = Slots(plan.concurrency, clocks.sleep), StoredSessions(database), Replies(database)
+    door = Door(pseudonym, mask, clocks.now)
+    citizen = Citizen(assistant, sessions, replies, door, lambda who: forget(database, sessions, who, clocks.now()))
+    admins = Admins(offered, LogDesk(database, lambda: assistant.snapshot.knowledge, clocks.now), pseudonym)
+    bot = _connected(plan.token, plan.api_url, Sending(slots, clocks.seconds))
+    guard = Guard(plan.per_minute, clocks, lambda: citizen.phrases)
+    application = _application(bot, citizen, guard, admins.handlers())
+    answering = Answering(application, database, sessions, replies, slots, clocks, lambda: citizen.phrases)
+
+    async def welcome() -> None:
+        await present(application.bot, citizen.phrases, admins.menus())
+
+    return TelegramChannel(application, Delivery(answering, Intake(mask)), sessions, welcome)
+
+
+def _application(bot: ExtBot[None], citizen: Citizen, guard: Guard, for_admins: Sequence[Handler]) -> App:
+    """The Application with every handler, not yet initialised; ``for_admins`` look at the rights themselves."""
     for talkative in _TALKATIVE:
         logging.getLogger(talkative).setLevel(logging.CRITICAL + 1)
-    application = (
-        ApplicationBuilder().bot(bot).context_types(ContextTypes(context=Context)).updater(None).job_queue(None).build()
-    )
-    application.add_handlers({-1: _admitting(guard), 0: [*for_admins, *_commands(citizen), *_others(citizen, guard)]})
+    application = ApplicationBuilder().bot(bot).updater(None).job_queue(None).build()
+    application.add_handlers({-1: _admitting(guard), 0: [*for_admins, *_commands(citizen), *_others(citizen)]})
     application.add_error_handler(guard.failed)
     return application
 
 
-def connected(token: str, api_url: str, sending: BaseRateLimiter[None]) -> ExtBot[None]:
+def _connected(token: str, api_url: str, sending: BaseRateLimiter[None]) -> ExtBot[None]:
     """The bot of a token, not yet initialised; ``sending`` stands before Telegram and knows when to try again."""
     return ExtBot(
         token,
@@ -95,23 +148,30 @@ def _admitting(guard: Guard) -> list[Handler]:
 def _commands(citizen: Citizen) -> list[Handler]:
     acts: dict[tuple[str, ...], VisitAct] = {
         ("start",): citizen.opened,
-        ("bantuan", "help"): citizen.doing(Action(ActionKind.MENU)),
-        ("layanan",): citizen.doing(Action(ActionKind.BROWSE)),
-        ("kontak",): citizen.doing(Action(ActionKind.PERSON)),
-        ("privasi", "privacy"): citizen.saying("privasi"),
-        ("id",): citizen.saying("id"),
+        ("bantuan", "help"): partial(citizen.answer, said=Action(ActionKind.MENU)),
+        ("layanan",): partial(citizen.answer, said=Action(ActionKind.BROWSE)),
+        ("kontak",): partial(citizen.answer, said=Action(ActionKind.PERSON)),
+        ("privasi", "privacy"): partial(citizen.told, name="privasi"),
+        ("id",): partial(citizen.told, name="id"),
     }
     erasing = CommandHandler("hapus_data", visited(citizen.erasing), filters=_NEW & _PRIVATE)
     return [*(CommandHandler(names, visited(act), filters=_NEW) for names, act in acts.items()), erasing]
 
 
-def _others(citizen: Citizen, guard: Guard) -> list[Handler]:
+def _others(citizen: Citizen) -> list[Handler]:
     return [
         OnPress(citizen.erased, lambda press: press.is_private and press.action == Action(ActionKind.ERASE)),
         OnPress(citizen.pressed),
-        InlineQueryHandler(citizen.searched),
-        MessageHandler(_HEARD & filters.COMMAND, visited(citizen.saying("perintah_asing"))),
+        InlineQueryHandler(settling(citizen.searched)),
+        MessageHandler(_HEARD & filters.COMMAND, visited(partial(citizen.told, name="perintah_asing"))),
         MessageHandler(_TEXT, visited(citizen.asked)),
-        *(MessageHandler(_HEARD & kind, visited(citizen.received(name))) for name, kind in _KINDS.items()),
-        TypeHandler(Update, guard.ignore),
+        *(
+            MessageHandler(_HEARD & kind, visited(partial(citizen.received, name=name)))
+            for name, kind in _KINDS.items()
+        ),
+        TypeHandler(Update, settling(_ignored)),
     ]
+
+
+async def _ignored(_: Update) -> None:
+    """Nobody here answers this kind of update; it is done."""

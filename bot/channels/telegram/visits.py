@@ -1,17 +1,60 @@
-"""Who came, and with what? Made once for the handler of an update; nothing in it is missing."""
+"""Who came, with what, and what became of it? Its handler says so once Telegram has accepted the reply."""
 
 from collections.abc import Awaitable, Callable, Coroutine
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Self
 
 from telegram import Bot, CallbackQuery, Chat, Message, Update
-from telegram.ext import CallbackQueryHandler
+from telegram.ext import Application, BaseHandler, CallbackContext, CallbackQueryHandler, ExtBot
 
-from bot.channels.telegram.context import Context, Kept
+from bot.assistant import Handled
 from bot.channels.telegram.screen.render import render
 from bot.channels.telegram.screen.show import Destination, send, show
 from bot.conversation.reply import Reply
-from bot.conversation.turn import OLD_BUTTON, Action
+from bot.conversation.turn import OLD_BUTTON, Action, Turn
+
+Context = CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]
+App = Application[ExtBot[None], Context, dict[Any, Any], dict[Any, Any], dict[Any, Any], None]
+Handler = BaseHandler[Update, Context, None]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What an answered update leaves behind: session, log row or rating, and which messages answered it."""
+
+    turn: Turn
+    handled: Handled
+    question: int = 0  # id of the message that was answered
+    answers: tuple[int, ...] = ()  # ids of the messages that answer it; empty when none can be edited later
+
+
+@dataclass
+class Receipt:
+    """Filled while one update is handled; as long as nobody has settled it, the update may be tried again."""
+
+    settled: bool = False
+    kept: Kept | None = None  # None: nothing of this update is to be kept
+    incident: str = ""  # id in the log of what went wrong; empty when nothing did
+
+    @classmethod
+    def opened(cls) -> Self:
+        """A fresh receipt for the update that this task processes next."""
+        receipt = cls()
+        _current.set(receipt)
+        return receipt
+
+    @staticmethod
+    def current() -> "Receipt":
+        """That of the update which this task processes."""
+        return _current.get()
+
+    def settle(self, kept: Kept | None = None) -> None:
+        """The update is done."""
+        self.settled, self.kept = True, kept
+
+
+_current: ContextVar[Receipt] = ContextVar("receipt")
 
 
 @dataclass(frozen=True)
@@ -92,12 +135,14 @@ Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
 def visited(act: VisitAct) -> Callback:
     """An act as the library calls it; the update is settled once the act has ended."""
-    return _settling(lambda update: act(Visit.of(update)))
+    return settling(lambda update: act(Visit.of(update)))
 
 
-def _settling(act: Callable[[Update], Awaitable[Kept | None]]) -> Callback:
-    async def callback(update: Update, context: Context) -> None:
-        context.receipt.settle(await act(update))
+def settling(act: Callable[[Update], Awaitable[Kept | None]]) -> Callback:
+    """The same for what is done about any update."""
+
+    async def callback(update: Update, _context: Context) -> None:
+        Receipt.current().settle(await act(update))
 
     return callback
 
@@ -106,7 +151,7 @@ class OnPress(CallbackQueryHandler[Context, None]):
     """Does an act for the presses that are meant; all others fall through to the next handler."""
 
     def __init__(self, act: PressAct, is_meant: Callable[[Press], bool] = lambda _: True) -> None:
-        super().__init__(_settling(lambda update: act(Press.of(update))))
+        super().__init__(settling(lambda update: act(Press.of(update))))
         self._is_meant = is_meant
 
     def check_update(self, update: object) -> bool:

@@ -15,7 +15,7 @@ from bot.authoring.changing.changes import Changes
 from bot.authoring.desk.desk import Desk
 from bot.authoring.desk.suggestions import SuggestionDesk
 from bot.authoring.suggestions.boards import Boards
-from bot.channels.telegram.assembly import Plan, TelegramChannel, open_channel
+from bot.channels.telegram.app import Plan, TelegramChannel, open_channel
 from bot.channels.telegram.delivery.waiting import Clocks
 from bot.channels.telegram.screen.notices import present
 from bot.knowledge.base import KnowledgeBase

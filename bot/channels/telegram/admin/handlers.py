@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from telegram.ext import CommandHandler, MessageHandler, filters
 
@@ -11,10 +11,9 @@ from bot.authoring.desk.desk import Desk, Fetched
 from bot.authoring.desk.orders import Orders
 from bot.authoring.desk.suggestions import ACTS, SHOW, SuggestionDesk
 from bot.authoring.spreadsheet.safety import MAX_BYTES
-from bot.channels.telegram.context import Handler
 from bot.channels.telegram.screen.notices import sentence, ways_on
 from bot.channels.telegram.screen.show import acknowledge
-from bot.channels.telegram.visits import OnPress, Press, Visit, VisitAct, visited
+from bot.channels.telegram.visits import Handler, OnPress, Press, Visit, visited
 from bot.conversation.reply import Reply, bullets, heading, text
 from bot.conversation.turn import Action, ActionKind, Outcome
 from bot.reports.desk import LogDesk
@@ -33,7 +32,17 @@ class Powers:
     may: Callable[[int], bool]
     commands: Mapping[str, Order]
     acts: Collection[str]  # what its buttons name
-    pressed: Callable[[int, Action], Awaitable[Reply]]  # who pressed one, and what it stands for
+    decided: Callable[[int, Action], Awaitable[Reply]]  # who pressed one, and what it stands for
+
+    def are_meant(self, press: Press) -> bool:
+        """Whether somebody pressed one of these buttons who may."""
+        is_order = press.action.kind is ActionKind.ADMIN and press.action.service in self.acts
+        return is_order and press.is_private and self.may(press.user)
+
+    async def pressed(self, press: Press) -> None:
+        """Do what a button says; what becomes of it stands in place of the message it is under."""
+        await acknowledge(press.query)
+        await press.replace(await self.decided(press.user, press.action))
 
 
 @dataclass(frozen=True)
@@ -56,8 +65,9 @@ class Admins:
         ]
         for one in self._powers:
             heard = self._from(one.may)
-            found += [CommandHandler(name, visited(_told(order)), heard) for name, order in one.commands.items()]
-            found.append(_on_press(one))
+            acts = {name: partial(_ordered, order=order) for name, order in one.commands.items()}
+            found += [CommandHandler(name, visited(act), heard) for name, act in acts.items()]
+            found.append(OnPress(one.pressed, one.are_meant))
         files = self._from(self._desk.access.is_admin) & filters.Document.ALL
         return [*found, MessageHandler(files, visited(self.received))]
 
@@ -147,28 +157,11 @@ def _of_subject(order: Order) -> Order:
     return lambda user, words: order(user, [*map(str.casefold, words[:1]), *words[1:]])
 
 
-def _told(order: Order) -> VisitAct:
-    async def act(visit: Visit) -> None:
-        found = await order(visit.user, visit.args)
-        if isinstance(found, Fetched):
-            await visit.bot.send_document(
-                visit.place.chat, found.raw, filename=found.name, caption=found.remark, parse_mode=None
-            )
-        else:
-            await visit.say(found)
-
-    return act
-
-
-def _on_press(powers: Powers) -> OnPress:
-    """The buttons of some powers; what becomes of one stands in place of the message it is under."""
-
-    async def act(press: Press) -> None:
-        await acknowledge(press.query)
-        await press.replace(await powers.pressed(press.user, press.action))
-
-    def is_meant(press: Press) -> bool:
-        is_order = press.action.kind is ActionKind.ADMIN and press.action.service in powers.acts
-        return is_order and press.is_private and powers.may(press.user)
-
-    return OnPress(act, is_meant)
+async def _ordered(visit: Visit, order: Order) -> None:
+    found = await order(visit.user, visit.args)
+    if isinstance(found, Fetched):
+        await visit.bot.send_document(
+            visit.place.chat, found.raw, filename=found.name, caption=found.remark, parse_mode=None
+        )
+    else:
+        await visit.say(found)

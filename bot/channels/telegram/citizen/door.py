@@ -18,10 +18,7 @@ _DIGITS = digits + ascii_lowercase
 
 @dataclass(frozen=True)
 class Door:
-    """Makes turns.
-
-    ``pseudonym`` gives a number of Telegram's its stable pseudonym; ``now`` is the clock.
-    """
+    """Makes turns; ``pseudonym`` gives a number of Telegram's its stable pseudonym."""
 
     pseudonym: Callable[[int], str]
     mask: Callable[[str], Masked]

@@ -10,12 +10,12 @@ from telegram import Update
 from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import ApplicationHandlerStop
 
-from bot.channels.telegram.context import Context
 from bot.channels.telegram.delivery.sending import may_pass
 from bot.channels.telegram.delivery.waiting import Clocks
 from bot.channels.telegram.screen.notices import notice, sentence
 from bot.channels.telegram.screen.render import render
 from bot.channels.telegram.screen.show import Destination, acknowledge, send
+from bot.channels.telegram.visits import Context, Receipt
 from bot.errors import StorageError
 from bot.knowledge.phrases import Phrases
 from bot.logs import trace
@@ -32,11 +32,6 @@ class Guard:
 
     Messages are counted by the moment they were written, presses and searches, which carry none, by the clock. What
     was written before the start, when nobody was there to answer, is not counted.
-
-    Args:
-        per_minute: See ``Limits``.
-        clocks: Tell when it starts, and when somebody presses.
-        phrases: The bot's sentences as they stand now.
     """
 
     def __init__(self, per_minute: int, clocks: Clocks, phrases: Callable[[], Phrases]) -> None:
@@ -53,7 +48,7 @@ class Guard:
             await acknowledge(update.callback_query, sentence(self._phrases(), "terlalu_banyak"))
         elif allowance is Allowance.NOTICE:
             await self._tell(update, context, "terlalu_banyak")
-        context.receipt.settle()
+        Receipt.current().settle()
         raise ApplicationHandlerStop
 
     def _allowance(self, update: Update) -> "Allowance":
@@ -68,15 +63,11 @@ class Guard:
             return Allowance.PASS
         return self._messages.take(who.id, update.update_id, written.timestamp())
 
-    async def ignore(self, _update: Update, context: Context) -> None:
-        """Nobody here answers this kind of update; it is done."""
-        context.receipt.settle()
-
     async def failed(self, update: object, context: Context) -> None:
         """Log what went wrong once, under an id, and tell the citizen. Neither text nor name is logged."""
         error = context.error
         if isinstance(error, Forbidden):  # the bot was blocked: there is nobody to tell
-            context.receipt.settle()
+            Receipt.current().settle()
             return
         if isinstance(error, StorageError) or may_pass(error):  # the update stays open and is tried again
             _log.error("not answered yet", cause=str(error) if isinstance(error, StorageError) else _told(error))
@@ -94,7 +85,7 @@ class Guard:
             _log.warning("the apology failed too", incident=incident, cause=_told(second))
             if may_pass(second):
                 return  # nobody was told: the update stays open
-        context.receipt.incident = incident
+        Receipt.current().incident = incident
 
     async def _tell(self, update: Update, context: Context, name: str, **values: object) -> None:
         place = Destination.of(update)
@@ -141,11 +132,7 @@ class _Bucket:
 
 
 class Limits:
-    """Token buckets by person.
-
-    Args:
-        per_minute: How many messages a person may write in a row, and how many a minute bring back.
-    """
+    """Token buckets by person: so many messages in a row, and so many a minute bring back."""
 
     def __init__(self, per_minute: int) -> None:
         self._most = float(per_minute)

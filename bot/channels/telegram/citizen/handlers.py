@@ -22,11 +22,10 @@ from telegram.helpers import create_deep_linked_url
 
 from bot.assistant import Assistant, Handled
 from bot.channels.telegram.citizen.door import Door, words
-from bot.channels.telegram.context import Context, Kept
 from bot.channels.telegram.screen.notices import notice, sentence
 from bot.channels.telegram.screen.render import keyboard, plain, render
 from bot.channels.telegram.screen.show import Destination, acknowledge, change_keyboard, renew
-from bot.channels.telegram.visits import Caller, Press, Visit, VisitAct
+from bot.channels.telegram.visits import Caller, Kept, Press, Visit
 from bot.conversation.reply import Button, Reply, note
 from bot.conversation.turn import WELCOME, Action, ActionKind, Session, Turn
 from bot.knowledge.phrases import Phrases
@@ -75,40 +74,25 @@ class Citizen:
     # Messages and commands
 
     async def asked(self, visit: Visit) -> Kept:
-        """Answer a question written in plain words; one that was changed, in place of its earlier answer."""
-        return await self._answer(visit, words(visit.message))
+        """Answer a question written in plain words."""
+        return await self.answer(visit, words(visit.message))
 
     async def opened(self, visit: Visit) -> Kept:
         """Answer /start: with the subject a link names, or with a welcome."""
         subject = "".join(visit.args).casefold()
-        return await self._answer(visit, Action(ActionKind.SHOW, subject) if subject else WELCOME)
+        return await self.answer(visit, Action(ActionKind.SHOW, subject) if subject else WELCOME)
 
-    def doing(self, action: Action) -> VisitAct:
-        """A command that does what a button does."""
+    async def told(self, visit: Visit, name: str) -> None:
+        """Answer a command with a sentence of the channel's own."""
+        await visit.say(notice(self.phrases, name, id=visit.user))
 
-        async def act(visit: Visit) -> Kept:
-            return await self._answer(visit, action)
-
-        return act
-
-    def saying(self, name: str) -> VisitAct:
-        """A command that is answered with a sentence of the channel's own."""
-
-        async def act(visit: Visit) -> None:
-            await visit.say(notice(self.phrases, name, id=visit.user))
-
-        return act
-
-    def received(self, name: str) -> VisitAct:
-        """Something that is no text: its caption is answered, and what cannot be read is said, of an album once."""
-        hint = self.saying(name)
-
-        async def act(visit: Visit) -> Kept | None:
-            if caption := words(visit.message):
-                return await self._answer(visit, caption, sentence(self.phrases, name))
-            return await hint(visit) if self.albums.speaks(visit.message) else None
-
-        return act
+    async def received(self, visit: Visit, name: str) -> Kept | None:
+        """Answer the caption of what is no text, and say that the rest cannot be read, of an album once."""
+        if caption := words(visit.message):
+            return await self.answer(visit, caption, sentence(self.phrases, name))
+        if self.albums.speaks(visit.message):
+            await self.told(visit, name)
+        return None
 
     async def erasing(self, visit: Visit) -> None:
         """Say what would be erased; nothing is, until the button is pressed."""
@@ -137,7 +121,7 @@ class Citizen:
         await self.forget(self.door.pseudonym(press.user))
         await press.replace(notice(self.phrases, "data_terhapus"))
 
-    async def searched(self, update: Update, context: Context) -> None:
+    async def searched(self, update: Update) -> None:
         """Offer a card for every subject that the text may mean; nothing is logged or remembered."""
         if (query := update.inline_query) is not None:
             user = query.from_user.id
@@ -146,7 +130,6 @@ class Citizen:
             cards = [self._card(searcher, subject) for subject in handled.reply.answered]
             with suppress(BadRequest):  # the person has typed on; a newer query is on its way
                 await query.answer(cards, cache_time=_CACHED_S)
-        context.receipt.settle()
 
     def _card(self, searcher: Caller, subject: str) -> InlineQueryResultArticle:
         turn = self.door.turn(searcher, Action(ActionKind.SHOW, subject))
@@ -163,7 +146,8 @@ class Citizen:
 
     # What all of them share
 
-    async def _answer(self, visit: Visit, said: str | Action, remark: str = "") -> Kept:
+    async def answer(self, visit: Visit, said: str | Action, remark: str = "") -> Kept:
+        """Answer a message or a command that does what a button does; a changed one in place of its earlier answer."""
         turn, handled = await self._handle(visit, said, is_anew=visit.is_edited)
         question = visit.message.message_id
         earlier = await self.replies.of(turn.conversation, question) if visit.is_edited else ()

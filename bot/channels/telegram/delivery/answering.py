@@ -9,11 +9,11 @@ from functools import cached_property
 import structlog
 from telegram import Update
 
-from bot.channels.telegram.context import App, Kept, Receipt
 from bot.channels.telegram.delivery.sending import FINAL
 from bot.channels.telegram.delivery.waiting import Clocks, GrowingWait
 from bot.channels.telegram.delivery.workers import Slots
 from bot.channels.telegram.screen.notices import sentence
+from bot.channels.telegram.visits import App, Kept, Receipt
 from bot.errors import StorageError
 from bot.knowledge.phrases import Phrases
 from bot.storage.engine.database import Database

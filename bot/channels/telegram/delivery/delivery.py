@@ -10,13 +10,13 @@ from typing import Any
 import structlog
 from telegram.error import InvalidToken, TelegramError
 
-from bot.channels.telegram.context import App
 from bot.channels.telegram.delivery.answering import Answering
 from bot.channels.telegram.delivery.intake import Intake
 from bot.channels.telegram.delivery.lines import Lines
 from bot.channels.telegram.delivery.poller import POLL_TIMEOUT_S, Poller, fetching
 from bot.channels.telegram.delivery.waiting import Clocks, GrowingWait, beside, going_on
 from bot.channels.telegram.delivery.workers import Workers
+from bot.channels.telegram.visits import App
 from bot.errors import SettingsError, StorageError, TanyaError
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
@@ -35,12 +35,7 @@ class StandstillError(TanyaError):
 
 
 class Delivery:
-    """Takes updates in, has them answered, and lets nothing fall between.
-
-    Args:
-        answering: Brings single updates to their end; its application is not initialised yet.
-        intake: Turns raw updates into what may be stored.
-    """
+    """Takes updates in, has them answered, and lets nothing fall between; its application is not initialised yet."""
 
     def __init__(self, answering: Answering, intake: Intake) -> None:
         self._application, self._inbox, self._clocks = answering.application, answering.inbox, answering.clocks
@@ -85,11 +80,7 @@ class Delivery:
             )
 
     async def _take_in(self, updates: list[Any]) -> None:
-        """Store a batch and have it answered.
-
-        Raises:
-            StorageError: Nothing was stored; the batch must not be confirmed.
-        """
+        """Store a batch and have it answered; what could not be stored must not be confirmed."""
         for waiting in await self._inbox.store(list(self._intake.arrivals(updates)), self._clocks.now()):
             self._workers.add(waiting)
 
@@ -130,8 +121,7 @@ async def connect(application: App, clocks: Clocks) -> None:
     """Initialise the application as soon as Telegram answers.
 
     Raises:
-        SettingsError: Telegram does not accept the token, however often it is asked: a proxy's page is no refusal,
-            and a single one may be a fault of its own.
+        SettingsError: The token is refused again and again: a proxy's page is no refusal, and one may be a fault.
     """
     wait, refused, told = GrowingWait(clocks.sleep, _LONGEST_WAIT_S, _FIRST_WAIT_S), 0, ""
     while True:

@@ -10,6 +10,7 @@ from typing import Any, TypeGuard
 import structlog
 from telegram.ext import filters
 
+from bot.channels.telegram.screen.render import units
 from bot.privacy import Masked
 from bot.storage.inbox import Arrival, UpdateState
 
@@ -145,12 +146,8 @@ def _press(given: Json) -> dict[str, Any]:
 def _entities(kind: str, words: str) -> Iterator[dict[str, Any]]:
     """Where Telegram's own marks stand in the masked words, in UTF-16 units."""
     for match in _MARKS[kind].finditer(words):
-        start, length = _units(words[: match.start()]), _units(match.group())
+        start, length = units(words[: match.start()]), units(match.group())
         yield {"type": kind, "offset": start, "length": length}
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2
 
 
 def _buttons(given: Json) -> dict[str, Any]:

@@ -19,10 +19,6 @@ class Lines(BaseRequest):
     One pool of many connections costs each request a walk through all of them (encode/httpcore#1035).
     Whatever comes back that the Bot API would not answer is network trouble (``NetworkError``): a proxy's page, half a
     document, ``null``. So nobody else has to ask whether an answer is one.
-
-    Args:
-        count: How many requests travel at once.
-        read_timeout_s: How long an answer may take.
     """
 
     def __init__(self, count: int, read_timeout_s: float) -> None:

@@ -40,10 +40,7 @@ class Pauses:
     _all: float = 0.0
 
     def hold(self, chat: object, seconds: float) -> None:
-        """Telegram asks for a pause; when it asks several people, all pause for a moment.
-
-        Groups do not count: one person can have many.
-        """
+        """Telegram asks for a pause; when it asks several people, and not groups of one, all pause for a moment."""
         now = self.clock()
         self._chats[chat] = max(self._chats.get(chat, 0.0), now + seconds)
         if isinstance(chat, int) and chat > 0:
@@ -60,12 +57,7 @@ class Pauses:
 
 
 class Sending(BaseRateLimiter[None]):
-    """Between the bot and Telegram: what brings an answer is tried again, for up to a day.
-
-    Args:
-        slots: Lent out while waiting, so that one chat's trouble is its own.
-        clock: Seconds that only go forward.
-    """
+    """Between the bot and Telegram: what brings an answer is tried again, for up to a day, its slot lent meanwhile."""
 
     def __init__(self, slots: Slots, clock: Callable[[], float]) -> None:
         self._slots = slots
@@ -81,11 +73,7 @@ class Sending(BaseRateLimiter[None]):
         data: dict[str, Any],
         rate_limit_args: None,  # noqa: ARG002 - PTB's name
     ) -> Any:
-        """Make a request, again and again where that helps.
-
-        Raises:
-            TelegramError: It will never be accepted, or nobody would miss it.
-        """
+        """Make a request, again and again where that helps."""
         deadline, wait, ways = self._clock() + _PATIENCE_S, GrowingWait(self._slots.sleep, _LONGEST_S), 0
         while True:
             chat = data.get("chat_id")

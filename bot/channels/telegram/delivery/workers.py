@@ -21,12 +21,9 @@ _SUSPECT = 2  # tries that a process did not survive: from then on one at a time
 
 
 class Workers:
-    """The workers of all chats.
+    """The workers of all chats; ``room`` is set while there are fewer than ``most_chats``.
 
-    Args:
-        answer: Brings one update to its end; it returns when the end is committed and raises only what is a fault.
-        slots: How many are worked on at once.
-        most_chats: See ``MOST_CHATS``; ``room`` is set while there are fewer.
+    ``answer`` brings one update to its end; it returns when the end is committed and raises only what is a fault.
     """
 
     def __init__(
@@ -102,10 +99,6 @@ class Slots:
 
     What is sent while its slot is lent goes on: while Telegram is slow, more sends are on their way than there are
     slots, though never two of a chat.
-
-    Args:
-        count: How many slots.
-        sleep: Waits for so many seconds.
     """
 
     def __init__(self, count: int, sleep: Sleep = asyncio.sleep) -> None:

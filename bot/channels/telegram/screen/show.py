@@ -45,11 +45,7 @@ class Destination:
 
 
 async def send(bot: Bot, place: Destination, screen: Screen) -> tuple[int, ...]:
-    """Send every part, the keyboard under the last; ids of the messages.
-
-    Raises:
-        TelegramError: A part was not accepted; those before it were.
-    """
+    """Send every part, the keyboard under the last; ids of the messages."""
     last = len(screen.parts) - 1
     return tuple(
         [
@@ -66,7 +62,7 @@ async def _send(bot: Bot, place: Destination, part: Part, keyboard: InlineKeyboa
     try:
         message = await bot.send_message(text=part.html, **where)
     except BadRequest as refusal:
-        if not _about_markup(refusal):
+        if "parse entities" not in refusal.message.casefold():
             raise
         _log.error("markup refused, sent as plain text", reason=refusal.message)
         message = await bot.send_message(text=part.plain, parse_mode=None, **where)
@@ -74,11 +70,7 @@ async def _send(bot: Bot, place: Destination, part: Part, keyboard: InlineKeyboa
 
 
 async def show(bot: Bot, place: Destination, screen: Screen, instead: int | None) -> tuple[int, ...]:
-    """Put a screen in place of a message; anew without one, and where it cannot be replaced. Ids of its messages.
-
-    Raises:
-        TelegramError: Nothing could be shown.
-    """
+    """Put a screen in place of a message; anew without one, and where it cannot be replaced. Ids of its messages."""
     if instead is None or len(screen.parts) != 1:
         return await send(bot, place, screen)
     try:
@@ -86,17 +78,13 @@ async def show(bot: Bot, place: Destination, screen: Screen, instead: int | None
             screen.parts[0].html, chat_id=place.chat, message_id=instead, reply_markup=screen.keyboard
         )
     except BadRequest as refusal:
-        if not _unchanged(refusal):
+        if "not modified" not in refusal.message.casefold():
             return await send(bot, place, screen)
     return (instead,)
 
 
 async def renew(bot: Bot, place: Destination, screen: Screen, earlier: Sequence[int]) -> tuple[int, ...]:
-    """Put a screen in place of the messages of an earlier one; anew without any. Ids of its messages.
-
-    Raises:
-        TelegramError: Nothing could be shown.
-    """
+    """Put a screen in place of the messages of an earlier one; anew without any. Ids of its messages."""
     shown = await show(bot, place, screen, earlier[0] if len(earlier) == 1 else None)
     for message in set(earlier).difference(shown):
         with suppress(BadRequest):  # older than two days, or deleted already
@@ -122,11 +110,3 @@ async def acknowledge(query: CallbackQuery, notice: str = "") -> None:
         await query.answer(text or None)
     except TelegramError as error:
         _log.debug("press not acknowledged", reason=type(error).__name__)
-
-
-def _about_markup(refusal: BadRequest) -> bool:
-    return "parse entities" in refusal.message.casefold()
-
-
-def _unchanged(refusal: BadRequest) -> bool:
-    return "not modified" in refusal.message.casefold()

@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.access import Access
 from bot.authoring.desk.desk import Desk
 from bot.channels.telegram.admin.alarm import Alarm
-from bot.channels.telegram.assembly import Plan
+from bot.channels.telegram.app import Plan
 from bot.channels.telegram.delivery.waiting import beside
 from bot.live import Live
 from tests.channels.telegram.running import ADMIN, CLERK, MORNING, PER_MINUTE, Running
