@@ -50,7 +50,8 @@ def known(knowledge_dir: Path, last_good: Path, left_out: Callable[[str], None])
     found = read_files(held)
     if found.knowledge is None:
         raise KnowledgeError(found.problems)
-    if out := sorted(name for name, raw in files.items() if isinstance(raw, bytes) and name not in held):
+    out = [name for name, raw in files.items() if isinstance(raw, bytes) and not isinstance(held.get(name), bytes)]
+    if out:
         left_out(", ".join(out))
     return found.knowledge
 

@@ -15,7 +15,7 @@ from bot.bootstrap.starting import announce, check_network
 from bot.bootstrap.storing import answering_database, names_of_people
 from bot.bootstrap.tidying import keep_tidy
 from bot.channels.telegram.admin.alarm import Alarm
-from bot.channels.telegram.app import Plan, open_channel
+from bot.channels.telegram.app import open_channel
 from bot.channels.telegram.delivery.delivery import stop_on_signals
 from bot.channels.telegram.delivery.waiting import Clocks, beside, going_on
 from bot.logs import set_up
@@ -26,26 +26,19 @@ from bot.storage.log.missed import Suggestions
 
 async def serve(settings: Settings) -> None:
     """Answer in Telegram until a signal says stop, or until only a fresh process helps."""
-    token = settings.telegram_bot_token.get_secret_value()
     set_up(json=settings.log_format == "json", secrets=settings.secrets)
     check_network(settings)
-    plan = Plan(
-        token=token,
-        api_url=settings.telegram_api_url,
-        per_minute=settings.rate_limit_per_minute,
-        concurrency=settings.concurrency,
-        access=Access(settings.admin_ids, settings.agency_admins, settings.editor_ids),
-    )
+    access = Access(settings.admin_ids, settings.agency_admins, settings.editor_ids)
     async with answering_database(settings) as database:
         name_of = await names_of_people(settings, database)
         history = ChangeLog(database)
         await recover(settings.knowledge_dir, history)
         house = assemble(settings.knowledge_dir, last_good=writable(settings.data_dir) / LAST_GOOD_FILE)
-        announce(settings, plan.access, house.live.snapshot.knowledge)
-        desk = Desk(plan.access, Changes(house.live, history, house.now))
+        announce(settings, access, house.live.snapshot.knowledge)
+        desk = Desk(access, Changes(house.live, history, house.now))
         clocks = Clocks(house.now, time.monotonic)
         offered = SuggestionDesk(desk, Boards(Suggestions(database), house.live, house.now))
-        channel = open_channel(plan, house.assistant, database, name_of, clocks, offered=offered)
+        channel = open_channel(settings, house.assistant, database, name_of, clocks, offered=offered)
         alarm = Alarm(channel.application.bot, desk)
         retention = timedelta(days=settings.log_retention_days)
         tidying = partial(keep_tidy, database, channel.sessions, retention, house.now)

@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -116,7 +116,7 @@ def erase(user: str, *, yes: bool) -> None:
 def stats(days: int | None, agency: str, *, as_json: bool) -> None:
     """Tampilkan angka pertanyaan hari ini, 7, dan 30 hari terakhir."""
     knowledge = _known()
-    _must_be_known("instansi", agency, list(knowledge.agencies))
+    _must_be_known("instansi", agency, knowledge.agencies)
 
     periods = _with_database(lambda database: _desk(database, knowledge).figures(_WHO, days or 0, agency))
     if as_json:
@@ -133,7 +133,7 @@ def suggest(days: int, agency: str, *, as_json: bool) -> None:
     """Tampilkan pertanyaan yang belum terjawab baik, dikelompokkan, dengan usul tambahannya."""
     house = assemble(load_settings().knowledge_dir)
     knowledge = house.live.snapshot.knowledge
-    _must_be_known("instansi", agency, list(knowledge.agencies))
+    _must_be_known("instansi", agency, knowledge.agencies)
 
     def may_see(subject: str) -> bool:
         return not agency or knowledge.files.get(subject, "").startswith(f"{agency}/")
@@ -189,10 +189,10 @@ class _Wanted:
 
     async def query(self, log: QueryLog, knowledge: KnowledgeBase) -> LogQuery:
         """The questions that are wanted; an agency or a service that never was is named."""
-        _must_be_known("instansi", self.agency, list(knowledge.agencies))
+        _must_be_known("instansi", self.agency, knowledge.agencies)
         for service in self.services:
             if not (await log.page(Filter(services=(service,)), 1)).rows:
-                _must_be_known("layanan", service, list(knowledge.subjects))
+                _must_be_known("layanan", service, knowledge.subjects)
         outcomes = [o for one in self.outcomes for o in (UNANSWERED if one == "unanswered" else (one,))]
         services = (*self.services, *(services_of(self.agency, knowledge) if self.agency else ()))
         chosen = Filter(self.since, self.until, tuple(outcomes), services, self.feedback or "", self.text)
@@ -232,9 +232,9 @@ async def _written(log: QueryLog, wanted: _Wanted, chosen: Filter, knowledge: Kn
     return count
 
 
-def _must_be_known(kind: str, given: str | None, known_ids: Sequence[str]) -> None:
+def _must_be_known(kind: str, given: str | None, known_ids: Collection[str]) -> None:
     if given and given not in known_ids:
-        near = nearest(given, known_ids)
+        near = nearest(given, list(known_ids))
         hint = f"Mungkin maksudnya {near}." if near else f"Yang ada: {', '.join(known_ids)}."
         raise SettingsError(f"{kind} {given} tidak ada. {hint}")
 

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from bot.knowledge.language import LANGUAGE_FILES, OPTIONAL_FILES
 from bot.knowledge.problems import Problem
-from bot.knowledge.reading.folder import EVERYTHING, Files, NotReadError
-from bot.knowledge.reading.loader import LANGUAGE, REQUIRED
+from bot.knowledge.reading.folder import EVERYTHING, Files, NotReadError, StrayError
+from bot.knowledge.reading.loader import LANGUAGE, REFERRALS, REQUIRED
 
 Problems = Callable[[Files], tuple[Problem, ...]]
 _ONE_BY_ONE = 40  # files; more that do not fit together wait until they are mended
 _ALWAYS = {*REQUIRED, *(f"{LANGUAGE}/{name}" for name in LANGUAGE_FILES if name not in OPTIONAL_FILES)}
+_LEFT_OUT = StrayError("berkas ini rusak dan belum pernah baik.")  # in place of a referral: the region may name it
 
 
 def answering(files: Files, good: Files, problems: Problems, broken: Iterable[str] = ()) -> Files | None:
@@ -32,14 +33,18 @@ def answering(files: Files, good: Files, problems: Problems, broken: Iterable[st
     told = {*broken, *(problem.file for problem in problems(files))}
     if not told:
         return files
+
+    def wrong(tried: Files) -> tuple[Problem, ...]:
+        return tuple(one for one in problems(tried) if tried.get(one.file) is not _LEFT_OUT)
+
     there = _believed(files, good)
     held = {name: good.get(name) if name in told else there.get(name) for name in {**there, **good}}
     mended = changed({}, held)
-    if mended and EVERYTHING not in told and not problems(mended):
+    if mended and EVERYTHING not in told and not wrong(mended):
         return mended
-    if not good or problems(good):
-        return _without(files, problems, told)
-    return good if EVERYTHING in told else _one_by_one(there, good, problems, told)
+    if not good or wrong(good):
+        return _without(files, wrong, told)
+    return good if EVERYTHING in told else _one_by_one(there, good, wrong, told)
 
 
 def changed(files: Files, changes: Mapping[str, bytes | NotReadError | None]) -> Files:
@@ -49,8 +54,8 @@ def changed(files: Files, changes: Mapping[str, bytes | NotReadError | None]) ->
 
 def _without(files: Files, problems: Problems, broken: set[str]) -> Files | None:
     """The files without those that are broken, and without those that lean on them; None when nothing can answer."""
-    while broken & files.keys():
-        files = changed(files, dict.fromkeys(broken))
+    while out := broken & files.keys():
+        files = changed(files, {name: _LEFT_OUT if name.startswith(f"{REFERRALS}/") else None for name in out})
         broken = {problem.file for problem in problems(files)}
     return None if broken else files
 

@@ -36,7 +36,7 @@ class Matcher:
 
     def __init__(self, knowledge: KnowledgeBase, before: "Matcher | None" = None) -> None:
         language = knowledge.language
-        self._agencies = knowledge.agencies.keys()
+        self._agencies, self._referrals = knowledge.agencies.keys(), knowledge.referrals.keys()
         self.directions = language.events.directions
         self._places = Places(knowledge.region, self.directions)
         self.lexicon = lexicon.build(language, _texts(knowledge), self._places.words())
@@ -174,7 +174,7 @@ class Matcher:
 
     def _candidates(self, ranking: Ranking, heard: Utterance, place: Place | None) -> tuple[Candidate, ...]:
         subjects = ranking.subjects
-        if place and place.referral:
+        if place and place.referral in self._referrals:
             subjects = tuple(dict.fromkeys((place.referral, *subjects)))
         best = max(ranking.shares, default=1.0) or 1.0
         shares = sorted((*ranking.shares, *([0.0] * len(subjects))), reverse=True)

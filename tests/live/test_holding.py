@@ -124,6 +124,19 @@ def test_a_first_start_without_an_agency_leaves_its_services_out_and_without_the
         Live(folder)
 
 
+def test_a_first_start_does_without_a_referral_that_the_region_names(folder: Path, tmp_path: Path) -> None:
+    referral, last_good = "rujukan/rujukan-sim.yaml", tmp_path / "knowledge.json"
+    edit(folder, referral, "nama: ", "name: ")
+    for _ in range(2):
+        live = Live(folder, last_good)
+        assert ("rujukan-sim" in names(live), "kia" in names(live), set(files(live))) == (False, True, {referral})
+    edit(folder, KIA, "syarat:", "sarat:")
+    live.refresh()
+    assert ("kia" in names(live), set(files(live))) == (True, {KIA, referral})
+    found = live.snapshot.matcher.understand("bikin sim di kota tetangga").candidates
+    assert "rujukan-sim" not in [one.subject for one in found]
+
+
 def test_a_start_whose_kept_knowledge_is_of_no_use_answers_with_what_is_good(folder: Path, tmp_path: Path) -> None:
     last_good = tmp_path / "knowledge.json"
     last_good.write_text('{"daerah.yaml": "nama: lama"}', encoding="utf-8")

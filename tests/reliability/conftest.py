@@ -1,5 +1,4 @@
 import asyncio
-from dataclasses import replace
 
 import pytest
 
@@ -15,7 +14,7 @@ async def start(telegram, knowledge, tmp_path):  # noqa: F811 - the fixtures abo
 
     def begin(sleep=asyncio.sleep, concurrency=32) -> Running:
         bot = Running(telegram.url, knowledge, data=tmp_path)
-        bot.plan = replace(bot.plan, concurrency=concurrency)
+        bot.settings = bot.settings.model_copy(update={"concurrency": concurrency})
         bot.sleep = sleep
         bot.task = asyncio.create_task(bot.run())
         running.append(bot)

@@ -20,7 +20,6 @@ from telegram.ext import (
     filters,
 )
 
-from bot.access import Access
 from bot.assistant import Assistant
 from bot.authoring.desk.suggestions import SuggestionDesk
 from bot.channels.telegram.admin.handlers import Admins
@@ -39,6 +38,7 @@ from bot.channels.telegram.visits import App, Handler, OnPress, VisitAct, settli
 from bot.conversation.turn import Action, ActionKind
 from bot.privacy import mask
 from bot.reports.desk import LogDesk
+from bot.settings import Settings
 from bot.storage.engine.database import Database
 from bot.storage.log.erasing import forget
 from bot.storage.sessions import Replies, StoredSessions
@@ -69,17 +69,6 @@ _TALKATIVE = ("telegram.request.BaseRequest", "telegram.ext.ExtBot", "telegram.e
 
 
 @dataclass(frozen=True)
-class Plan:
-    """What the operator decided about Telegram."""
-
-    token: str
-    api_url: str  # base of the Bot API server, without a slash at the end
-    per_minute: int  # messages of one person
-    concurrency: int  # updates worked on at once
-    access: Access  # who is an admin of what
-
-
-@dataclass(frozen=True)
 class TelegramChannel:
     """Telegram, ready to run."""
 
@@ -90,7 +79,7 @@ class TelegramChannel:
 
 
 def open_channel(
-    plan: Plan,
+    settings: Settings,
     assistant: Assistant,
     database: Database,
     pseudonym: Callable[[int], str],
@@ -99,12 +88,12 @@ def open_channel(
     offered: SuggestionDesk,
 ) -> TelegramChannel:
     """Connect the parts of the channel; nothing is sent yet. ``pseudonym`` gives a number of Telegram's its own."""
-    slots, sessions, replies = Slots(plan.concurrency, clocks.sleep), StoredSessions(database), Replies(database)
+    slots, sessions, replies = Slots(settings.concurrency, clocks.sleep), StoredSessions(database), Replies(database)
     door = Door(pseudonym, mask, clocks.now)
     citizen = Citizen(assistant, sessions, replies, door, lambda who: forget(database, sessions, who, clocks.now()))
     admins = Admins(offered, LogDesk(database, lambda: assistant.snapshot.knowledge, clocks.now), pseudonym)
-    bot = _connected(plan.token, plan.api_url, Sending(slots, clocks.seconds))
-    guard = Guard(plan.per_minute, clocks, lambda: citizen.phrases)
+    bot = _connected(settings, Sending(slots, clocks.seconds))
+    guard = Guard(settings.rate_limit_per_minute, clocks, lambda: citizen.phrases)
     application = _application(bot, citizen, guard, admins.handlers())
     answering = Answering(application, database, sessions, replies, slots, clocks, lambda: citizen.phrases)
 
@@ -124,12 +113,12 @@ def _application(bot: ExtBot[None], citizen: Citizen, guard: Guard, for_admins: 
     return application
 
 
-def _connected(token: str, api_url: str, sending: BaseRateLimiter[None]) -> ExtBot[None]:
-    """The bot of a token, not yet initialised; ``sending`` stands before Telegram and knows when to try again."""
+def _connected(settings: Settings, sending: BaseRateLimiter[None]) -> ExtBot[None]:
+    """The bot, not yet initialised; ``sending`` stands before Telegram and knows when to try again."""
     return ExtBot(
-        token,
-        base_url=f"{api_url}/bot",
-        base_file_url=f"{api_url}/file/bot",
+        settings.telegram_bot_token.get_secret_value(),
+        base_url=f"{settings.telegram_api_url}/bot",
+        base_file_url=f"{settings.telegram_api_url}/file/bot",
         request=Lines(_CONNECTIONS, _READ_TIMEOUT_S),
         rate_limiter=sending,
         defaults=Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)),

@@ -15,12 +15,13 @@ from bot.authoring.changing.changes import Changes
 from bot.authoring.desk.desk import Desk
 from bot.authoring.desk.suggestions import SuggestionDesk
 from bot.authoring.suggestions.boards import Boards
-from bot.channels.telegram.app import Plan, TelegramChannel, open_channel
+from bot.channels.telegram.app import TelegramChannel, open_channel
 from bot.channels.telegram.delivery.waiting import Clocks
 from bot.channels.telegram.screen.notices import present
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.model import Aspect
 from bot.live import Snapshot
+from bot.settings import Settings
 from bot.storage.engine.database import Database
 from bot.storage.engine.dialects import sqlite_url
 from bot.storage.history import ChangeLog
@@ -63,7 +64,10 @@ class Running:
         self.ahead = 0.0
         self.live = SimpleNamespace(snapshot=Snapshot(knowledge, Hearing()))
         self.stop = asyncio.Event()
-        self.plan = Plan(token, url, PER_MINUTE, 32, Access(frozenset({ADMIN}), {"dukcapil": frozenset({CLERK})}))
+        self.settings = Settings(
+            _env_file=None, telegram_bot_token=token, telegram_api_url=url, rate_limit_per_minute=PER_MINUTE
+        )
+        self.access = Access(frozenset({ADMIN}), {"dukcapil": frozenset({CLERK})})
         self.task: asyncio.Task[None] | None = None
         self._given = data
         self.data = data or Path()
@@ -87,10 +91,10 @@ class Running:
     async def _run(self) -> None:
         async with await Database.open(sqlite_url(self.data / "tanya.db")) as database:
             clocks, assistant = Clocks(self.now, self.seconds, self.sleep), Assistant(self.live, lambda: 0.0)
-            desk = Desk(self.plan.access, Changes(self.live, ChangeLog(database), self.now))
+            desk = Desk(self.access, Changes(self.live, ChangeLog(database), self.now))
             offered = SuggestionDesk(desk, Boards(Suggestions(database), self.live, self.now))
             named = lambda number: f"p{number}"  # noqa: E731
-            self.channel = open_channel(self.plan, assistant, database, named, clocks, offered=offered)
+            self.channel = open_channel(self.settings, assistant, database, named, clocks, offered=offered)
             await self.serve(desk)
 
     async def serve(self, _desk: Desk) -> None:

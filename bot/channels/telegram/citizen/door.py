@@ -4,16 +4,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from string import ascii_lowercase, digits
 
+import numpy as np
 from telegram import Chat, Message, MessageEntity
 from telegram.ext.filters import MessageFilter
 
 from bot.channels.telegram.visits import Caller, Visit
 from bot.conversation.turn import Action, Turn
 from bot.privacy import Masked
-
-_DIGITS = digits + ascii_lowercase
 
 
 @dataclass(frozen=True)
@@ -68,12 +66,4 @@ class Addressed(MessageFilter):
 def _turn_id(caller: Caller, at: datetime) -> str:
     # Telegram starts its ids anew after a quiet week, so the date of the message goes with them.
     moment = caller.message.date if isinstance(caller, Visit) else at
-    return f"{_short(caller.update)}-{_short(int(moment.timestamp()))}"
-
-
-def _short(number: int) -> str:
-    letters = ""
-    while number > 0:
-        number, digit = divmod(number, len(_DIGITS))
-        letters = _DIGITS[digit] + letters
-    return letters or "0"
+    return "-".join(np.base_repr(number, 36).lower() for number in (caller.update, int(moment.timestamp())))

@@ -51,8 +51,6 @@ class Delivery:
         ``connected`` is awaited beside the polling once Telegram knows the bot: menus, for instance.
 
         Raises:
-            SettingsError: Telegram does not accept the token.
-            StorageError: The inbox cannot be read at the start.
             StandstillError: Nothing came in for two minutes, not even an error.
         """
         try:

@@ -16,6 +16,8 @@ _CONTROL = {code: None for code in range(32) if chr(code) not in "\n\t"}
 
 Span = tuple[str, str]
 """A tag ("b", "i", or "" for none) and plain text inside it."""
+_Item = tuple[str, tuple[Span, ...]]
+"""A heading, a paragraph or a list item, whole unless longer than a message; before it what parts it from the last."""
 
 
 @dataclass(frozen=True)
@@ -32,14 +34,6 @@ class Screen:
 
     parts: tuple[Part, ...]
     keyboard: InlineKeyboardMarkup | None
-
-
-@dataclass(frozen=True)
-class _Item:
-    """A heading, a paragraph or a list item: whole unless it alone is longer than a message."""
-
-    gap: str  # set between this and the item before it in the same message
-    spans: tuple[Span, ...]
 
 
 def render(reply: Reply) -> Screen:
@@ -83,7 +77,7 @@ def _items(block: Block) -> Iterator[_Item]:
     before: tuple[Span, ...] = (("b", label), ("", _LINE)) if is_list else (("b", f"{label}:"), ("", " "))
     for number, line in enumerate(block.marked):
         head = before if label and not number else ()
-        yield _Item(_LINE if number else _PARAGRAPH, (*head, (tag, _clean(line))))
+        yield _LINE if number else _PARAGRAPH, (*head, (tag, _clean(line)))
 
 
 _TAGS = {BlockKind.HEADING: "b", BlockKind.NOTE: "i", BlockKind.SOURCE: "i"}
@@ -93,9 +87,9 @@ def _packed(items: Iterable[_Item]) -> Iterator[tuple[Span, ...]]:
     """Spans of each message: as many whole items as fit."""
     message: list[Span] = []
     size = 0
-    for item in items:
-        for number, piece in enumerate(_cut(item.spans)):
-            gap = () if number or not message else (("", item.gap),)
+    for between, spans in items:
+        for number, piece in enumerate(_cut(spans)):
+            gap = () if number or not message else (("", between),)
             added = _size((*gap, *piece))
             if message and size + added > LIMIT:
                 yield tuple(message)
@@ -133,10 +127,9 @@ def _head(text: str, room: int) -> str:
 
 
 def _part(spans: Iterable[Span]) -> Part:
-    marked = [
-        f"<{tag}>{escape(text, quote=False)}</{tag}>" if tag else escape(text, quote=False) for tag, text in spans
-    ]
-    return Part("".join(marked), "".join(text for _, text in spans))
+    escaped = [(tag, escape(text, quote=False)) for tag, text in spans]
+    html = "".join(f"<{tag}>{text}</{tag}>" if tag else text for tag, text in escaped)
+    return Part(html, "".join(text for _, text in spans))
 
 
 def _clean(text: str) -> str:

@@ -6,11 +6,9 @@ from pathlib import Path
 from bot.access import Access
 from bot.authoring.desk.desk import Desk
 from bot.channels.telegram.admin.alarm import Alarm
-from bot.channels.telegram.app import Plan
 from bot.channels.telegram.delivery.waiting import beside
 from bot.live import Live
-from tests.channels.telegram.running import ADMIN, CLERK, MORNING, PER_MINUTE, Running
-from tests.telegram_server.server import TOKEN
+from tests.channels.telegram.running import ADMIN, CLERK, MORNING, Running
 
 OTHER_CLERK = 902
 KTP = "dukcapil/ktp-hilang.yaml"
@@ -23,8 +21,7 @@ class Office(Running):
         live = Live(folder)
         super().__init__(url, live.snapshot.knowledge, data=data)
         self.folder, self.live, self.alarm = folder, live, None
-        access = Access(frozenset({ADMIN}), {"dukcapil": frozenset({CLERK}), "rujukan": frozenset({OTHER_CLERK})})
-        self.plan = Plan(TOKEN, url, PER_MINUTE, 32, access)
+        self.access = Access(frozenset({ADMIN}), {"dukcapil": frozenset({CLERK}), "rujukan": frozenset({OTHER_CLERK})})
         self.ready = asyncio.Event()
         self.moment = MORNING
         self.now = lambda: self.moment

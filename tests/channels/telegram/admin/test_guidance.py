@@ -1,7 +1,6 @@
 """What an admin is told about his own powers: each sees his, and nobody else's."""
 
 import asyncio
-from dataclasses import replace
 
 import pytest
 
@@ -36,7 +35,7 @@ async def test_a_link_to_a_service_leads_an_admin_there_too(office, telegram):
 
 async def test_who_only_reads_the_log_is_offered_nothing_else_and_can_do_nothing_else(telegram, folder, tmp_path):
     office = Office(telegram.url, folder, tmp_path)
-    office.plan = replace(office.plan, access=Access(frozenset({ADMIN}), {}, frozenset({EDITOR})))
+    office.access = Access(frozenset({ADMIN}), {}, frozenset({EDITOR}))
     office.task = asyncio.create_task(office.run())
     telegram.say("/bantuan", ADMIN)
     told = (await telegram.reply(1, ADMIN)).text

@@ -1,7 +1,6 @@
 """What log admins see in Telegram."""
 
 import asyncio
-from dataclasses import replace
 
 from bot.access import Access
 from tests.channels.telegram.admin.office import Office
@@ -90,7 +89,7 @@ async def test_the_menu_of_a_log_admin_beside_editors_offers_no_command_that_cha
     telegram, folder, tmp_path
 ):
     bot = Office(telegram.url, folder, tmp_path)
-    bot.plan = replace(bot.plan, access=Access(frozenset({ADMIN}), {}, frozenset({EDITOR})))
+    bot.access = Access(frozenset({ADMIN}), {}, frozenset({EDITOR}))
     bot.task = asyncio.create_task(bot.run())
     for person in (ADMIN, EDITOR):
         telegram.meet(person)

@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -353,7 +352,7 @@ async def test_what_was_asked_while_nobody_answered_is_answered_however_much_it_
 
 async def test_a_question_waits_for_a_busy_database_and_counts_once(telegram, knowledge, tmp_path):
     running = Running(telegram.url, knowledge, data=tmp_path)
-    running.plan = replace(running.plan, per_minute=1)
+    running.settings = running.settings.model_copy(update={"rate_limit_per_minute": 1})
     running.sleep = lambda _: asyncio.sleep(0)
     running.task = asyncio.create_task(running.run())
     await until(lambda: running.channel is not None, "the bot")
@@ -375,7 +374,7 @@ async def test_a_question_waits_for_a_busy_database_and_counts_once(telegram, kn
 
 async def test_what_is_written_in_the_second_of_the_start_is_counted(telegram, knowledge, tmp_path):
     running = Running(telegram.url, knowledge, data=tmp_path)
-    running.plan = replace(running.plan, per_minute=1)
+    running.settings = running.settings.model_copy(update={"rate_limit_per_minute": 1})
     running.now = lambda: MORNING + timedelta(seconds=0.9)
     running.task = asyncio.create_task(running.run())
     for _ in range(2):
