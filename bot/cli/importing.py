@@ -48,28 +48,25 @@ def import_(file: Path, *, yes: bool, dry_run: bool, knowledge: Path) -> None:
             return True
         return False
 
-    async def taken() -> Reply | None:
+    async def taken() -> Applied | Proposal | None:
         async with open_database(load_settings()) as database:
             changes = Changes(house.live, ChangeLog(database), house.now)
             found = await changes.propose(upload.files, f"terminal:{os.getuid()}", upload.how, upload.bases)
             found = upload.told(found)
             if not found.may_be_applied:
-                return _refused(found, phrases)
-            return _told(await changes.apply(found.pending), phrases) if agreed(found) else None
+                return found
+            return await changes.apply(found.pending) if agreed(found) else None
 
     with bar("berkas") as progress:
         upload = read_sheet(file.read_bytes(), file.name, files, house.live.snapshot.knowledge, progress)
         if upload.problems:
             raise KnowledgeError(upload.problems)
         told = asyncio.run(taken())
-    if told:
-        say(render(told))
-
-
-def _told(done: Applied | Proposal, phrases: Phrases) -> Reply:
-    if isinstance(done, Proposal):
-        return _refused(done, phrases)
-    return wording.told(phrases, "lembar_diterapkan", berkas=", ".join(sorted(done.files)))
+    if isinstance(told, Applied):
+        done = wording.told(phrases, "lembar_diterapkan", berkas=", ".join(sorted(told.files)))
+        click.echo(render(done), err=True)
+    elif told:
+        say(render(_refused(told, phrases)))
 
 
 def _refused(found: Proposal, phrases: Phrases) -> Reply:

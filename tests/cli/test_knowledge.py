@@ -43,10 +43,12 @@ def changed(folder: Path, tmp_path: Path) -> str:
 DIFFERENCE = "produk: ditambah “KTP-el”"
 
 
-def test_a_pipe_is_shown_the_difference_and_never_asked(folder: Path, changed: str, at_home: dict[str, str]) -> None:
+def test_a_pipe_is_shown_the_difference_never_asked_and_told_beside_it_what_was_done(
+    folder: Path, changed: str, at_home: dict[str, str]
+) -> None:
     done = tanya("import", changed, **at_home)
     assert (done.returncode, DIFFERENCE in done.stdout) == (0, True), done.stderr
-    assert "Sudah diterapkan: dukcapil/ktp-hilang.yaml." in done.stdout
+    assert "Sudah diterapkan: dukcapil/ktp-hilang.yaml." in done.stderr
     assert b"produk: KTP-el\n" in files(folder)["dukcapil/ktp-hilang.yaml"]
 
 
