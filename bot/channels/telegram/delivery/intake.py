@@ -38,7 +38,7 @@ _KINDS: dict[str, Any] = {
 
 _SERVICE = frozenset(name.lower() for name in vars(filters.StatusUpdate) if name.isupper())
 """Fields of what Telegram itself says in a chat: that somebody came, that a message was pinned."""
-_ENDING = 9  # letters of a file's ending with its dot; what is longer is none, and may be somebody's
+_ENDING = re.compile(r"\.[a-z][a-z0-9]{0,4}\Z|\Z", re.IGNORECASE)  # that tells the kind of a file
 _LATEST = 2**37  # seconds of a date that a calendar can hold
 
 
@@ -104,12 +104,12 @@ class Intake:
         return self.mask(_text(given)).text
 
     def _document(self, given: Json) -> dict[str, Any]:
-        """What it takes to fetch a file, its size, and its name: masked as words are, but for its ending."""
+        """What it takes to fetch a file, its size, and its name: masked as words are, but for how it ends."""
         kept = _only(given, {"file_id": _text, "file_unique_id": _text}, {"file_size": _whole})
-        name = PurePosixPath(_text(given.get("file_name", "")))
-        spoken = name.stem.replace("_", " ")  # as a word of its own a number is known for what it is
-        masked = self._masked(spoken)
-        return {**kept, "file_name": (name.stem if masked == spoken else masked) + name.suffix[:_ENDING]}
+        name = PurePosixPath(_text(given.get("file_name", ""))).name
+        spoken = name.replace("_", " ")  # a number is known for what it is where it stands as a word of its own
+        masked, ending = self._masked(spoken), next(_ENDING.finditer(name))[0]
+        return {**kept, "file_name": name if masked == spoken else masked.removesuffix(ending) + ending}
 
     def _words(self, given: Json) -> dict[str, Any]:
         """Masked text or caption, with the entities that decide who handles it."""

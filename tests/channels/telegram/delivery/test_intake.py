@@ -74,6 +74,25 @@ def test_photos_of_an_album_keep_that_they_belong_together():
     assert stored(photo=[{"file_id": "a", "file_unique_id": "b"}], media_group_id="17")["media_group_id"] == "17"
 
 
+@pytest.mark.parametrize(
+    ("name", "is_kept"),
+    [
+        ("Data Loket (2).docx", True),
+        ("lembar_kerja.xlsx", True),
+        ("tanpa jenis", True),
+        ("3174052005880003.xlsx", False),
+        ("KTP_3174052005880003.xlsx", False),
+        ("dari budi@contoh.id.xlsx", False),
+        ("laporan.3174052005880003", False),
+        ("../../etc/budi@contoh.id", False),
+    ],
+)
+def test_a_file_keeps_its_name_but_not_what_is_personal_in_it(name, is_kept):
+    kept = stored(document={"file_id": "x", "file_unique_id": "y", "file_name": name})["document"]["file_name"]
+    assert (kept == name, kept.endswith(".xlsx")) == (is_kept, name.endswith(".xlsx"))
+    assert not any(personal in kept for personal in ("3174052", "budi@", "/"))
+
+
 @pytest.mark.parametrize("kind", ["rich_message", "hologram", "poll", "dice"])
 def test_of_a_kind_that_is_not_known_it_is_kept_that_it_came(kind):
     assert stored(**{kind: {"secret": "rahasia"}}).keys() == {"message_id", "date", "chat", "from"}
