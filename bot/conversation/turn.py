@@ -10,8 +10,6 @@ from bot.understanding.result import Topic
 
 _VERSION = "1"
 _MAX_BYTES = 64  # Telegram's limit of callback_data
-
-
 _PARTS = 4
 _JOINT = "+"  # between the aspects of one button
 
@@ -69,14 +67,11 @@ class Action:
     @staticmethod
     def about(kind: ActionKind, subject: str, aspects: Iterable[Aspect] = (), turn: str = "") -> "Action":
         """A button about aspects of a subject; as many aspects as fit, the first ones first."""
-        action = Action(kind, subject, turn=turn)
-        names: list[str] = []
-        for aspect in aspects:
-            names.append(aspect.value)
-            longer = Action(kind, subject, _JOINT.join(names), turn)
-            if len(longer._text().encode()) > _MAX_BYTES:
-                break
-            action = longer
+        names = [aspect.value for aspect in aspects]
+        action = Action(kind, subject, _JOINT.join(names), turn)
+        while names and len(action._text().encode()) > _MAX_BYTES:
+            names.pop()
+            action = replace(action, aspect=_JOINT.join(names))
         return action
 
     @property

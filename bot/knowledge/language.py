@@ -1,20 +1,26 @@
 """How do people speak? The word lists of bahasa/, as read."""
 
 from collections.abc import Mapping
-from typing import cast
+from typing import TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, RootModel
 
 from bot.knowledge.model import Aspect, Model, Text, Texts
 
+Content = TypeVar("Content")
 
-class WordsFile(RootModel[dict[Text, dict[Text, Texts]]]):
+
+class WholeFile(RootModel[Content]):
+    """A frozen list or mapping that fills a file."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class WordsFile(WholeFile[dict[Text, dict[Text, Texts]]]):
     """kata.yaml: under headings, an official word and the ways people write it.
 
     A way of several words ("kartu keluarga") is read as the one official word ("kk").
     """
-
-    model_config = ConfigDict(frozen=True)
 
 
 class Affixes(Model):
@@ -26,16 +32,12 @@ class Affixes(Model):
     short: Texts = Field((), alias="pendek")  # words of less than four letters that may be part of words run together
 
 
-class Fillers(RootModel[dict[Text, Texts]]):
+class Fillers(WholeFile[dict[Text, Texts]]):
     """abaikan.yaml: under headings, words that say nothing about what is asked."""
 
-    model_config = ConfigDict(frozen=True)
 
-
-class Decoys(RootModel[dict[Text, Texts]]):
+class Decoys(WholeFile[dict[Text, Texts]]):
     """umpan.yaml: topics that are not ours, each with questions people ask about it."""
-
-    model_config = ConfigDict(frozen=True)
 
 
 class Directions(Model):
@@ -112,7 +114,7 @@ class SmallTalk(Model):
     correction: Cues = Field(alias="koreksi")
     rejecting: Texts = Field(alias="menolak")  # "bukan apotek": what follows is not meant
     follow_up: Cues = Field(alias="lanjutan")
-    switching: Cues = Field(alias="beralih")  # "kalau rusak?": the same of another kind
+    switch: Cues = Field(alias="beralih")  # "kalau rusak?": the same of another kind
     not_elsewhere: Texts = Field(alias="bukan_daerah_lain")  # said with another region's name without asking its office
     both: Cues = Field(alias="keduanya")  # two services in one question
     picks: tuple[Texts, ...] = Field(alias="pilihan")  # first, second, third, fourth of what was offered
@@ -139,10 +141,8 @@ class WordCheck(Model):
     aspects: tuple[Aspect, ...] = Field((), alias="aspek")  # all aspects that must be found
 
 
-class WordChecks(RootModel[tuple[WordCheck, ...]]):
+class WordChecks(WholeFile[tuple[WordCheck, ...]]):
     """uji.yaml: tests of the word lists."""
-
-    model_config = ConfigDict(frozen=True)
 
 
 class Numbers(Model):

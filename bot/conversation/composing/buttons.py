@@ -102,10 +102,11 @@ def _browsed(agency: str, asking: Occasion) -> tuple[Subject, ...]:
     return tuple(knowledge.referrals.values() if agency == OTHERS else knowledge.of_agency(agency))
 
 
-def rating_buttons(ratings: Iterable[Rating], turn: str, asking: Occasion) -> tuple[Button, ...]:
+def rating_buttons(ratings: Collection[Rating], turn: str, asking: Occasion) -> tuple[Button, ...]:
     """What can be thought of the answer to a turn."""
-    keys = {rating: f"nilai.{rating.value.replace(' ', '_')}" for rating in ratings}
-    return tuple(Button(asking.say(key), Action(ActionKind.RATE, "", one.value, turn)) for one, key in keys.items())
+    names = [asking.say(f"nilai.{rating.value.replace(' ', '_')}") for rating in ratings]
+    actions = [Action(ActionKind.RATE, "", rating.value, turn) for rating in ratings]
+    return tuple(map(Button, names, actions))
 
 
 def _aspect_buttons(subject: Subject, question: str, told: Collection[Aspect], asking: Occasion) -> list[Button]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from enum import StrEnum
+from itertools import groupby
 
 from bot.knowledge.model import OpenHours, WeekHours
 from bot.knowledge.region import Holiday
@@ -70,16 +71,8 @@ class Calendar:
 
     def spans(self) -> list[tuple[int, int, OpenHours]]:
         """First and last weekday of each run of days with the same hours, 0 = Monday."""
-        spans: list[tuple[int, int, OpenHours]] = []
-        for weekday in range(7):
-            hours = self.week.on(weekday)
-            if hours is None:
-                continue
-            if spans and spans[-1][1] == weekday - 1 and spans[-1][2] == hours:
-                spans[-1] = (spans[-1][0], weekday, hours)
-            else:
-                spans.append((weekday, weekday, hours))
-        return spans
+        runs = [(hours, list(weekdays)) for hours, weekdays in groupby(range(7), key=self.week.on)]
+        return [(weekdays[0], weekdays[-1], hours) for hours, weekdays in runs if hours]
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.knowledge.language import SmallTalk
+from bot.knowledge.language import Cues, SmallTalk
 from bot.understanding.hearing.book import CueBook, Read
 from bot.understanding.result import Cue
 
@@ -18,18 +18,8 @@ class Listener:
     """Hears small talk by the cues of sapaan.yaml."""
 
     def __init__(self, talk: SmallTalk, read: Read) -> None:
-        self._kinds = {
-            Cue.GREETING: talk.greeting,
-            Cue.THANKS: talk.thanks,
-            Cue.HELP: talk.help,
-            Cue.PERSON: talk.person,
-            Cue.EMERGENCY: talk.emergency,
-            Cue.OWN_FILE: talk.own_file,
-            Cue.NONE_OF_THESE: talk.none_of_these,
-            Cue.CORRECTION: talk.correction,
-            Cue.FOLLOW_UP: talk.follow_up,
-            Cue.SWITCH: talk.switching,
-        }
+        # Each cue has the name of its list; those of places and decoys have none here.
+        self._kinds = {cue: one for cue in Cue if isinstance(one := getattr(talk, cue.value, None), Cues)}
         said = {cue.value: cues.cues for cue, cues in self._kinds.items()}
         unless = {_UNLESS + cue.value: cues.unless for cue, cues in self._kinds.items()}
         danger = {_DANGER: talk.emergency.danger, _URGENT: talk.emergency.urgent}

@@ -20,15 +20,10 @@ Tells = Callable[[str], bool]
 
 @dataclass(frozen=True)
 class _Services:
-    """Subjects named after one thing.
+    """Subjects named after one thing."""
 
-    Attributes:
-        ranks: By subject, the place of what its name does with the thing among all that can be done; -1 for nothing.
-        making: Those that make the thing.
-    """
-
-    ranks: Mapping[str, int]
-    making: frozenset[str]
+    ranks: Mapping[str, int]  # the place of what a name does with the thing among all that can be done; -1 for nothing
+    making: frozenset[str]  # those that make the thing
 
     def offered(self, ranked: Sequence[str]) -> tuple[str, ...]:
         """In order of ranks, what ranks alike in the order of a ranking."""
