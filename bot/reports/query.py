@@ -36,10 +36,7 @@ class LogQuery:
     def of(said: str, knowledge: KnowledgeBase, now: datetime) -> "LogQuery":
         """Read words: what became of a question, its rating, an agency or service, days; the rest is searched for.
 
-        Args:
-            said: As written behind the command, or as a button repeats it.
-            knowledge: Knows the agencies and services.
-            now: In the region's zone.
+        They are as written behind a command, or as a button repeats them; ``now`` is in the region's zone.
         """
         words = _NOT_OF_A_BUTTON.sub(" ", said.replace("/", "-")).casefold().split()
         while len(" ".join(words).encode()) > _MOST_BYTES:

@@ -64,13 +64,9 @@ def days_until(now: datetime, count: int) -> list[Day]:
 async def statistics(
     database: Database, now: datetime, periods: Sequence[int] = PERIODS, services: Sequence[str] = ()
 ) -> tuple[Statistics, ...]:
-    """The figures of each period.
+    """The figures of each period (in days), of all questions or of those answered with one of some services.
 
-    Args:
-        database: With the query log.
-        now: In the region's zone: its days begin at its midnight.
-        periods: Days of each.
-        services: Only questions that were answered with one of these; empty means all questions.
+    Days begin at midnight of the region, in whose zone ``now`` is.
     """
     figures, days = Figures(database, services), days_until(now, max(periods))
     since = [days[-period].begins for period in periods]
