@@ -25,7 +25,7 @@ def busy(raw: bytes) -> str:
 
 
 def idle(raw: bytes) -> str:
-    time.sleep(5)
+    time.sleep(60)
     return raw.decode()
 
 
@@ -47,4 +47,4 @@ def test_a_reader_that_does_nothing_is_not_waited_for() -> None:
     begun = time.monotonic()
     with pytest.raises(TooHeavyError):
         read_apart(idle, b"x", SandboxLimits(LIMITS.memory, 1, wait_s=0.5))
-    assert time.monotonic() - begun < 4
+    assert time.monotonic() - begun < 30

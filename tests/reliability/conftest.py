@@ -32,8 +32,8 @@ async def bot(start):
 
 
 @pytest.fixture
-def process(telegram, tmp_path):  # noqa: F811 - the fixtures above
-    """The real bot as a process of its own, not yet started."""
-    process = Process(telegram.url, telegram.token, tmp_path / "data")
+def process(telegram, folder, tmp_path):  # noqa: F811 - the fixtures above
+    """The real bot with the small knowledge as a process of its own, not yet started."""
+    process = Process(telegram.url, telegram.token, tmp_path / "data", KNOWLEDGE_DIR=str(folder))
     yield process
     process.kill()

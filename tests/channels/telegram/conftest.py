@@ -49,7 +49,7 @@ async def office(telegram, folder, tmp_path):
     task = asyncio.create_task(running.run())
     yield running
     running.stop.set()
-    await asyncio.wait_for(task, 10)
+    await asyncio.wait_for(task, 30)
 
 
 @pytest.fixture
