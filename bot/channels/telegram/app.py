@@ -100,7 +100,9 @@ def open_channel(
     async def welcome() -> None:
         await present(application.bot, citizen.phrases, admins.menus())
 
-    return TelegramChannel(application, Delivery(answering, Intake(mask)), sessions, welcome)
+    return TelegramChannel(
+        application, Delivery(answering, Intake(mask, offered.desk.access.is_admin)), sessions, welcome
+    )
 
 
 def _application(bot: ExtBot[None], citizen: Citizen, guard: Guard, for_admins: Sequence[Handler]) -> App:

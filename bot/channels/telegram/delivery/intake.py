@@ -44,9 +44,10 @@ _LATEST = 2**37  # seconds of a date that a calendar can hold
 
 @dataclass(frozen=True)
 class Intake:
-    """Turns raw updates into what the inbox keeps."""
+    """Turns raw updates into what the inbox keeps; only an admin's files keep their names."""
 
     mask: Callable[[str], Masked]
+    is_admin: Callable[[int], bool]
 
     def arrivals(self, updates: list[Any]) -> Iterator[Arrival]:
         """Each update that has an id: open, over at once when nobody answers its kind, or bad when it is unreadable."""
@@ -90,7 +91,7 @@ class Intake:
         """
         content = {**self._words(given), **{kind: blank for kind, blank in _KINDS.items() if kind in given}}
         if "document" in given:
-            content["document"] = self._document(given["document"])
+            content["document"] = self._document(given["document"], given.get("from"))
         if not content and not _SERVICE.isdisjoint(given):
             return None
         message = {**_envelope(given), **content}
@@ -103,9 +104,11 @@ class Intake:
     def _masked(self, given: object) -> str:
         return self.mask(_text(given)).text
 
-    def _document(self, given: Json) -> dict[str, Any]:
-        """What it takes to fetch a file, its size, and its name: masked as words are, but for how it ends."""
+    def _document(self, given: Json, sender: Any) -> dict[str, Any]:
+        """What it takes to fetch a file, its size, and an admin's name for it: masked as words, but for how it ends."""
         kept = _only(given, {"file_id": _text, "file_unique_id": _text}, {"file_size": _whole})
+        if not sender or not self.is_admin(_person(sender)["id"]):
+            return kept
         name = PurePosixPath(_text(given.get("file_name", ""))).name
         spoken = name.replace("_", " ")  # a number is known for what it is where it stands as a word of its own
         masked, ending = self._masked(spoken), next(_ENDING.finditer(name))[0]

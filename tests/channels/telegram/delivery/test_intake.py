@@ -11,7 +11,8 @@ from bot.storage.engine.dialects import sqlite_url
 from bot.storage.inbox import Inbox, UpdateState
 from tests.channels.telegram.running import MORNING
 
-INTAKE = Intake(mask)
+ADMIN = 900
+INTAKE = Intake(mask, {ADMIN}.__contains__)
 
 
 def message(**fields):
@@ -66,7 +67,7 @@ def test_F24_a_fault_while_reading_one_update_is_its_own(fault):
     def broken(_text):
         raise fault
 
-    arrivals = Intake(broken).arrivals([{"update_id": 1, "message": message(text="x")}])
+    arrivals = Intake(broken, lambda _: False).arrivals([{"update_id": 1, "message": message(text="x")}])
     assert [one.state for one in arrivals] == [UpdateState.BAD]
 
 
@@ -87,8 +88,10 @@ def test_photos_of_an_album_keep_that_they_belong_together():
         ("../../etc/budi@contoh.id", False),
     ],
 )
-def test_a_file_keeps_its_name_but_not_what_is_personal_in_it(name, is_kept):
-    kept = stored(document={"file_id": "x", "file_unique_id": "y", "file_name": name})["document"]["file_name"]
+def test_only_an_admins_file_keeps_its_name_and_not_what_is_personal_in_it(name, is_kept):
+    document = {"file_id": "x", "file_unique_id": "y", "file_name": name}
+    assert "file_name" not in stored(document=document)["document"]
+    kept = stored(document=document, **{"from": {"id": ADMIN, "is_bot": False}})["document"]["file_name"]
     assert (kept == name, kept.endswith(".xlsx")) == (is_kept, name.endswith(".xlsx"))
     assert not any(personal in kept for personal in ("3174052", "budi@", "/"))
 
