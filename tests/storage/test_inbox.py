@@ -68,3 +68,16 @@ async def test_counts_say_how_many_stand_where(database, inbox):
     await end(database, inbox, 1)
     await end(database, inbox, 2, state=UpdateState.BAD)
     assert await inbox.counts() == {UpdateState.OPEN: 1, UpdateState.DONE: 1, UpdateState.BAD: 2}
+
+
+async def test_what_came_first_is_taken_up_first_though_telegram_began_its_numbers_anew(inbox):
+    for minute, number in enumerate((5, 2, 7)):
+        await inbox.store([arrival(number)], NOON + timedelta(minutes=minute))
+    assert [one.update_id for one in await inbox.open()] == [5, 2, 7]
+
+
+async def test_an_end_by_itself_takes_back_no_try_that_was_not_counted(inbox):
+    await inbox.store([arrival(1)], NOON)
+    await inbox.survived()
+    await inbox.survived()
+    assert [one.attempts for one in await inbox.open()] == [0]

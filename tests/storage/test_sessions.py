@@ -4,6 +4,7 @@ from sqlalchemy import text
 
 from bot.conversation.turn import Session
 from bot.knowledge.model import Aspect
+from bot.storage import sessions as stored
 from bot.storage.engine.database import Database
 from bot.storage.engine.dialects import sqlite_url
 from bot.storage.log.erasing import forget, purge
@@ -63,3 +64,11 @@ async def test_a_topic_of_another_version_is_forgotten(database):
         lambda c: c.execute(text("""UPDATE sessions SET topic = '{"topic": {"subjects": [], "mood": 1}}'"""))
     )
     assert (await StoredSessions(database).get("chat")).topic is None
+
+
+async def test_the_conversations_of_longest_ago_leave_the_memory_first(database, monkeypatch):
+    monkeypatch.setattr(stored, "_MOST_CACHED", 2)
+    sessions = StoredSessions(database)
+    for conversation in ("a", "b", "a", "c"):
+        sessions.remember(conversation, TALK)
+    assert set(sessions._cached) == {"a", "c"}
