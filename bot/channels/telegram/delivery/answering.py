@@ -50,6 +50,11 @@ class Answering:
         """Where updates lie until they end."""
         return Inbox(self.database)
 
+    @cached_property
+    def queries(self) -> QueryLog:
+        """One log for all: only rows of the same statement are written together."""
+        return QueryLog(self.database)
+
     async def answer(self, waiting: Waiting) -> None:
         """Bring one update to its end."""
         if waiting.attempts >= MOST_TRIES or self.clocks.now() - waiting.received > _TOO_OLD:
@@ -101,7 +106,7 @@ class Answering:
         """What an answer leaves for good, for the commit that also ends its update: session, log row, messages."""
         turn, handled = kept.turn, kept.handled
         changes = self.sessions.changes(turn.conversation, turn.user, handled.session)
-        changes += QueryLog(self.database).left_by(turn.user, handled.record, handled.decision)
+        changes += self.queries.left_by(turn.user, handled.record, handled.decision)
         if kept.answers:
             changes += self.replies.changes(turn.conversation, kept.question, kept.answers, self.clocks.now())
         return changes

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 import structlog
 
+from bot.channels.telegram.delivery.answering import Answering
 from bot.channels.telegram.delivery.delivery import stop_on_signals
 from bot.errors import SettingsError
 from bot.live import Snapshot
@@ -48,6 +49,23 @@ async def test_a_button_that_fails_stops_waiting_and_owns_up(bot, telegram):
     telegram.press_data("1b:::")
     assert "gangguan" in (await telegram.reply()).text
     assert len(telegram.calls("answerCallbackQuery")) == 1
+
+
+async def test_what_two_answers_leave_is_written_by_the_same_statements(bot, telegram, monkeypatch):
+    left_by, written = Answering.left_by, []
+
+    def noted(answering, kept):
+        changes = left_by(answering, kept)
+        written.append([change.statement for change in changes])
+        return changes
+
+    monkeypatch.setattr(Answering, "left_by", noted)
+    telegram.say("biaya ktp hilang")
+    telegram.say("biaya ktp hilang")
+    await telegram.reply(2)
+    await until(lambda: bot.states() == ["done", "done"], "the end of both")
+    first, second = written
+    assert first == second
 
 
 async def test_markup_that_telegram_refuses_is_sent_as_plain_text(bot, telegram):
