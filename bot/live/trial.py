@@ -79,7 +79,7 @@ def _problems(snapshot: Snapshot, before: Snapshot | None) -> Iterator[Problem]:
 
 def _of_sentences(knowledge: KnowledgeBase) -> Iterator[Problem]:
     """Sentences that cannot be said, whatever stands in their places."""
-    for name in sentences.SENTENCES.keys() & knowledge.phrases.sentences.keys():
+    for name in filter(knowledge.phrases.sentences.__contains__, sentences.SENTENCES):
         said = partial(knowledge.phrases.say, name, **dict.fromkeys(sentences.SENTENCES[name], "x"))
         yield from _problem(sentences.FILE, said, f"kalimat `{name}`")
 

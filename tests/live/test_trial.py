@@ -11,6 +11,7 @@ from bot.conversation.reply import Reply
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.model import Aspect
 from bot.knowledge.phrases import Phrases
+from bot.knowledge.reading import sentences
 from bot.knowledge.reading.loader import load, read
 from bot.live import Live, Snapshot, trial
 from bot.live.trial import tried
@@ -70,6 +71,13 @@ def test_a_sentence_that_cannot_be_said_is_named(folder: Path, broken: str) -> N
     phrases = Phrases({**knowledge.phrases.sentences, "admin.beres": broken})
     [problem] = tried(replace(knowledge, phrases=phrases)).problems
     assert (problem.file, "kalimat `admin.beres`" in problem.message) == (SENTENCES, True)
+
+
+def test_sentences_that_cannot_be_said_are_named_in_the_same_order_each_time(folder: Path) -> None:
+    knowledge = load(folder)
+    broken = replace(knowledge, phrases=Phrases(dict.fromkeys(knowledge.phrases.sentences, "{0}")))
+    named = [problem.message.split("`")[1] for problem in tried(broken).problems]
+    assert named == [name for name in sentences.SENTENCES if name in knowledge.phrases.sentences]
 
 
 def broken_aspect(monkeypatch: pytest.MonkeyPatch, aspect: Aspect) -> None:
