@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import partial
 
 from bot.conversation.turn import Action, Outcome
 from bot.knowledge.model import Aspect
@@ -39,18 +38,34 @@ class Block:
         return self.lines
 
 
-def _of_line(kind: BlockKind, line: str, label: str = "") -> Block:
-    return Block(kind, (line,), label)
+def heading(line: str) -> Block:
+    """A heading."""
+    return Block(BlockKind.HEADING, (line,))
 
 
-def _of_lines(kind: BlockKind, lines: Iterable[str], label: str = "") -> Block:
-    return Block(kind, tuple(lines), label)
+def text(line: str, label: str = "") -> Block:
+    """A paragraph."""
+    return Block(BlockKind.TEXT, (line,), label)
 
 
-heading, text, note, source = (
-    partial(_of_line, kind) for kind in (BlockKind.HEADING, BlockKind.TEXT, BlockKind.NOTE, BlockKind.SOURCE)
-)
-bullets, steps = (partial(_of_lines, kind) for kind in (BlockKind.BULLETS, BlockKind.STEPS))
+def bullets(lines: Iterable[str], label: str = "") -> Block:
+    """A list."""
+    return Block(BlockKind.BULLETS, tuple(lines), label)
+
+
+def steps(lines: Iterable[str], label: str = "") -> Block:
+    """A numbered list."""
+    return Block(BlockKind.STEPS, tuple(lines), label)
+
+
+def note(line: str, label: str = "") -> Block:
+    """A remark."""
+    return Block(BlockKind.NOTE, (line,), label)
+
+
+def source(line: str) -> Block:
+    """Where an answer comes from."""
+    return Block(BlockKind.SOURCE, (line,))
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ _REPLIES_TO = delete(replies).where(
     (replies.c.conversation == bindparam("who")) | replies.c.conversation.like("%/" + bindparam("who"))
 )
 
-_BEFORE: BindParameter[int] = bindparam("before")
+_BEFORE: BindParameter[datetime] = bindparam("before")
 _OLD_UPDATES = delete(inbox).where(inbox.c.state != UpdateState.OPEN, inbox.c.ended < _BEFORE)
 
 
