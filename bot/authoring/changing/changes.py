@@ -172,13 +172,11 @@ class Changes:
         """A change without its questions: what it would make of the folder as it is now."""
         if newest := await asyncio.to_thread(self._as_looked_at, pending):
             return newest
-        candidate, now = await asyncio.to_thread(self._tried, pending)
-        found = [difference(name, now[name], raw) for name, raw in pending.files.items()]
-        differences = [one for one in found if one]
+        candidate, now, differences = await asyncio.to_thread(self._tried, pending)
         lost = [await self._stale(one, now[one.file], pending) for one in differences]
         self._newest = Proposal(
             replace(pending, bases={name: fingerprint(raw) for name, raw in now.items()}),
-            differences=tuple(differences),
+            differences=differences,
             problems=(*candidate.problems, *(one for one in lost if isinstance(one, Problem))),
             stale=tuple(one for one in lost if isinstance(one, Difference)),
             candidate=candidate,
@@ -191,9 +189,11 @@ class Changes:
         known = newest.candidate if newest and newest.pending.id == pending.id else None
         return newest if known and known.marks == marks_of(self.live.folder) else None
 
-    def _tried(self, pending: Pending) -> tuple[CandidateKnowledge, Mapping[str, bytes | None]]:
-        """What would answer, and then what the files hold: never what they held before the candidate's marks."""
-        return self.live.candidate(pending.files), contents(self.live.folder, pending.files)
+    def _tried(self, pending: Pending) -> tuple[CandidateKnowledge, Mapping[str, bytes | None], tuple[Difference, ...]]:
+        """What would answer; then what the files hold, never what they held before its marks; what differs."""
+        candidate, now = self.live.candidate(pending.files), contents(self.live.folder, pending.files)
+        found = (difference(name, now[name], raw) for name, raw in pending.files.items())
+        return candidate, now, tuple(one for one in found if one)
 
     def _report(self, snapshot: Snapshot) -> Report:
         """What questions come to, asked once a version."""
