@@ -18,7 +18,10 @@ MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
 MAX_ALIASES = 100
 MAX_NODES = 200_000
-_KEPT, _LARGE = 256, 100_000  # documents; bytes of a file that is not kept: about 80 MB when it is parsed
+LARGE = 50_000
+"""Bytes of a file of which nothing is kept once it is read: ours have 30 000; parsed it may take 40 times as much."""
+
+_KEPT = 64  # documents: 5 MB of files like ours
 _TOO_DEEP = f"isi bertingkat terlalu dalam: paling banyak {MAX_DEPTH} tingkat."
 
 _AROUND = re.compile(r"[“”][^“”]*[“”]|[‘’][^‘]*[‘’]")  # a whole text; within it ’ may be an apostrophe
@@ -52,7 +55,7 @@ class Document:
 
 def document_of(raw: bytes) -> Document:
     """A file as it is read; the same bytes are parsed once as long as a change of them is under way."""
-    return _kept(raw) if len(raw) < _LARGE else parse(raw)
+    return _kept(raw) if len(raw) < LARGE else parse(raw)
 
 
 def parse(raw: bytes) -> Document:

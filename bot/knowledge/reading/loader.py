@@ -16,7 +16,7 @@ from bot.knowledge.model import Agency, Referral, Service, Subject
 from bot.knowledge.phrases import PhrasesFile
 from bot.knowledge.problems import Problem, in_file
 from bot.knowledge.reading import rules
-from bot.knowledge.reading.document import document_of, lines_of
+from bot.knowledge.reading.document import LARGE, document_of, lines_of
 from bot.knowledge.reading.folder import EVERYTHING, Files, NotReadError, StrayError, files_of
 from bot.knowledge.reading.validation import validated
 from bot.knowledge.region import Holidays, Region
@@ -29,7 +29,7 @@ ASSESSMENT = "kepatuhan.yaml"  # may be absent
 REFERRALS, LANGUAGE, PHRASES = "rujukan", "bahasa", "kalimat.yaml"
 REQUIRED = (REGION, HOLIDAYS, f"{LANGUAGE}/{PHRASES}")  # and the word lists, of which some may be absent
 NOT_AGENCIES = frozenset({REFERRALS, LANGUAGE, "skema"})
-_KEPT = 4096  # files as values, of several versions: what stands, what answers, and what somebody proposes
+_KEPT = 1024  # files as values, about 30 MB: what stands, what answers, and what somebody proposes
 
 
 @dataclass(frozen=True)
@@ -61,12 +61,14 @@ def read_files(files: Files) -> Loaded:
     return Loaded(problems, None if reading.problems else knowledge)
 
 
-@lru_cache(maxsize=_KEPT)
 def _value_of(raw: bytes, model: type[BaseModel]) -> tuple[BaseModel | None, list[Problem]]:
     """A file as a value, and what is wrong in it, told of a file without a name: a change of one file reads one."""
     document = document_of(raw)
     value, found = validated(document, model) if document.data is not None else (None, [])
     return value, [*document.problems, *found]
+
+
+_kept = lru_cache(maxsize=_KEPT)(_value_of)
 
 
 @dataclass
@@ -140,7 +142,7 @@ class _Reading:
         raw = self.files.get(file)
         if not isinstance(raw, bytes):
             return None
-        value, problems = _value_of(raw, model)
+        value, problems = _kept(raw, model) if len(raw) < LARGE else _value_of(raw, model)
         self.problems += in_file(file, problems)
         return cast("M | None", value)
 

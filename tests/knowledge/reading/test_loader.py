@@ -1,11 +1,15 @@
 """A clerk's mistakes: each is named with its file and line, and what to do."""
 
+import gc
+import weakref
 from pathlib import Path
 
 import pytest
 
 from bot.errors import KnowledgeError
-from bot.knowledge.reading.loader import load, read
+from bot.knowledge.reading.document import LARGE
+from bot.knowledge.reading.folder import files_of
+from bot.knowledge.reading.loader import load, read, read_files
 
 KTP = "dukcapil/ktp-hilang.yaml"
 
@@ -152,3 +156,15 @@ def test_load_raises_with_all_problems(folder: Path) -> None:
     with pytest.raises(KnowledgeError) as error:
         load(folder)
     assert [p.file for p in error.value.problems] == [KTP]
+
+
+def test_of_a_long_file_nothing_stays_in_memory_once_nobody_uses_it(folder: Path) -> None:
+    files, referral = files_of(folder), "rujukan/rujukan-sim.yaml"
+    raw = files[referral]
+    assert isinstance(raw, bytes)
+    read_once = read_files({**files, referral: raw + b"# " + b"x" * LARGE}).knowledge
+    assert read_once is not None
+    value = weakref.ref(read_once.referrals["rujukan-sim"])
+    del read_once
+    gc.collect()
+    assert value() is None
