@@ -14,7 +14,7 @@ from bot.privacy import pseudonym
 from bot.settings import Settings, writable
 from bot.storage.engine.database import Database
 from bot.storage.engine.dialects import sqlite_path, sqlite_url
-from bot.storage.engine.holding import answering, in_use
+from bot.storage.engine.locking import alone_answering, in_use
 from bot.storage.engine.repair import is_whole, repair
 from bot.storage.log.erasing import is_named_by
 from bot.storage.log.querylog import QueryLog
@@ -79,7 +79,7 @@ async def open_database(settings: Settings) -> AsyncIterator[Database]:
 async def answering_database(settings: Settings) -> AsyncIterator[Database]:
     """The same, and whole, for the one process that answers: any other one waits here until that one has ended."""
     path = sqlite_path(database_url(settings))
-    async with answering(path or writable(settings.data_dir) / DATABASE_FILE):
+    async with alone_answering(path or writable(settings.data_dir) / DATABASE_FILE):
         if path and not await asyncio.to_thread(is_whole, path, _CHECKED_S):
             await asyncio.to_thread(repair, path)
         async with open_database(settings) as database:

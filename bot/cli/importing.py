@@ -14,7 +14,6 @@ from bot.bootstrap.house import assemble
 from bot.bootstrap.storing import open_database
 from bot.channels.terminal import render
 from bot.cli.shared import KNOWLEDGE, bar, say
-from bot.conversation.reply import Reply
 from bot.errors import KnowledgeError
 from bot.knowledge.phrases import Phrases
 from bot.knowledge.reading.folder import StrayError
@@ -66,12 +65,13 @@ def import_(file: Path, *, yes: bool, dry_run: bool, knowledge: Path) -> None:
         done = wording.told(phrases, "lembar_diterapkan", berkas=", ".join(sorted(told.files)))
         click.echo(render(done), err=True)
     elif told:
-        say(render(_refused(told, phrases)))
+        say(_refused(told, phrases))
 
 
-def _refused(found: Proposal, phrases: Phrases) -> Reply:
+def _refused(found: Proposal, phrases: Phrases) -> str:
     """That nothing changes; what forbids a change is raised."""
-    if not found.differences and not found.problems:
-        return wording.proposed(found, phrases)
-    overtaken = [f"{one.file}: berkas ini baru saja diubah orang lain. Ulangi." for one in found.stale]
-    raise KnowledgeError(found.problems or overtaken)
+    if found.problems:
+        raise KnowledgeError(found.problems)
+    if found.stale:
+        raise KnowledgeError([render(wording.overtaken(found, phrases), numbered=False)])
+    return render(wording.proposed(found, phrases), numbered=False)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.conversation.composing.calendar import date_written
@@ -12,6 +12,7 @@ from bot.conversation.turn import Outcome, Rating
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.phrases import Phrases
 from bot.knowledge.problems import nearest
+from bot.storage.log.figures import Day
 from bot.storage.log.filters import Filter
 from bot.storage.log.querylog import UNANSWERED
 
@@ -106,9 +107,9 @@ def services_of(agency: str, knowledge: KnowledgeBase) -> tuple[str, ...]:
 
 def days_back(now: datetime, count: int) -> datetime:
     """The first moment of the last days, today included."""
-    return datetime.combine(now.date() - timedelta(days=count - 1), time(), now.tzinfo)
+    return Day.of(now.date() - timedelta(days=count - 1), now.tzinfo).begins
 
 
 def _on(day: date, now: datetime) -> FilterFields:
-    begins = datetime.combine(day, time(), now.tzinfo)
-    return {"since": begins, "until": begins + timedelta(days=1)}
+    found = Day.of(day, now.tzinfo)
+    return {"since": found.begins, "until": found.ends}

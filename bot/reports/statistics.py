@@ -1,11 +1,10 @@
 """What do people ask, and how well is it answered? Figures of today, 7 and 30 days of the region."""
 
 import asyncio
-import itertools
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.storage.engine.database import Database
 from bot.storage.log.figures import Day, DayCounts, Figures
@@ -55,10 +54,7 @@ class Statistics:
 
 def days_until(now: datetime, count: int) -> list[Day]:
     """The last days, today included, oldest first; ``now`` in the region's zone."""
-    zone = now.tzinfo
-    dates = [now.date() - timedelta(days=back) for back in reversed(range(count))]
-    starts = [datetime.combine(day, time(), zone) for day in [*dates, now.date() + timedelta(days=1)]]
-    return [Day(begins, ends) for begins, ends in itertools.pairwise(starts)]
+    return [Day.of(now.date() - timedelta(days=back), now.tzinfo) for back in reversed(range(count))]
 
 
 async def statistics(

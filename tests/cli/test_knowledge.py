@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli import importing
 from tests.authoring.spreadsheet.workbooks import as_xlsx, cell_of, exported, put
 from tests.cli.commands import at_a_terminal, tanya
 
@@ -77,6 +78,21 @@ def test_at_a_terminal_it_asks_first(
     screen = at_a_terminal(["import", changed], typed, at_home)
     assert (DIFFERENCE in screen, "Terapkan perubahan ini? [ya/tidak]" in screen) == (True, True)
     assert (b"produk: KTP-el\n" in files(folder)["dukcapil/ktp-hilang.yaml"]) is is_taken
+
+
+def test_what_was_edited_while_the_difference_was_read_is_not_overwritten(
+    folder: Path, tmp_path: Path, changed: str, at_home: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = folder / "dukcapil/ktp-hilang.yaml"
+    assert tanya("import", changed, **at_home).returncode == 0
+    tables = exported(folder)
+    put(tables, "Layanan", cell_of(tables, "Layanan", "ktp-hilang", "produk"), "KTP baru")
+    (tmp_path / "lagi.xlsx").write_bytes(as_xlsx(tables))
+    edited = file.read_bytes().replace(b"produk: KTP-el\n", b"produk: Kartu\n")
+    monkeypatch.setattr(importing, "say", lambda _shown: file.write_bytes(edited))
+    done = tanya("import", str(tmp_path / "lagi.xlsx"), **at_home)
+    assert (done.returncode, "isinya sudah diubah lagi" in done.stderr) == (1, True), done.stderr
+    assert file.read_bytes() == edited
 
 
 def test_at_a_terminal_yes_is_said_beforehand(folder: Path, changed: str, at_home: dict[str, str]) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import create_engine
 from bot.errors import StorageError
 from bot.storage.engine.failures import clearly, is_broken
 from bot.storage.engine.files import DAMAGED, OLD, begin_fresh, erase_again, prepare_file, set_aside
-from bot.storage.engine.holding import in_use
+from bot.storage.engine.locking import in_use
 from bot.storage.engine.migrate import upgrade
 from bot.storage.tables import HEAD, metadata
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, select, true
@@ -48,6 +48,11 @@ class Day:
 
     begins: datetime
     ends: datetime
+
+    @staticmethod
+    def of(day: date, zone: tzinfo | None) -> "Day":
+        """A date of a zone, midnight to midnight."""
+        return Day(*(datetime.combine(one, time(), zone) for one in (day, day + timedelta(days=1))))
 
 
 class Figures:

@@ -13,7 +13,7 @@ from bot.storage.engine.database import Database
 from bot.storage.engine.dialects import sqlite_url
 from bot.storage.engine.failures import DatabaseLostError
 from bot.storage.engine.files import copies
-from bot.storage.engine.holding import in_use
+from bot.storage.engine.locking import in_use
 from bot.storage.engine.repair import is_whole, repair, restore
 from bot.storage.inbox import Arrival, Inbox
 from bot.storage.log.filters import Filter

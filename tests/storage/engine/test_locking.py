@@ -5,16 +5,16 @@ import sys
 import pytest
 from structlog.testing import capture_logs
 
-from bot.storage.engine.holding import answering
+from bot.storage.engine.locking import alone_answering
 from tests.telegram_server.people import until
 
 HOLDS = """
 import asyncio, sys
 from pathlib import Path
-from bot.storage.engine.holding import answering
+from bot.storage.engine.locking import alone_answering
 
 async def hold():
-    async with answering(Path(sys.argv[1])):
+    async with alone_answering(Path(sys.argv[1])):
         print("held", flush=True)
         await asyncio.sleep(60)
 
@@ -35,7 +35,7 @@ async def test_F25_a_second_one_waits_and_takes_over_when_the_first_is_killed(pa
     took_over = asyncio.Event()
 
     async def second():
-        async with answering(path, lambda _seconds: asyncio.sleep(0.01)):
+        async with alone_answering(path, lambda _seconds: asyncio.sleep(0.01)):
             took_over.set()
 
     with capture_logs() as lines:
@@ -53,8 +53,8 @@ async def test_F25_a_second_one_waits_and_takes_over_when_the_first_is_killed(pa
 
 async def test_who_is_alone_does_not_wait(path):
     with capture_logs() as lines:
-        async with answering(path):
+        async with alone_answering(path):
             pass
-        async with answering(path):
+        async with alone_answering(path):
             pass
     assert lines == []

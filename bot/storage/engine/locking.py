@@ -26,7 +26,7 @@ def in_use(path: Path, *, alone: bool = False) -> Iterator[None]:
 
 
 @asynccontextmanager
-async def answering(path: Path, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> AsyncIterator[None]:
+async def alone_answering(path: Path, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> AsyncIterator[None]:
     """Be the only one who answers from a database; as long as another one does, wait as a stand-by."""
     waited = False
     while True:
