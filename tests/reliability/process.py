@@ -6,10 +6,22 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import TypeVar
 
 ROOT = Path(__file__).parent.parent.parent
+T = TypeVar("T")
+
+
+def wait(holds: Callable[[], T], what: str) -> T:
+    """Wait for something that must come within a minute; what came. For tests that share their loop with nobody."""
+    deadline = time.monotonic() + 60
+    while not (came := holds()):
+        assert time.monotonic() < deadline, f"never came: {what}"
+        time.sleep(0.01)
+    return came
 
 
 class Process:

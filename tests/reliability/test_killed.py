@@ -6,7 +6,7 @@ import time
 import pytest
 
 from tests.reliability.citizens import QUESTION
-from tests.reliability.process import Process
+from tests.reliability.process import Process, wait
 from tests.telegram_server.faults import slow
 from tests.telegram_server.people import Telegram
 
@@ -16,13 +16,6 @@ CONCURRENCY = 32
 def sent(telegram: Telegram) -> list[int]:
     """Chats that got an answer, as often as they got one."""
     return telegram.server.on_loop(lambda: [message.chat for message in telegram.server.methods.chats.sent])
-
-
-def wait(holds, what: str, within_s: float = 60) -> None:
-    deadline = time.monotonic() + within_s
-    while not holds():
-        assert time.monotonic() < deadline, f"never came: {what}"
-        time.sleep(0.01)
 
 
 def kill_again_and_again(telegram, process, citizens: int, kills: int, seed: int) -> int:
@@ -50,12 +43,12 @@ async def test_P1_P2_P4_F18_two_kills_lose_nobody_and_double_only_what_was_being
     assert kill_again_and_again(telegram, process, citizens=80, kills=2, seed=1) <= 2 * CONCURRENCY
 
 
-async def test_P7_told_to_stop_under_load_it_ends_in_time_and_the_next_one_goes_on(telegram, process):
-    telegram.trouble(slow("sendMessage", 0.05, 10**6))
-    stop_and_go_on(telegram, process, citizens=80)
+TWENTY_TIMES = [pytest.param(200, 0.1, marks=pytest.mark.reliability)] * 20
 
 
-def stop_and_go_on(telegram, process, citizens: int) -> None:
+@pytest.mark.parametrize(("citizens", "send_s"), [(80, 0.05), *TWENTY_TIMES])
+async def test_P7_told_to_stop_under_load_it_ends_in_time_and_the_next_one_goes_on(telegram, process, citizens, send_s):
+    telegram.trouble(slow("sendMessage", send_s, 10**6))
     for chat in range(1, citizens + 1):
         telegram.say(QUESTION, chat=chat)
     process.start()
@@ -65,7 +58,7 @@ def stop_and_go_on(telegram, process, citizens: int) -> None:
     process.start()
     wait(lambda: len(set(sent(telegram))) == citizens, "an answer for everybody")
     assert process.terminate()[0] == 0
-    assert len(sent(telegram)) == citizens
+    assert sorted(sent(telegram)) == list(range(1, citizens + 1))
     assert process.rows("SELECT count(*) FROM queries") == [(citizens,)]
 
 
@@ -76,13 +69,6 @@ async def test_P1_P2_P4_five_kills_lose_none_of_five_hundred(telegram, process, 
     if send_s:
         telegram.trouble(slow("sendMessage", send_s, 10**6))
     assert kill_again_and_again(telegram, process, citizens=500, kills=5, seed=seed) <= 5 * CONCURRENCY
-
-
-@pytest.mark.reliability
-@pytest.mark.parametrize("_round", range(20))
-async def test_P7_twenty_stops_under_load(telegram, process, _round):
-    telegram.trouble(slow("sendMessage", 0.1, 10**6))
-    stop_and_go_on(telegram, process, citizens=200)
 
 
 async def test_F25_a_second_process_on_the_same_data_doubles_nothing_and_takes_over(telegram, process, tmp_path):

@@ -1,21 +1,12 @@
 """P10 of the real process: it follows the folder while it runs, and starts with what answered last."""
 
-import time
-from collections.abc import Callable
 from pathlib import Path
 
-from tests.reliability.process import Process
+from tests.reliability.process import Process, wait
 from tests.telegram_server.people import Telegram
 
 KTP = "dukcapil/ktp-hilang.yaml"
 CLERK = 901
-
-
-def wait(holds: Callable[[], bool], what: str) -> None:
-    deadline = time.monotonic() + 60
-    while not holds():
-        assert time.monotonic() < deadline, f"never came: {what}"
-        time.sleep(0.05)
 
 
 def test_P10_a_running_bot_takes_an_edit_tells_of_a_broken_one_and_a_start_with_that_keeps_the_good_one(
@@ -27,15 +18,17 @@ def test_P10_a_running_bot_takes_an_edit_tells_of_a_broken_one_and_a_start_with_
     try:
         process.start()
         wait((data / "knowledge.json").exists, "the last good knowledge")
-        time.sleep(2)  # until it follows the folder
         path = folder / KTP
         path.write_text(path.read_text(encoding="utf-8").replace("KTP-el hilang", "KTP raib"), encoding="utf-8")
         wait(lambda: "KTP raib" in (data / "knowledge.json").read_text(encoding="utf-8"), "the edit")
         path.write_bytes(b"id: [")
-        wait(lambda: any(KTP in one.text for one in telegram.messages(CLERK)), "the word to its clerk")
+        [told] = wait(lambda: telegram.messages(CLERK), "the word to its clerk")
+        assert f"{KTP}:1:" in told.text
         process.kill()
         process.start()
         telegram.say("syarat ktp hilang", chat=7)
-        wait(lambda: any("KTP raib" in one.text for one in telegram.messages(7)), "the answer kept")
+        [answer] = wait(lambda: telegram.messages(7), "the answer")
+        assert answer.text.startswith("KTP raib")
+        assert path.read_bytes() == b"id: ["
     finally:
         process.kill()

@@ -4,7 +4,8 @@ import sqlite3
 from contextlib import closing
 
 from tests.reliability.citizens import QUESTION
-from tests.reliability.test_killed import sent, wait
+from tests.reliability.process import wait
+from tests.reliability.test_killed import sent
 
 
 async def test_F27_it_ends_with_3_and_the_next_one_goes_on_with_what_could_be_saved(telegram, process):

@@ -7,9 +7,15 @@ import structlog
 
 from bot.channels.telegram.delivery import delivery
 from bot.channels.telegram.delivery.delivery import StandstillError
-from tests.reliability.citizens import HEALTHY, QUESTION, all_answered, answers, ask, healthy, settled
+from tests.reliability.citizens import HEALTHY, ONCE, QUESTION, all_answered, all_over, answers, ask, healthy, settled
 from tests.telegram_server.faults import Fault, broken_json, cut, empty, html_page, refused, slow
 from tests.telegram_server.people import until
+
+
+async def shown(telegram, times):
+    """The troubles, as soon as so many of them have come."""
+    await until(lambda: len(telegram.server.faults.shown) >= times, "the trouble")
+    return telegram.server.faults.shown
 
 
 @pytest.mark.parametrize(
@@ -27,14 +33,19 @@ from tests.telegram_server.people import until
 )
 async def test_F8_F23_polling_goes_on_whatever_the_server_answers(bot, telegram, fault):
     telegram.trouble(fault)
-    await healthy(telegram, bot)
+    assert await healthy(telegram, bot) == ONCE
+    assert await shown(telegram, 5) == [fault] * 5
 
 
 @pytest.mark.parametrize("code", [401, 404])
 async def test_F9_a_refused_token_does_not_end_the_polling(bot, telegram, code):
     await until(lambda: telegram.calls("getMe"), "the connection")
     telegram.trouble(refused("getUpdates", code, "Unauthorized"))
-    await healthy(telegram, bot)
+    with structlog.testing.capture_logs() as lines:
+        assert await healthy(telegram, bot) == ONCE
+        await shown(telegram, 1)
+        await until(lambda: bot.channel.delivery.poller.trouble == "", "the next poll")
+    assert [line["cause"] for line in lines if "cause" in line] == ["Telegram refuses the token"]
 
 
 @pytest.mark.parametrize(
@@ -49,8 +60,10 @@ async def test_F9_a_refused_token_does_not_end_the_polling(bot, telegram, code):
     ids=["portal", "page", "nothing", "401 once", "404 twice"],
 )
 async def test_F9_F22_whoever_answers_in_telegrams_place_at_the_start_is_waited_for(start, telegram, fault):
+    times = fault.times
     telegram.trouble(fault)
-    await healthy(telegram, start(lambda seconds: asyncio.sleep(seconds / 20)))
+    assert await healthy(telegram, start(lambda seconds: asyncio.sleep(seconds / 20))) == ONCE
+    assert telegram.server.faults.shown == [fault] * times
 
 
 async def test_told_to_stop_while_telegram_does_not_answer_at_all_it_stops_at_once(start, telegram):
@@ -58,10 +71,12 @@ async def test_told_to_stop_while_telegram_does_not_answer_at_all_it_stops_at_on
     bot = start()
     await until(lambda: telegram.server.faults.shown, "the request")
     await asyncio.wait_for(bot.end(), 5)
+    assert bot.task.exception() is None
+    assert telegram.calls("getMe") == []
 
 
 async def test_a_standstill_of_two_minutes_ends_the_process(bot, telegram):
-    await healthy(telegram, bot)
+    assert await healthy(telegram, bot) == ONCE
     bot.ahead += 130
     with pytest.raises(StandstillError):
         await asyncio.wait_for(bot.task, 10)
@@ -75,8 +90,9 @@ async def test_a_welcome_that_fails_is_logged_and_costs_no_answer(start, telegra
 
     bot.welcome = broken
     with structlog.testing.capture_logs() as lines:
-        await healthy(telegram, bot)
-        await until(lambda: [line for line in lines if line.get("work") == "presenting the bot"], "a line")
+        assert await healthy(telegram, bot) == ONCE
+        line = await until(lambda: next((one for one in lines if "work" in one), None), "a line")
+    assert (line["work"], line["cause"], line["log_level"]) == ("presenting the bot", "KeyError", "error")
 
 
 async def test_F8_a_poll_whose_line_is_dead_is_given_up_and_the_next_one_brings_the_question(
@@ -87,17 +103,23 @@ async def test_F8_a_poll_whose_line_is_dead_is_given_up_and_the_next_one_brings_
     telegram.trouble(slow("getUpdates", 600))
     bot = start()
     await until(lambda: telegram.server.faults.shown, "the poll")
-    await healthy(telegram, bot)
+    assert await healthy(telegram, bot) == ONCE
 
 
 async def test_F10_another_poller_costs_no_answer(bot, telegram):
     telegram.trouble(refused("getUpdates", 409, "Conflict: terminated by other getUpdates request", times=3))
-    await healthy(telegram, bot)
+    with structlog.testing.capture_logs() as lines:
+        assert await healthy(telegram, bot) == ONCE
+        await shown(telegram, 3)
+    assert [line["cause"] for line in lines if "cause" in line] == ["another process polls with this token"]
 
 
 async def test_F11_a_batch_whose_way_was_lost_comes_again_and_is_answered_once(bot, telegram):
-    telegram.trouble(cut("getUpdates", 2, accepted=True))
-    await healthy(telegram, bot)
+    fault = cut("getUpdates", 2, accepted=True)
+    telegram.trouble(fault)
+    assert await healthy(telegram, bot) == ONCE
+    assert await shown(telegram, 2) == [fault] * 2
+    assert bot.states() == ["done"] * len(HEALTHY)
 
 
 BIG = 2**63
@@ -116,7 +138,7 @@ POISON = [
 async def test_F12_F24_poison_is_set_aside_and_those_after_it_are_answered(bot, telegram):
     for update in POISON:
         telegram.push_raw(update)
-    await healthy(telegram, bot)
+    assert await healthy(telegram, bot) == ONCE
     assert bot.rows("SELECT update_id, state, body FROM inbox WHERE state = 'bad'") == [
         (number, "bad", None) for number in range(1, 9)
     ]
@@ -128,7 +150,8 @@ async def test_F12_F24_poison_is_set_aside_and_those_after_it_are_answered(bot, 
 )
 async def test_F12_an_update_without_an_id_stops_nobody(bot, telegram, update):
     telegram.push_raw(update)
-    await healthy(telegram, bot)
+    assert await healthy(telegram, bot) == ONCE
+    assert bot.states() == ["done"] * len(HEALTHY)
 
 
 async def test_F12_unknown_kinds_are_over_at_once(bot, telegram):
@@ -139,7 +162,7 @@ async def test_F12_unknown_kinds_are_over_at_once(bot, telegram):
             "message": {"message_id": 1, "date": 1, "chat": {"id": 1, "type": "private"}, "new_chat_title": "x"},
         }
     )
-    await healthy(telegram, bot)
+    assert await healthy(telegram, bot) == ONCE
     assert bot.states()[:2] == ["done", "done"]
     assert telegram.messages(1) == []
 
@@ -162,14 +185,17 @@ async def test_F12_a_text_of_a_megabyte_is_answered(bot, telegram):
     await all_answered(telegram, [1])
     await settled(bot)
     assert len(bot.rows("SELECT question FROM queries")[0][0]) <= 4096
-    await healthy(telegram, bot)
+    assert await healthy(telegram, bot) == ONCE
 
 
 async def test_F12_ids_that_jump_back_are_answered(bot, telegram):
     ask(telegram, [1])
     await all_answered(telegram, [1])
     telegram.server.on_loop(lambda: setattr(telegram.server.methods.updates, "next_id", 5))
-    await healthy(telegram, bot)
+    assert await healthy(telegram, bot) == ONCE
+    await until(lambda: telegram.pending() == 0, "that all is confirmed")
+    ids = [number for (number,) in bot.rows("SELECT update_id FROM inbox ORDER BY update_id")]
+    assert ids == [*range(5, 5 + len(HEALTHY)), 1000]
 
 
 async def test_F13_P3_each_update_three_times_and_shuffled_is_answered_once(bot, telegram):
@@ -177,15 +203,9 @@ async def test_F13_P3_each_update_three_times_and_shuffled_is_answered_once(bot,
     waiting = telegram.server.on_loop(lambda: list(telegram.server.methods.updates.pending))
     for update in reversed(waiting * 2):
         telegram.push_raw(update)
-    await healthy_without_asking(telegram, bot)
-
-
-async def healthy_without_asking(telegram, bot):
-    await all_answered(telegram, HEALTHY)
-    await settled(bot)
-    await asyncio.sleep(0.2)
-    assert set(answers(telegram).values()) == {1}
-    assert len(bot.rows("SELECT * FROM queries")) == len(HEALTHY)
+    await all_over(telegram, bot)
+    assert answers(telegram) == ONCE
+    assert bot.rows("SELECT count(*), count(DISTINCT turn) FROM queries") == [(len(HEALTHY), len(HEALTHY))]
 
 
 async def test_P3_an_update_that_comes_again_after_a_restart_is_known(start, telegram):
@@ -197,5 +217,6 @@ async def test_P3_an_update_that_comes_again_after_a_restart_is_known(start, tel
     for update in again:
         telegram.push_raw(update)
     second = start()
-    await until(lambda: telegram.pending() == 0, "that all is confirmed")
-    await healthy_without_asking(telegram, second)
+    await all_over(telegram, second)
+    assert answers(telegram) == ONCE
+    assert second.rows("SELECT count(*), count(DISTINCT turn) FROM queries") == [(len(HEALTHY), len(HEALTHY))]

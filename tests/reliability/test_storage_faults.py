@@ -16,7 +16,17 @@ from bot.storage.engine import dialects
 from bot.storage.engine.writer import Change
 from bot.storage.tables import looks
 from tests.channels.telegram.running import MORNING
-from tests.reliability.citizens import HEALTHY, QUESTION, all_answered, answers, ask, ask_at_once, healthy, settled
+from tests.reliability.citizens import (
+    HEALTHY,
+    ONCE,
+    QUESTION,
+    all_answered,
+    answers,
+    ask,
+    ask_at_once,
+    healthy,
+    settled,
+)
 from tests.telegram_server.faults import Fault, refused, slow
 from tests.telegram_server.people import until
 
@@ -58,7 +68,7 @@ async def test_F15_a_lock_between_answer_and_commit_costs_no_copy(bot, telegram)
         await asyncio.sleep(0.3)
         assert bot.states() == ["open"]
         other.execute("COMMIT")
-    await healthy(telegram, bot)
+    assert await healthy(telegram, bot) == ONCE
 
 
 async def test_F15_a_question_whose_conversation_cannot_be_read_stays_open_and_is_answered_later(bot, telegram):
@@ -93,6 +103,8 @@ async def test_what_is_open_in_nobodys_hands_is_taken_up_within_a_minute(start, 
     insert(bot, {"update_id": 1, "message": {**body, "from": sender}}, attempts=1)
     await all_answered(telegram, [1], times=2)
     await settled(bot)
+    assert answers(telegram) == {1: 2}
+    assert bot.rows("SELECT update_id, state FROM inbox ORDER BY update_id") == [(1, "done"), (1000, "done")]
 
 
 def insert(bot, update, attempts):
@@ -171,7 +183,7 @@ async def test_F12_an_update_that_killed_its_process_too_often_is_set_aside_with
     assert (await telegram.reply()).text == last.phrases.say("telegram.tidak_terjawab")
     await settled(last)
     assert last.states() == ["bad"]
-    await healthy(telegram, last)
+    assert await healthy(telegram, last) == ONCE
 
 
 async def test_P1_restarts_while_nothing_can_be_sent_count_as_no_crash_and_everybody_is_answered(

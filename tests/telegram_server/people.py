@@ -6,13 +6,15 @@ import re
 import time
 from collections.abc import Callable
 from copy import deepcopy
-from typing import Self
+from typing import Self, TypeVar
 
 from tests.telegram_server.chats import BOT, Json, Message
 from tests.telegram_server.faults import Fault
 from tests.telegram_server.markup import utf16_length
 from tests.telegram_server.methods import Call
 from tests.telegram_server.server import TOKEN, BotApiServer
+
+T = TypeVar("T")
 
 PATIENCE_S = 30.0  # only who waits in vain waits so long
 _COMMAND = re.compile(r"(?<!\S)/[A-Za-z0-9_@]+")
@@ -171,14 +173,15 @@ def mention(text: str) -> str:
     return f"@{BOT['username']} {text}"
 
 
-async def until(holds: Callable[[], object], what: str) -> None:
-    """Wait for something that must come soon.
+async def until(holds: Callable[[], T], what: str) -> T:
+    """Wait for something that must come soon; what came.
 
     Raises:
         AssertionError: It did not, for ``PATIENCE_S``.
     """
     deadline = time.monotonic() + PATIENCE_S
-    while not holds():
+    while not (came := holds()):
         if time.monotonic() > deadline:
             raise AssertionError(f"never came: {what}")
         await asyncio.sleep(0.005)
+    return came
