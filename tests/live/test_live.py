@@ -1,91 +1,18 @@
-"""The running bot takes a change within seconds, whole or not at all; what is broken leaves the last good one."""
+"""What answers changes whole or not at all, is tried before it is let in, and what is broken leaves the last good."""
 
-import asyncio
-import os
 import shutil
-import subprocess
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from structlog.testing import capture_logs
 
 from bot.errors import KnowledgeError
-from bot.knowledge.problems import Problem
-from bot.live import STAGED, Live
+from bot.knowledge.reading import document
+from bot.knowledge.reading.folder import marks_of
+from bot.live import STAGED, Live, Snapshot
 from bot.live import live as room
-from tests.telegram_server.people import until
 
 KTP, KIA = "dukcapil/ktp-hilang.yaml", "dukcapil/kia.yaml"
-
-
-@dataclass
-class Watched:
-    """A live folder that is being followed, and what was told about it."""
-
-    folder: Path
-    live: Live
-    told: list[tuple[Problem, ...]] = field(default_factory=list)
-
-    def names(self) -> list[str]:
-        return [service.name for service in self.live.snapshot.knowledge.services.values()]
-
-    def edit(self, old: str, new: str, file: str = KTP) -> None:
-        path = self.folder / file
-        text = path.read_text(encoding="utf-8")
-        assert old in text
-        path.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
-@pytest.fixture
-async def watched(folder: Path) -> AsyncIterator[Watched]:
-    found = Watched(folder, Live(folder))
-
-    async def tell(problems: tuple[Problem, ...]) -> None:
-        found.told.append(problems)
-
-    task = asyncio.create_task(found.live.watch(tell))
-    await asyncio.sleep(0)
-    yield found
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
-
-
-async def test_an_edit_is_taken_while_running(watched: Watched) -> None:
-    version = watched.live.snapshot.version
-    watched.edit("KTP-el hilang", "KTP raib")
-    await until(lambda: "KTP raib" in watched.names(), "the change")
-    assert watched.live.snapshot.version != version
-    assert watched.told == []
-
-
-async def test_a_new_file_a_renamed_one_and_a_deleted_one_are_taken(watched: Watched) -> None:
-    text = (watched.folder / KIA).read_text(encoding="utf-8")
-    new = watched.folder / "dukcapil/sktt.yaml"
-    new.write_text(text.replace("id: kia", "id: sktt").replace("[kia, kartu anak]", "[sktt]"), encoding="utf-8")
-    await until(lambda: "sktt" in watched.live.snapshot.knowledge.services, "the change")
-    new.unlink()
-    await until(lambda: "sktt" not in watched.live.snapshot.knowledge.services, "the change")
-
-
-async def test_a_file_saved_by_renaming_is_taken(watched: Watched) -> None:
-    draft = watched.folder / "dukcapil/.ktp-hilang.yaml.swp"
-    draft.write_bytes((watched.folder / KTP).read_bytes().replace(b"KTP-el hilang", b"KTP raib"))
-    draft.replace(watched.folder / KTP)
-    await until(lambda: "KTP raib" in watched.names(), "the change")
-
-
-async def test_problems_are_told_once_and_the_end_of_them_too(watched: Watched) -> None:
-    version = watched.live.snapshot.version
-    watched.edit("syarat:", "sarat:")
-    await until(lambda: watched.told, "the change")
-    watched.edit("- Fotokopi KK.", "- Salinan KK.")  # another edit, the same problem
-    await asyncio.to_thread(watched.live.refresh)
-    watched.edit("sarat:", "syarat:")
-    await until(lambda: watched.told[-1] == (), "the change")
-    assert [[(problem.file, problem.line) for problem in told] for told in watched.told] == [[(KTP, 9)], []]
-    assert watched.live.snapshot.version != version
 
 
 BROKEN = {
@@ -117,17 +44,6 @@ def test_the_log_names_the_files_that_are_broken_while_it_runs_and_at_its_start(
     assert [line["files"] for line in lines] == [[KTP]] * 2
 
 
-async def test_p10_a_folder_put_in_place_of_another_is_taken(watched: Watched) -> None:
-    new = watched.folder.with_name("new")
-    shutil.copytree(watched.folder, new)
-    (new / KTP).write_bytes((new / KTP).read_bytes().replace(b"KTP-el hilang", b"KTP raib"))
-    watched.folder.rename(watched.folder.with_name("old"))
-    new.rename(watched.folder)
-    await until(lambda: "KTP raib" in watched.names(), "the change")
-    watched.edit("KTP raib", "KTP lenyap")
-    await until(lambda: "KTP lenyap" in watched.names(), "the change")
-
-
 async def test_a_folder_behind_a_link_that_is_turned_is_taken(folder: Path) -> None:
     other, link = folder.with_name("other"), folder.with_name("link")
     shutil.copytree(folder, other)
@@ -139,35 +55,6 @@ async def test_a_folder_behind_a_link_that_is_turned_is_taken(folder: Path) -> N
     fresh.replace(link)
     assert live.refresh() is True
     assert live.snapshot.knowledge.services["ktp-hilang"].name == "KTP raib"
-
-
-def git(folder: Path, *words: str) -> None:
-    who = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
-    subprocess.run(["git", *who, *words], cwd=folder, check=True, capture_output=True)
-
-
-async def test_a_change_of_many_files_by_git_is_never_seen_as_a_mixture(watched: Watched) -> None:
-    git(watched.folder, "init", "-b", "main")
-    git(watched.folder, "add", ".")
-    git(watched.folder, "commit", "-m", "old")
-    git(watched.folder, "checkout", "-b", "new")
-    for path in watched.folder.glob("*/*.yaml"):
-        if path.parent.name != "bahasa":
-            text = path.read_text(encoding="utf-8")
-            path.write_text(text.replace("diperbarui: 2026-11-24", "diperbarui: 2027-01-01"), encoding="utf-8")
-    git(watched.folder, "commit", "-am", "new")
-    days = set()
-    for branch in ("main", "new", "main"):
-        git(watched.folder, "checkout", branch)
-        wanted = "2027-01-01" if branch == "new" else "2026-11-24"
-
-        def seen(wanted: str = wanted) -> bool:
-            found = {str(one.updated) for one in watched.live.snapshot.knowledge.subjects.values()}
-            days.add(frozenset(found))
-            return found == {wanted}
-
-        await until(seen, branch)
-    assert days == {frozenset({"2026-11-24"}), frozenset({"2027-01-01"})}
 
 
 def test_nothing_is_read_while_git_writes_but_a_forgotten_lock_does_not_hold_for_ever(folder: Path) -> None:
@@ -207,101 +94,92 @@ def test_a_start_with_nothing_good_names_the_problems(folder: Path, tmp_path: Pa
         Live(folder, tmp_path / "knowledge.json")
 
 
-async def test_a_network_folder_that_reports_nothing_is_looked_at(
+def renamed(folder: Path, name: str = "KTP raib") -> dict[str, bytes]:
+    return {KTP: (folder / KTP).read_bytes().replace(b"KTP-el hilang", name.encode())}
+
+
+def write(folder: Path, changes: dict[str, bytes]) -> None:
+    for file, raw in changes.items():
+        (folder / file).write_bytes(raw)
+
+
+def test_a_candidate_answers_with_the_change_and_the_folder_as_before(folder: Path) -> None:
+    live = Live(folder)
+    candidate = live.candidate(renamed(folder))
+    assert candidate.problems == ()
+    assert candidate.snapshot.knowledge.services["ktp-hilang"].name == "KTP raib"
+    assert live.snapshot.knowledge.services["ktp-hilang"].name == "KTP-el hilang"
+
+
+def test_a_change_tried_and_let_in_reads_the_folder_once_parses_one_file_and_builds_one_matcher(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    live, changes = Live(folder), renamed(folder, "KTP yang belum pernah dibaca")
+    done: list[str] = []
+
+    def counted(name: str, function):
+        def count(*values):
+            done.append(name)
+            return function(*values)
+
+        return count
+
+    monkeypatch.setattr(room, "files_of", counted("read", room.files_of))
+    monkeypatch.setattr(document, "parse", counted("parsed", document.parse))
+    monkeypatch.setattr(Snapshot, "of", staticmethod(counted("built", Snapshot.of)))
+    candidate = live.candidate(changes)
+    write(folder, changes)
+    assert live.adopt(candidate) is True
+    assert live.snapshot is candidate.snapshot
+    assert sorted(done) == ["built", "parsed", "read"]
+
+
+def test_a_candidate_whose_folder_has_changed_meanwhile_is_read_anew(folder: Path) -> None:
+    live, changes = Live(folder), renamed(folder)
+    candidate = live.candidate(changes)
+    marks = marks_of(folder)
+    write(folder, {KIA: (folder / KIA).read_bytes() + b"# seen\n"})
+    write(folder, changes)
+    assert (candidate.marks == marks, marks_of(folder) == marks) == (True, False)
+    assert live.adopt(candidate) is False
+    assert live.snapshot.knowledge.services["ktp-hilang"].name == "KTP raib"
+
+
+def test_a_file_can_be_taken_away(folder: Path) -> None:
     live = Live(folder)
-    gone = folder.with_name("gone")
-    await asyncio.to_thread(folder.rename, gone)  # watching a folder that is not there cannot begin
-    task = asyncio.create_task(live.watch(_nobody))
-    await until(lambda: live.problems, "the change")
-    await asyncio.to_thread(gone.rename, folder)
-    os.utime(folder / KTP)
-    await until(lambda: not live.problems, "the change")
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
+    candidate = live.candidate({KIA: None})
+    (folder / KIA).unlink()
+    assert live.adopt(candidate) is True
+    assert "kia" not in live.snapshot.knowledge.services
 
 
-async def test_a_folder_that_comes_and_goes_never_ends_the_watching(watched: Watched) -> None:
-    for _ in range(30):
-        (watched.folder / "sekejap").mkdir()
-        (watched.folder / "sekejap/a.yaml").write_text("id: [", encoding="utf-8")
-        await asyncio.sleep(0.01)
-        shutil.rmtree(watched.folder / "sekejap")
-    watched.edit("KTP-el hilang", "KTP raib")
-    await until(lambda: "KTP raib" in watched.names(), "the change")
-    assert watched.live.problems == ()
+def test_problems_of_the_change_forbid_it(folder: Path) -> None:
+    live = Live(folder)
+    candidate = live.candidate({KTP: (folder / KTP).read_bytes().replace(b"syarat:", b"sarat:")})
+    assert [problem.file for problem in candidate.problems] == [KTP]
+    assert candidate.snapshot is None
+    assert live.adopt(candidate) is False
 
 
-async def test_whatever_is_raised_the_watching_goes_on_and_says_so(
-    watched: Watched, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    def broken(_folder: Path) -> None:
-        raise MemoryError("no room")
-
-    good = room.files_of
-    monkeypatch.setattr(room, "files_of", broken)
-    watched.edit("KTP-el hilang", "KTP raib")
-    await until(lambda: "could not be read again" in capsys.readouterr().out, "the line")
-    monkeypatch.setattr(room, "files_of", good)
-    await until(lambda: "KTP raib" in watched.names(), "the change")
+def test_a_problem_that_stands_in_another_file_does_not_forbid_a_change(folder: Path) -> None:
+    live = Live(folder)
+    write(folder, {KIA: (folder / KIA).read_bytes().replace(b"syarat:", b"sarat:")})
+    changes = renamed(folder)
+    candidate = live.candidate(changes)
+    assert candidate.problems == ()
+    write(folder, changes)
+    assert live.adopt(candidate) is True
+    assert [problem.file for problem in live.problems] == [KIA]
+    assert {"ktp-hilang", "kia"} <= live.snapshot.knowledge.services.keys()
 
 
-async def test_an_alarm_that_takes_its_time_does_not_stop_the_reloading(folder: Path) -> None:
-    live, held_off = Live(folder), asyncio.Event()
-
-    async def tell(_problems: tuple[Problem, ...]) -> None:
-        held_off.set()
-        await asyncio.sleep(3600)
-
-    task = asyncio.create_task(live.watch(tell))
-    good = (folder / KIA).read_text(encoding="utf-8")
-    (folder / KIA).write_text(good.replace("syarat:", "sarat:"), encoding="utf-8")
-    await asyncio.wait_for(held_off.wait(), 20)
-    version = live.snapshot.version
-    (folder / KIA).write_text(f"{good}# mended\n", encoding="utf-8")
-    await until(lambda: live.snapshot.version != version, "the mended file")
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
-
-
-async def test_an_alarm_that_fails_is_said_and_the_next_one_is_told(folder: Path) -> None:
-    live, told = Live(folder), []
-
-    async def tell(problems: tuple[Problem, ...]) -> None:
-        told.append(problems)
-        raise OSError("no network")
-
-    task = asyncio.create_task(live.watch(tell))
-    good = (folder / KIA).read_text(encoding="utf-8")
-    (folder / KIA).write_text(good.replace("syarat:", "sarat:"), encoding="utf-8")
-    await until(lambda: told, "the problem")
-    (folder / KIA).write_text(good, encoding="utf-8")
-    await until(lambda: told[-1] == (), "the end of it")
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
-
-
-async def test_a_file_that_is_written_slowly_alarms_nobody(watched: Watched) -> None:
-    raw = (watched.folder / KTP).read_bytes().replace(b"KTP-el hilang", b"KTP raib")
-    with (watched.folder / KTP).open("wb") as file:
-        for start in range(0, len(raw), len(raw) // 10):
-            file.write(raw[start : start + len(raw) // 10])
-            file.flush()
-            await asyncio.sleep(0.2)
-    await until(lambda: "KTP raib" in watched.names() and not watched.live.problems, "the whole file")
-    await asyncio.sleep(1)
-    assert watched.told == []
-
-
-async def test_changes_are_seen_without_a_line_for_each_event(
-    watched: Watched, caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level("DEBUG")
-    watched.edit("KTP-el hilang", "KTP raib")
-    await until(lambda: "KTP raib" in watched.names(), "the change")
-    assert [record.name for record in caplog.records if record.name.startswith("watchfiles")] == []
-
-
-async def _nobody(_problems: tuple[Problem, ...]) -> None:
-    """Nobody is told."""
+def test_a_change_may_mend_what_is_broken(folder: Path) -> None:
+    live, good = Live(folder), (folder / KIA).read_bytes()
+    write(folder, {KIA: good.replace(b"syarat:", b"sarat:")})
+    live.refresh()
+    mended = {KIA: good.replace(b"nama:", b"nama: Baru ")}
+    candidate = live.candidate(mended)
+    write(folder, mended)
+    assert candidate.problems == ()
+    assert live.adopt(candidate) is True
+    assert live.problems == ()
