@@ -108,9 +108,16 @@ async def test_suggestions_that_were_asked_for_are_made_anew_while_the_bot_runs(
     task = asyncio.create_task(serving.serve(Settings(knowledge_dir=folder, data_dir=tmp_path / "data", **settings)))
     telegram.say("/saran", chat=ADMIN)
     await telegram.reply(chat=ADMIN)
-    await until(lambda: len({*made} - {None}) > 1, "another board that nobody asked for")
+    first, second, *_ = await until(lambda: boards(made)[1:] and boards(made), "a board that nobody asked for")
+    assert first.at < second.at
+    assert len(telegram.calls("sendMessage")) == 1
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
+
+
+def boards(made: list[Board | None]) -> list[Board]:
+    """Each once, in the order in which they were made."""
+    return [board for board in dict.fromkeys(made) if board]
 
 
 async def recorded(log: ChangeLog, before: bytes, after: bytes) -> None:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.request import getproxies
 
 import pytest
 from structlog.testing import capture_logs
@@ -96,6 +97,7 @@ def test_a_proxy_that_cannot_be_used_is_named(
 def test_a_proxy_that_can_be_used_is_left_alone(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
     monkeypatch.setenv("HTTPS_PROXY", address)
     check_network(Settings(telegram_api_url="http://localhost:8081"))
+    assert getproxies()["https"] == address
 
 
 def test_T12_a_machines_name_without_https_must_be_found_near() -> None:

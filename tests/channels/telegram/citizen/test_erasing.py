@@ -71,4 +71,8 @@ async def test_who_has_left_nothing_is_told_the_same(bot, telegram):
     for edits in (1, 2):
         telegram.press_data(Action(ActionKind.ERASE).encode(), message=telegram.messages()[0].body)
         await until(lambda number=edits: len(telegram.calls("answerCallbackQuery")) == number, "both presses")
-    await until(lambda: telegram.messages()[0].text == bot.phrases.say("telegram.data_terhapus"), "the confirmation")
+    await until(lambda: bot.states() == ["done"] * 3, "the end of all")
+    [shown] = telegram.messages()
+    assert shown.text == bot.phrases.say("telegram.data_terhapus")
+    assert shown.labels == ["Lihat layanan", "Cara bertanya"]
+    assert bot.rows(TRACES) == []
