@@ -60,12 +60,17 @@ async def asked(telegram, *questions):
         await telegram.reply(number, CITIZEN)
 
 
-async def test_another_service_can_be_chosen(office, telegram):
+async def pressed(telegram, label, admin):
+    """A suggestion is shown to an admin, who presses one of its buttons."""
     await asked(telegram, "kartu ktp hilang patah")
-    telegram.say("/saran", ADMIN)
-    await telegram.reply(1, ADMIN)
-    telegram.press("Layanan lain", ADMIN)
+    telegram.say("/saran", admin)
+    await telegram.reply(1, admin)
+    telegram.press(label, admin)
     await telegram.called("editMessageText")
+
+
+async def test_another_service_can_be_chosen(office, telegram):
+    await pressed(telegram, "Layanan lain", ADMIN)
     telegram.press("Kartu Identitas Anak", ADMIN)
     await telegram.called("editMessageText", 2)
     telegram.press("Terapkan", ADMIN)
@@ -74,11 +79,7 @@ async def test_another_service_can_be_chosen(office, telegram):
 
 
 async def test_an_agency_passes_on_what_is_a_new_topic(office, telegram):
-    await asked(telegram, "kartu ktp hilang patah")
-    telegram.say("/saran", CLERK)
-    await telegram.reply(1, CLERK)
-    telegram.press("Topik baru", CLERK)
-    await telegram.called("editMessageText")
+    await pressed(telegram, "Topik baru", CLERK)
     telegram.say("/saran", CLERK)
     telegram.say("/saran", ADMIN)
     assert NOTHING in (await telegram.reply(2, CLERK)).text

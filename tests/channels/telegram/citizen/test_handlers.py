@@ -111,36 +111,31 @@ async def test_a_thumb_down_asks_why_and_keeps_the_ways_on(bot, telegram):
     assert bot.rows("SELECT feedback, reason FROM queries") == [("buruk", "kurang lengkap")]
 
 
+async def rated(bot, telegram, said, button, rating):
+    """An answer that a button brought is rated."""
+    telegram.say(said)
+    await telegram.reply()
+    telegram.press(button)
+    await telegram.reply(2)
+    telegram.press(rating)
+    await until(lambda: bot.states() == ["done"] * 3, "the rating")
+
+
 @pytest.mark.parametrize(("pressed", "kept"), [("👍", ("baik", "")), ("👎", ("buruk", ""))])
 async def test_a_rating_of_an_answer_that_a_button_brought_is_kept_with_its_question(bot, telegram, pressed, kept):
-    telegram.say("ktp hilang")
-    await telegram.reply()
-    telegram.press("Lokasi")
-    await telegram.reply(2)
-    telegram.press(pressed)
-    await until(lambda: bot.states() == ["done"] * 3, "the end of all")
+    await rated(bot, telegram, "ktp hilang", "Lokasi", pressed)
     assert bot.rows("SELECT question, feedback, reason FROM queries") == [("ktp hilang", *kept)]
 
 
 async def test_why_an_answer_that_a_button_brought_was_bad_is_kept(bot, telegram):
-    telegram.say("ktp hilang")
-    await telegram.reply()
-    telegram.press("Lokasi")
-    await telegram.reply(2)
-    telegram.press("👎")
-    await until(lambda: bot.states() == ["done"] * 3, "the reasons")
+    await rated(bot, telegram, "ktp hilang", "Lokasi", "👎")
     telegram.press("Kurang lengkap")
     await until(lambda: bot.states() == ["done"] * 4, "the end of all")
     assert bot.rows("SELECT feedback, reason FROM queries") == [("buruk", "kurang lengkap")]
 
 
 async def test_a_choice_and_the_rating_of_what_was_chosen_are_kept_with_their_question(bot, telegram):
-    telegram.say("ktp atau kia")
-    await telegram.reply()
-    telegram.press("KTP-el hilang")
-    await telegram.reply(2)
-    telegram.press("👍")
-    await until(lambda: bot.states() == ["done"] * 3, "the end of all")
+    await rated(bot, telegram, "ktp atau kia", "KTP-el hilang", "👍")
     assert bot.rows("SELECT outcome, picked, feedback FROM queries") == [("clarify", "ktp-hilang", "baik")]
 
 
