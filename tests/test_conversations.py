@@ -21,6 +21,7 @@ from bot.understanding.matcher import Matcher
 HERE = Path(__file__).parent
 FOLDER = HERE / "conversations"
 NOT_YET = "belum-bisa.yaml"
+REASON = "questions that cannot be found yet; they are counted, and who makes one work moves it to its own file"
 KEYS = {"warga", "tekan", "selang", "hasil", "layanan", "salah_satu", "unsur", "berisi", "tanpa", "tombol"}
 MENU = Action(ActionKind.MENU)
 
@@ -58,7 +59,7 @@ class Talk:
 
 def conversations() -> Iterator[Any]:
     for path in sorted(FOLDER.glob("*.yaml")):
-        marks = [pytest.mark.xfail(strict=True)] if path.name == NOT_YET else []
+        marks = [pytest.mark.xfail(reason=REASON, strict=True)] if path.name == NOT_YET else []
         for one in yaml.safe_load(path.read_text(encoding="utf-8")):
             yield pytest.param(one, id=f"{path.name}::{one['judul']}", marks=marks)
 
