@@ -60,7 +60,7 @@ def _moment(option: str, value: str | None, knowledge: KnowledgeBase) -> datetim
         day = meant.until if option == "until" else meant.since
         if not day or meant.text:
             hint = "tulis tanggal seperti 2026-11-24 atau 2026-11-24T10:00"
-            raise click.BadParameter(hint, param_hint=f"'--{option}'") from None
+            raise click.UsageError(f"--{option} {value}: {hint}") from None
         return day
     ends_a_day = option == "until" and len(value) == _DAY_ONLY
     return found.replace(tzinfo=found.tzinfo or knowledge.region.zone) + timedelta(days=ends_a_day)

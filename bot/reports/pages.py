@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 
+from bot.conversation.composing.wording import decimal
 from bot.conversation.reply import Block, Button, Reply, bullets, heading, note, text
 from bot.conversation.turn import Action, ActionKind, Outcome
 from bot.knowledge.base import KnowledgeBase
@@ -127,7 +128,7 @@ def _period(one: Statistics, knowledge: KnowledgeBase) -> Iterator[Block]:
         yield bullets((_service_line(service, knowledge) for service in one.services), say("log.layanan"))
     if one.feedback:
         yield text(_counted((*one.feedback, *one.reasons)), say("log.penilaian"))
-    yield note(say("log.lama", tengah=f"{one.latency_p50_ms:.2f}", atas=f"{one.latency_p95_ms:.2f}"))
+    yield note(say("log.lama", tengah=decimal(one.latency_p50_ms), atas=decimal(one.latency_p95_ms)))
 
 
 def _service_line(one: ServiceFigures, knowledge: KnowledgeBase) -> str:

@@ -89,7 +89,7 @@ def test_a_broken_file_is_named_once_although_days_are_read_in_the_words_of_the_
 
 def test_a_moment_that_nobody_understands_is_refused_by_its_option(tanya_log):
     refused = tanya_log("log", "--until", "entah")
-    assert (refused.exit_code, "'--until': tulis tanggal" in refused.stderr) == (2, True)
+    assert (refused.exit_code, "--until entah: tulis tanggal" in refused.stderr) == (2, True)
 
 
 def test_the_screen_shows_questions_as_they_are_and_ids_whole(tanya_log):

@@ -100,15 +100,21 @@ class Desk:
         if subject in _WORKBOOK:
             return await asyncio.to_thread(self._workbook, user)
         named = [one for one in self.own(user, self.knowledge.files) if self._is_named(one, subject)]
-        if subject not in self.knowledge.files and (named or not subject):
+        broken = self._broken(user, subject)
+        if subject not in self.knowledge.files and not broken and (named or not subject):
             return wording.own_subjects(named, self.knowledge)
-        found = self.file_of(user, subject, "pakai_ambil")
+        found = broken or self.file_of(user, subject, "pakai_ambil")
         if isinstance(found, Reply):
             return found
         phrases = self.knowledge.phrases
         raw = await self.changes.given(found)
         given = marked(raw, fingerprint(raw), phrases.say("admin.penanda"))
         return Fetched(f"{subject}.yaml", given, phrases.say("admin.ambil_keterangan"))
+
+    def _broken(self, user: int, subject: str) -> str:
+        """The file of a subject that does not answer because it never was good; empty when there is none."""
+        named = (one.file for one in self.changes.live.problems if one.file.endswith(f"/{subject}.yaml"))
+        return next((file for file in named if self.access.may_change(user, file)), "")
 
     def _is_named(self, subject: str, words: str) -> bool:
         """Whether id, name and other names hold all of some words, or their beginnings."""
@@ -126,6 +132,10 @@ class Desk:
         files = [self.knowledge.files[subject]] if subject in self.knowledge.files else []
         versions = await self.changes.log.versions(files, _LOOKED_THROUGH)
         own = [one for one in versions if self.access.may_change(user, one.file)]
+        if subject and not files:  # a subject that is gone has its history still
+            own = [one for one in own if one.file.endswith(f"/{subject}.yaml")]
+            if not own:
+                return wording.unknown(subject, self.own(user, self.knowledge.files), self.knowledge.phrases)
         return wording.history(own[:_SHOWN], self.knowledge)
 
     async def restored(self, user: int, number: str) -> Reply:
@@ -141,7 +151,8 @@ class Desk:
     def state(self, waiting: int) -> Reply:
         """Which knowledge answers, what is wrong with its files or its admins, and how many messages wait."""
         unknown = self.access.unknown_folders(self.knowledge.agencies)
-        return wording.state(self.knowledge, self.changes.live.problems, waiting, unknown)
+        live = self.changes.live
+        return wording.state(self.knowledge, live.problems, live.good, waiting, unknown)
 
     def compliance(self, user: int) -> Reply:
         """How complete the standards are of every agency that an admin answers for."""

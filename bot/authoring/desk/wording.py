@@ -1,7 +1,7 @@
 """How is a change told to an admin? What differs, what forbids it, which questions it makes wrong."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.access import COMMON_FOLDERS
@@ -14,9 +14,13 @@ from bot.conversation.turn import Action, ActionKind, Outcome
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.phrases import Phrases
 from bot.knowledge.problems import Problem, nearest
+from bot.knowledge.reading.folder import EVERYTHING
 from bot.storage.history import How, Version
 
 APPLY, CANCEL = "terapkan", "batal"
+Good = Callable[[str], bytes | None]
+"""The last good version of a file, if there is one."""
+
 _MOST_LINES = 15  # of one list; a phone shows no more at a time
 _MOST_LETTERS = 160  # of an old or a new text
 
@@ -100,25 +104,31 @@ def not_a_service(subject: str, own: Sequence[str], knowledge: KnowledgeBase) ->
     return told(knowledge.phrases, "bukan_layanan", id=subject, nama=name, layanan=services)
 
 
-def state(knowledge: KnowledgeBase, problems: Sequence[Problem], waiting: int, unknown_folders: Sequence[str]) -> Reply:
+def state(
+    knowledge: KnowledgeBase, problems: Sequence[Problem], good: Good, waiting: int, unknown_folders: Sequence[str]
+) -> Reply:
     """Which knowledge answers, what is wrong in its folder, whose folder does not exist, and how many messages wait."""
     phrases = knowledge.phrases
     counts = {"layanan": len(knowledge.services), "rujukan": len(knowledge.referrals)}
     blocks = [heading(_say(phrases, "status")), text(_say(phrases, "status_versi", versi=knowledge.version, **counts))]
-    blocks.append(_troubles(problems, phrases) if problems else text(_say(phrases, "status_baik")))
+    blocks += _troubles(problems, good, phrases) if problems else (text(_say(phrases, "status_baik")),)
     if unknown_folders:
         there = ", ".join((*knowledge.agencies, *COMMON_FOLDERS))
         blocks.append(text(_say(phrases, "status_tanpa_folder", folder=", ".join(unknown_folders), ada=there)))
     return Reply("", Outcome.HELP, (*blocks, text(_say(phrases, "status_antre", jumlah=waiting))))
 
 
-def alarm(problems: Sequence[Problem], phrases: Phrases) -> Reply:
+def alarm(problems: Sequence[Problem], good: Good, phrases: Phrases) -> Reply:
     """Files of the folder are broken."""
-    return Reply("", Outcome.HELP, (_troubles(problems, phrases),))
+    return Reply("", Outcome.HELP, tuple(_troubles(problems, good, phrases)))
 
 
-def _troubles(problems: Sequence[Problem], phrases: Phrases) -> Block:
-    return _list(problems, phrases, _say(phrases, "status_rusak"))
+def _troubles(problems: Sequence[Problem], good: Good, phrases: Phrases) -> Iterator[Block]:
+    """What is wrong where something good answers still, and where nothing does."""
+    answers = {one: one.file == EVERYTHING or good(one.file) is not None for one in problems}
+    for name, is_so in (("status_rusak", True), ("status_tanpa", False)):
+        if some := [one for one in problems if answers[one] is is_so]:
+            yield _list(some, phrases, _say(phrases, name))
 
 
 def history(versions: Sequence[Version], knowledge: KnowledgeBase) -> Reply:

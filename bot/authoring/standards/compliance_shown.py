@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.authoring.standards.compliance import AgencyStandard, Compliance
 from bot.authoring.standards.pages import render, stylesheet
-from bot.conversation.composing.wording import long_date
+from bot.conversation.composing.wording import decimal, long_date
 from bot.conversation.reply import Block, Reply, bullets, note, text
 from bot.conversation.turn import Outcome
 from bot.knowledge.base import KnowledgeBase
@@ -105,11 +105,6 @@ def overdue_line(entry: Entry, phrases: Phrases) -> str:
     """One answer past its review date."""
     day = long_date(entry.review_by) if entry.review_by else ""
     return phrases.say("kepatuhan.lewat", nama=entry.name, id=entry.id, tanggal=day)
-
-
-def decimal(score: float) -> str:
-    """A score with two digits behind a comma."""
-    return f"{score:.2f}".replace(".", ",")
 
 
 def _agency_values(one: AgencyStandard) -> Mapping[str, Any]:

@@ -143,7 +143,8 @@ def _judged(group: _Group, snapshot: Snapshot) -> Suggestion | None:
     found = heard[0].meant[0] if heard[0].verdict is Verdict.SURE and heard[0].meant else ""
     if heard[0].cues & _RIGHTLY_DECLINED or (found and not voted_down):
         return None
-    wrong = {subject for row in voted_down for subject in json.loads(row.wrong)}
+    votes = Counter(subject for row in voted_down for subject in json.loads(row.wrong))
+    wrong = {subject for subject, times in votes.items() if 2 * times > len(voted_down)}
     is_found = bool(found) and found not in wrong
     subject = found if is_found else "" if group.is_new else _nearest(heard, wrong, snapshot)
     examples = tuple(text.question for text in shown)

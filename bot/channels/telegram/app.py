@@ -146,7 +146,8 @@ def _commands(citizen: Citizen) -> list[Handler]:
         ("id",): partial(citizen.told, name="id"),
     }
     erasing = CommandHandler("hapus_data", visited(citizen.erasing), filters=_NEW & _PRIVATE)
-    return [*(CommandHandler(names, visited(act), filters=_NEW) for names, act in acts.items()), erasing]
+    acts["hapus_data",] = partial(citizen.told, name="hapus_data_grup")
+    return [erasing, *(CommandHandler(names, visited(act), filters=_NEW) for names, act in acts.items())]
 
 
 def _others(citizen: Citizen) -> list[Handler]:

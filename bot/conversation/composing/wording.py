@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
-from babel.numbers import format_currency
+from babel.numbers import format_currency, format_decimal
 
 from bot.knowledge.base import KnowledgeBase
 
@@ -21,6 +21,11 @@ LABEL = 40  # letters that fit a button on a phone
 def money(rupiah: int) -> str:
     """An amount of whole rupiah: Rp120.000."""
     return format_currency(rupiah, "IDR", "¤#,##0", LOCALE, currency_digits=False)
+
+
+def decimal(number: float) -> str:
+    """A number with two digits behind the comma: 0,35."""
+    return str(format_decimal(number, "0.00", LOCALE))
 
 
 def month_names() -> list[str]:

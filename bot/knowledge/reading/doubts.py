@@ -1,7 +1,7 @@
 """What may stand in a file, and yet is hardly meant? Shown in a check and before a change; forbids nothing."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from bot.knowledge.base import KnowledgeBase
@@ -10,12 +10,15 @@ from bot.privacy import mask
 from bot.privacy.kinds import NIK, PHONE
 
 _LISTED = re.compile(r"\s*([-•*]|\d{1,2}[.)])\s")
+_WITHOUT_PHONES = {"sebutan", "contoh", "uji", "syarat", "alur", "varian"}
+_DIGITS = 8  # of the shortest number that is somebody's
 _FREE = re.compile(r"\b(gratis|cuma-cuma|tidak dipungut)\b", re.IGNORECASE)
 
 
 def warnings(subject: Subject, today: date) -> tuple[str, ...]:
     """What somebody should look at once more in a subject's file."""
-    return tuple(dict.fromkeys((*_dates(subject, today), *_found_by(subject), *_texts(subject), *_costs(subject))))
+    found = (*_dates(subject, today), *_found_by(subject), *_texts(subject), *_personal(subject), *_costs(subject))
+    return tuple(dict.fromkeys(found))
 
 
 def warnings_of_change(before: KnowledgeBase, after: KnowledgeBase, files: Collection[str], today: date) -> list[str]:
@@ -58,9 +61,24 @@ def _texts(subject: Subject) -> Iterator[str]:
     for key, lines in lists.items():
         if any(_LISTED.match(line) for line in lines):
             yield f"butir `{key}` diawali tanda daftar atau nomor; bot menomori sendiri."
-        kinds = {kind for line in lines for kind in mask(line).found} & {NIK, PHONE}
-        if kinds:
+
+
+def _personal(subject: Subject) -> Iterator[str]:
+    """Nobody's NIK belongs into a file; telephone numbers do, though not into what is to be done or was asked."""
+    for key, value in subject.model_dump(by_alias=True, exclude={"sources"}).items():
+        unwanted = {NIK, PHONE} if key in _WITHOUT_PHONES else {NIK}
+        numbered = (line for line in _lines(value) if sum(map(str.isdecimal, line)) >= _DIGITS)
+        if kinds := unwanted.intersection(kind for line in numbered for kind in mask(line).found):
             yield f"`{key}` memuat {' dan '.join(sorted(kinds))}; pastikan bukan data pribadi."
+
+
+def _lines(value: object) -> Iterator[str]:
+    """Every text in a value of a file."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping | tuple | list):
+        for one in value.values() if isinstance(value, Mapping) else value:
+            yield from _lines(one)
 
 
 def _costs(subject: Subject) -> Iterator[str]:

@@ -124,6 +124,32 @@ async def test_history_tells_what_lay_in_the_folder_and_how_to_go_back_to_it(des
     assert "misalnya /kembalikan 1." in said
 
 
+async def test_a_service_that_is_gone_keeps_its_history_and_what_never_was_is_said(
+    desk: Desk, office: desks.Desk
+) -> None:
+    await desk.change(desk.written("Fotokopi", "Salinan"))
+    (desk.folder / KTP).unlink()
+    desk.changes.live.refresh()
+    assert "ktp-hilang" not in office.knowledge.services
+    assert "unggahan · admin 1" in words(await office.history(CLERK, "ktp-hilang"))
+    assert "tidakada" in words(await office.history(CLERK, "tidakada"))
+    assert "unggahan" not in words(await office.history(CLERK, "tidakada"))
+
+
+async def test_a_broken_file_that_never_was_good_is_said_not_to_answer_and_can_be_fetched(
+    desk: Desk, office: desks.Desk
+) -> None:
+    broken = b"id: baru\nnama: [\n"
+    (desk.folder / "dukcapil/baru.yaml").write_bytes(broken)
+    desk.changes.live.refresh()
+    said = words(office.state(0))
+    assert ("belum ikut dijawab:\n• dukcapil/baru.yaml:2" in said, "yang baik tetap dipakai" in said) == (True, False)
+    fetched = await office.fetched(CLERK, "baru")
+    assert isinstance(fetched, desks.Fetched)
+    assert fetched.raw.startswith(broken)
+    assert isinstance(await office.fetched(OTHER, "baru"), Reply)
+
+
 async def test_a_file_from_an_older_version_is_refused_with_what_would_be_lost(desk: Desk, office: desks.Desk) -> None:
     monday = desk.read()
     await desk.change(desk.written("rupiah: 0", "rupiah: 5000"))

@@ -78,6 +78,14 @@ def test_an_answer_that_was_voted_down_asks_to_look_at_the_answer(snapshot: Snap
     assert (one.subject, one.voted_down, one.addition) == ("ktp-hilang", 1, None)
 
 
+@pytest.mark.parametrize(("wrong", "subject"), [(1, "ktp-hilang"), (3, "")])
+def test_a_service_is_wrong_for_a_question_when_most_say_so(snapshot: Snapshot, wrong: int, subject: str) -> None:
+    rated = [missed("syarat ganti ktp hilang", f"p{n}", minute=n, outcome="answer", bad=True) for n in range(4)]
+    rows = [one._replace(wrong='["ktp-hilang"]') if n < wrong else one for n, one in enumerate(rated)]
+    [one] = found(snapshot, rows)
+    assert (one.subject == "ktp-hilang", one.voted_down) == (bool(subject), 4)
+
+
 def test_what_was_ignored_stays_away_and_what_was_handled_comes_back_when_asked_again(snapshot: Snapshot) -> None:
     rows = asked("lomba mancing hari minggu")
     [one] = found(snapshot, rows)

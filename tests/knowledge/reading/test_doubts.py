@@ -17,6 +17,9 @@ DOUBTS = [
     ({"requirements": ["- KTP lama"]}, "butir `syarat` diawali tanda daftar"),
     ({"steps": ["1. Datang"]}, "butir `alur` diawali tanda daftar"),
     ({"steps": ["Telepon Budi 081234567890"]}, "pastikan bukan data pribadi"),
+    ({"summary": "Untuk NIK 3603011203900001."}, "`ringkas` memuat NIK"),
+    ({"faq": [{"t": "Contoh?", "j": "NIK 3603011203900001"}]}, "`tanya_jawab` memuat NIK"),
+    ({"examples": ["nik saya 3603011203900001 hilang"]}, "`contoh` memuat NIK"),
     ({"sources": [], "questions": []}, "belum ada `uji`, `sumber`"),
 ]
 

@@ -44,7 +44,8 @@ class Alarm:
         told, own = self._told.get(person, frozenset()), frozenset(problems)
         if own <= told:
             return True
-        if not await self._send(person, wording.alarm(sorted(own - told), self._desk.knowledge.phrases)):
+        good, phrases = self._desk.changes.live.good, self._desk.knowledge.phrases
+        if not await self._send(person, wording.alarm(sorted(own - told), good, phrases)):
             return False
         self._told[person] = told | own
         return True

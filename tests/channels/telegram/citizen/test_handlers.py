@@ -401,6 +401,11 @@ class TestInAGroup:
         said = bot.phrases.say("telegram.terlalu_banyak")
         assert [message.text for message in telegram.messages(self.GROUP)].count(said) == 1
 
+    async def test_who_wants_to_be_erased_is_sent_to_his_private_chat(self, bot, telegram):
+        telegram.say("/hapus_data@tanya_uji_bot", chat=self.GROUP)
+        reply = await telegram.reply(chat=self.GROUP)
+        assert ("obrolan pribadi" in reply.text, "Hapus sekarang" in reply.labels) == (True, False)
+
     async def test_a_reply_to_the_bot_and_a_command_are_answered(self, bot, telegram):
         telegram.say("/bantuan@tanya_uji_bot", chat=self.GROUP)
         first = await telegram.reply(chat=self.GROUP)
