@@ -9,8 +9,8 @@ import pytest
 
 from bot.assistant import Assistant, Handled
 from bot.conversation.turn import Action, ActionKind, Outcome, Rated, Rating, Session, Turn
-from bot.knowledge.model import Aspect
 from bot.knowledge.reading.loader import load
+from bot.knowledge.vocabulary import Aspect
 from bot.live import Snapshot
 from bot.understanding.matcher import Matcher
 from bot.understanding.result import Topic, Understanding

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.conversation.turn import Outcome, Picked, Rated, Session
-from bot.knowledge.model import Aspect
+from bot.knowledge.vocabulary import Aspect
 from bot.understanding.result import Topic
 
 

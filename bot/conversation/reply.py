@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.conversation.turn import Action, Outcome
-from bot.knowledge.model import Aspect
+from bot.knowledge.vocabulary import Aspect
 
 
 class BlockKind(StrEnum):

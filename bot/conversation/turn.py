@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.knowledge.model import Aspect
+from bot.knowledge.vocabulary import Aspect
 from bot.understanding.result import Topic
 
 _VERSION = "1"

@@ -4,7 +4,8 @@ from datetime import date
 
 from pydantic import Field, model_validator
 
-from bot.knowledge.model import Component, Model, Source, Text, Texts
+from bot.knowledge.model import Source
+from bot.knowledge.vocabulary import Component, Model, Text, Texts
 
 
 class ComponentName(Model):

@@ -9,7 +9,7 @@ from bot.knowledge.assessment import Assessment
 from bot.knowledge.language import Language
 from bot.knowledge.model import Agency, Notice, Referral, Service, Subject
 from bot.knowledge.phrases import Phrases
-from bot.knowledge.region import Holiday, Region
+from bot.knowledge.region import Holiday, Ramadan, Region
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class KnowledgeBase:
     services: Mapping[str, Service]
     referrals: Mapping[str, Referral]
     holidays: tuple[Holiday, ...]
+    ramadan: tuple[Ramadan, ...]
     language: Language
     phrases: Phrases
     version: str

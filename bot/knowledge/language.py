@@ -5,7 +5,7 @@ from typing import TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, RootModel
 
-from bot.knowledge.model import Aspect, Model, Text, Texts
+from bot.knowledge.vocabulary import Aspect, Model, Text, Texts
 
 Content = TypeVar("Content")
 

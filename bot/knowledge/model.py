@@ -1,87 +1,14 @@
 """What does the knowledge hold? Types of the YAML files; each alias is the Indonesian key a clerk writes."""
 
-import re
+import hashlib
+import json
 from collections.abc import Mapping
 from datetime import date
-from enum import StrEnum
-from typing import Annotated
+from functools import cached_property
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field, model_validator
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Texts = tuple[Text, ...]
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=32)]
-Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3])\.[0-5]\d$")]
-
-
-def _whole(value: object) -> object:
-    """Money as digits only: read as a number, ``10.000`` would be ten rupiah."""
-    if isinstance(value, str) and not re.fullmatch(r"0|-?[1-9][0-9]{0,14}", value):
-        raise PydanticCustomError("int_parsing", "not a whole number")
-    return value
-
-
-Rupiah = Annotated[int, BeforeValidator(_whole), Field(ge=0)]
-
-
-def _yes_or_no(value: object) -> object:
-    return {"ya": True, "tidak": False}.get(value.strip().lower(), value) if isinstance(value, str) else value
-
-
-YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
-
-
-def _link(value: str) -> str:
-    if value and not re.match(r"https?://[^\s]+$", value):
-        raise ValueError("alamat harus diawali https:// dan tanpa spasi")
-    return value
-
-
-Link = Annotated[str, AfterValidator(_link)]
-
-
-class Aspect(StrEnum):
-    """What can be asked of a subject; the value is the word shown outside."""
-
-    REQUIREMENTS = "syarat"
-    STEPS = "alur"
-    DURATION = "waktu"
-    COST = "biaya"
-    OUTPUT = "produk"
-    PLACE = "lokasi"
-    HOURS = "jam"
-    CONTACT = "kontak"
-    ONLINE = "online"
-    FORMS = "formulir"
-    LEGAL_BASIS = "dasar_hukum"
-    COMPLAINTS = "pengaduan"
-    OVERVIEW = "umum"
-
-
-class Component(StrEnum):
-    """The 14 components of a service standard. Source: UU 25/2009 article 21, Permenpan RB 15/2014."""
-
-    REQUIREMENTS = "syarat"
-    STEPS = "alur"
-    DURATION = "waktu"
-    COST = "biaya"
-    OUTPUT = "produk"
-    COMPLAINTS = "pengaduan"
-    LEGAL_BASIS = "dasar_hukum"
-    FACILITIES = "sarana"
-    COMPETENCE = "kompetensi"
-    SUPERVISION = "pengawasan"
-    STAFFING = "jumlah_pelaksana"
-    GUARANTEE = "jaminan"
-    SAFETY = "keamanan"
-    EVALUATION = "evaluasi"
-
-
-class Model(BaseModel):
-    """A frozen value read from a file; a key the model does not know is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+from bot.knowledge.vocabulary import UNASKED, Clock, Component, Id, Link, Model, Part, Rule, Rupiah, Text, Texts, YesNo
 
 
 class Source(Model):
@@ -90,9 +17,26 @@ class Source(Model):
     title: Text = Field(alias="judul")
     address: Link = Field("", alias="alamat")
     date: str = Field("", alias="tanggal")  # as printed by the source: 2025-11-10, 2025-09, 2018
+    covers: tuple[Part, ...] = Field((), alias="untuk")  # the parts whose statements it holds
+    rule: Rule = Field("", alias="aturan")
 
 
-class Duration(Model):
+class Stated(Model):
+    """A statement that may name its own sources, say that it is a national rule, and hold a doubt."""
+
+    rule: Rule = Field("", alias="aturan")
+    doubt: str = Field("", alias="ragu")
+    sources: Texts = Field((), alias="sumber")  # each a part of the title of one source of the same file
+
+
+class Doubt(Model):
+    """What is not certain about one part of a subject."""
+
+    part: Part = Field(alias="bagian")
+    text: Text = Field(alias="isi")
+
+
+class Duration(Stated):
     """How long a service takes."""
 
     text: Text = Field(alias="keterangan")
@@ -106,13 +50,14 @@ class Fee(Model):
     rupiah: Rupiah
 
 
-class Cost(Model):
+class Cost(Stated):
     """What a service costs; without an amount and lines only the explanation is known."""
 
     rupiah: Rupiah | None = None
     text: str = Field("", alias="keterangan")
     basis: str = Field("", alias="dasar")
     fees: tuple[Fee, ...] = Field((), alias="rincian")
+    fine: str = Field("", alias="denda")  # a lawful fine, for a late report
 
     @model_validator(mode="after")
     def _says_something(self) -> "Cost":
@@ -126,7 +71,7 @@ class Cost(Model):
         return self.rupiah == 0 and not any(fee.rupiah for fee in self.fees)
 
 
-class Faq(Model):
+class Faq(Stated):
     """A question people ask about one subject, with its answer."""
 
     question: Text = Field(alias="t")
@@ -147,15 +92,25 @@ class Withdrawn(Model):
     since: date = Field(alias="sejak")
 
 
-class Variant(Model):
-    """One case of a service (WNI / WNA, new / renewal); what it leaves out is the service's own."""
+class Variant(Stated):
+    """One case of a service (WNI / WNA, new / renewal).
+
+    Its requirements are added to the service's, or replace them; whatever else it gives holds instead of the service's.
+    """
 
     title: Text = Field(alias="judul")
     names: Texts = Field((), alias="sebutan")
+    replaces: YesNo = Field(default=False, alias="ganti")
     requirements: Texts = Field((), alias="syarat")
     steps: Texts = Field((), alias="alur")
     duration: Duration | None = Field(None, alias="waktu")
     cost: Cost | None = Field(None, alias="biaya")
+    output: str = Field("", alias="produk")
+    online: str = ""
+    place: str = Field("", alias="lokasi")
+    hours: str = Field("", alias="jam")
+    forms: Texts = Field((), alias="formulir")
+    notes: Texts = Field((), alias="catatan")
 
 
 class Channel(Model):
@@ -171,6 +126,7 @@ class Phone(Model):
 
     number: Text = Field(alias="nomor")
     purpose: str = Field("", alias="untuk")
+    rung: date | None = Field(None, alias="ditelepon")  # the day somebody rang it and was answered
 
 
 class ComplaintRoute(Model):
@@ -178,6 +134,32 @@ class ComplaintRoute(Model):
 
     name: Text = Field(alias="saluran")
     text: str = Field("", alias="keterangan")
+
+
+class ContentTest(Model):
+    """A question whose answer must hold some words and must not hold others: numbers, names, yes or no."""
+
+    question: Text = Field(alias="t")
+    holds: Texts = Field((), alias="memuat")
+    lacks: Texts = Field((), alias="tidak_memuat")
+    not_yet: YesNo = Field(default=False, alias="belum_bisa")  # known to fail; told when it no longer does
+
+    @model_validator(mode="after")
+    def _can_fail(self) -> "ContentTest":
+        if not self.holds and not self.lacks:
+            raise ValueError("uji_isi kosong: isi memuat atau tidak_memuat")
+        both = {one.casefold() for one in self.holds} & {one.casefold() for one in self.lacks}
+        if both:
+            raise ValueError(f"uji_isi bertentangan: `{min(both)}` ada di memuat dan di tidak_memuat; hapus salah satu")
+        return self
+
+
+class Confirmation(Model):
+    """Who at the agency has confirmed what is told of a service, and when."""
+
+    by: Text = Field(alias="oleh")
+    day: date = Field(alias="tanggal")
+    digest: str = Field("", alias="isi")  # of what was confirmed, so that a change lapses it
 
 
 class Entry(Model):
@@ -189,8 +171,10 @@ class Entry(Model):
     names: Texts = Field((), alias="sebutan")
     examples: Texts = Field((), alias="contoh")
     questions: Texts = Field((), alias="uji")
+    content_tests: tuple[ContentTest, ...] = Field((), alias="uji_isi")
     faq: tuple[Faq, ...] = Field((), alias="tanya_jawab")
     notes: Texts = Field((), alias="catatan")
+    doubts: tuple[Doubt, ...] = Field((), alias="ragu")
     notice: Notice | None = Field(None, alias="pemberitahuan")
     review_by: date | None = Field(None, alias="tinjau_sebelum")
     sources: tuple[Source, ...] = Field((), alias="sumber")
@@ -228,6 +212,25 @@ class Service(Entry, AgencyComponents):
     forms: Texts = Field((), alias="formulir")
     legal_basis: Texts = Field((), alias="dasar_hukum")
     withdrawn: Withdrawn | None = Field(None, alias="ditarik")
+    confirmed: Confirmation | None = Field(None, alias="dikonfirmasi")
+
+    @cached_property
+    def digest(self) -> str:
+        """Eight digits that change with whatever citizens are told, but not with the words it is found by."""
+        told = self.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude=_NOT_TOLD)
+        return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:8]
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether nobody at the agency has confirmed what is told now."""
+        if self.confirmed is None:
+            return True
+        if self.confirmed.digest:
+            return self.confirmed.digest != self.digest
+        return self.confirmed.day < self.updated
+
+
+_NOT_TOLD = {"names", "examples", "questions", "content_tests", "updated", "confirmed"}
 
 
 class Referral(Entry):
@@ -301,6 +304,7 @@ class Agency(Entry, AgencyComponents):
     website: str = Field("", alias="situs")
     channels: tuple[Channel, ...] = Field((), alias="kanal_online")
     hours: WeekHours | None = Field(None, alias="jam")  # None: the region's usual office hours
+    ramadan_hours: WeekHours | None = Field(None, alias="jam_ramadan")  # what holds instead during Ramadan
     pledge: str = Field("", alias="maklumat")
 
 
@@ -313,13 +317,11 @@ COMPONENT_FIELDS: Mapping[Component, str] = {
 }
 """Where a service gives each component; an agency and a variant give theirs under the same name."""
 
-UNASKED = tuple(component for component in Component if component.value not in {aspect.value for aspect in Aspect})
-"""Components that are owed though nobody asks for them."""
-
 KEY_ORDER = (
-    *("id", "nama", "singkatan", "ringkas", "lembaga", "sebutan", "contoh", "uji", "syarat", "varian", "alur", "waktu"),
-    *("biaya", "produk", "online", "lokasi", "kantor", "alamat", "telepon", "whatsapp", "surel", "situs"),
-    *("kanal_online", "jam", "kontak", "formulir", "maklumat", "pengaduan", *UNASKED, "catatan", "tanya_jawab"),
-    *("dasar_hukum", "pemberitahuan", "ditarik", "tinjau_sebelum", "sumber", "diperbarui"),
+    *("id", "nama", "singkatan", "ringkas", "lembaga", "sebutan", "contoh", "uji", "uji_isi", "syarat", "varian"),
+    *("alur", "waktu", "biaya", "produk", "online", "lokasi", "kantor", "alamat", "telepon", "whatsapp", "surel"),
+    *("situs", "kanal_online", "jam", "jam_ramadan", "kontak", "formulir", "maklumat", "pengaduan", *UNASKED),
+    *("catatan", "ragu", "tanya_jawab", "dasar_hukum", "pemberitahuan", "ditarik", "tinjau_sebelum", "sumber"),
+    *("diperbarui", "dikonfirmasi"),
 )
 """The usual order of a subject's keys in its file."""

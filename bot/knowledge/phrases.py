@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pydantic import ConfigDict, RootModel
 
-from bot.knowledge.model import Text
+from bot.knowledge.vocabulary import Text
 
 
 class PhrasesFile(RootModel[dict[Text, dict[Text, Text]]]):

@@ -6,9 +6,10 @@ from operator import attrgetter
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
-from bot.knowledge.model import ComplaintRoute, Model, Source, Text, Texts, WeekHours, YesNo
+from bot.knowledge.model import ComplaintRoute, Source, WeekHours
+from bot.knowledge.vocabulary import Model, Text, Texts, YesNo
 
 
 class District(Model):
@@ -36,6 +37,7 @@ class EmergencyNumber(Model):
     number: Text = Field(alias="nomor")
     name: Text = Field(alias="nama")
     purpose: str = Field("", alias="untuk")
+    rung: date | None = Field(None, alias="ditelepon")  # the day somebody rang it and was answered
 
 
 class Region(Model):
@@ -52,6 +54,7 @@ class Region(Model):
     complaints: tuple[ComplaintRoute, ...] = Field((), alias="pengaduan")
     person: Texts = Field(alias="petugas")  # how to reach a human being
     office_hours: WeekHours | None = Field(None, alias="jam_kerja")
+    ramadan_hours: WeekHours | None = Field(None, alias="jam_ramadan")  # the usual ones during Ramadan
     districts: tuple[District, ...] = Field((), alias="kecamatan")
     neighbours: tuple[Neighbour, ...] = Field((), alias="tetangga")
     elsewhere: Texts = Field((), alias="daerah_lain")  # names of other cities and regencies
@@ -86,10 +89,25 @@ class Holiday(Model):
     tentative: YesNo = Field(default=False, alias="perkiraan")
 
 
+class Ramadan(Model):
+    """The days of one Ramadan, on which offices keep other hours."""
+
+    first: date = Field(alias="dari")
+    last: date = Field(alias="sampai")
+    tentative: YesNo = Field(default=False, alias="perkiraan")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Ramadan":
+        if self.last < self.first:
+            raise ValueError(f"hari terakhir {self.last} harus sesudah hari pertama {self.first}")
+        return self
+
+
 class Holidays(Model):
     """All holidays known (hari-libur.yaml)."""
 
     days: tuple[Holiday, ...] = Field(alias="libur")
+    ramadan: tuple[Ramadan, ...] = ()
     sources: tuple[Source, ...] = Field((), alias="sumber")
     updated: date = Field(alias="diperbarui")
 

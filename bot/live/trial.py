@@ -10,10 +10,11 @@ from bot.conversation.deciding.dialogue import OTHERS, decide
 from bot.conversation.decision import Decision, Reason
 from bot.conversation.turn import WELCOME, Action, ActionKind, Outcome, Rated, Rating, Session, Turn
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.model import Aspect, Service
+from bot.knowledge.model import Service
 from bot.knowledge.problems import Problem
 from bot.knowledge.reading import sentences
 from bot.knowledge.reading.folder import EVERYTHING, Files
+from bot.knowledge.vocabulary import Aspect
 from bot.understanding.matcher import Matcher
 
 _HINT = "Kembalikan isi sebelumnya, lalu beri tahu pengelola bot."
@@ -139,4 +140,4 @@ def _touched(knowledge: KnowledgeBase, before: Snapshot | None) -> Iterator[str]
 
 
 def _common(knowledge: KnowledgeBase) -> tuple[object, ...]:
-    return knowledge.region, knowledge.holidays, knowledge.phrases, knowledge.language
+    return knowledge.region, knowledge.holidays, knowledge.ramadan, knowledge.phrases, knowledge.language

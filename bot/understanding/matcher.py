@@ -5,7 +5,8 @@ from dataclasses import replace
 from itertools import chain
 
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.model import Aspect, Subject
+from bot.knowledge.model import Subject
+from bot.knowledge.vocabulary import Aspect
 from bot.understanding.explain import met
 from bot.understanding.hearing.aspects import AspectFinder, Details
 from bot.understanding.hearing.book import CueBook

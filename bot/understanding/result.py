@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.knowledge.model import Aspect
+from bot.knowledge.vocabulary import Aspect
 
 
 class Cue(StrEnum):

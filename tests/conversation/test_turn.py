@@ -3,7 +3,7 @@
 import pytest
 
 from bot.conversation.turn import OLD_BUTTON, Action, ActionKind
-from bot.knowledge.model import Aspect
+from bot.knowledge.vocabulary import Aspect
 
 LONGEST_ID = "a" * 32
 

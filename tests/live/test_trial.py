@@ -9,10 +9,10 @@ from bot.conversation.composing.compose import compose
 from bot.conversation.decision import Decision
 from bot.conversation.reply import Reply
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.model import Aspect
 from bot.knowledge.phrases import Phrases
 from bot.knowledge.reading import sentences
 from bot.knowledge.reading.loader import load, read
+from bot.knowledge.vocabulary import Aspect
 from bot.live import Live, Snapshot, trial
 from bot.live.trial import tried
 from tests.conftest import REAL_KNOWLEDGE

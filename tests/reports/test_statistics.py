@@ -2,7 +2,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.conversation.turn import Outcome, Rated, Rating
-from bot.knowledge.model import Aspect
+from bot.knowledge.vocabulary import Aspect
 from bot.reports.statistics import ServiceFigures, days_until, statistics
 from tests.storage.conftest import record
 

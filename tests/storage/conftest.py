@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.conversation.turn import Outcome, QueryRecord, Rated, Turn
-from bot.knowledge.model import Aspect
+from bot.knowledge.vocabulary import Aspect
 from bot.storage.engine.database import Database
 from bot.storage.engine.dialects import sqlite_url
 from bot.storage.log.querylog import QueryLog

@@ -3,7 +3,7 @@ from datetime import timedelta
 from sqlalchemy import text
 
 from bot.conversation.turn import Session
-from bot.knowledge.model import Aspect
+from bot.knowledge.vocabulary import Aspect
 from bot.storage import sessions as stored
 from bot.storage.engine.database import Database
 from bot.storage.engine.dialects import sqlite_url

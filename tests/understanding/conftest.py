@@ -8,9 +8,10 @@ import pytest
 
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.language import Numbers
-from bot.knowledge.model import Agency, Aspect, Faq, Referral, Service, Variant
+from bot.knowledge.model import Agency, Faq, Referral, Service, Variant
 from bot.knowledge.reading.loader import load
 from bot.knowledge.region import Neighbour, Region
+from bot.knowledge.vocabulary import Aspect
 from bot.understanding.matcher import Matcher
 from bot.understanding.result import Topic, Understanding
 from tests.conftest import REAL_KNOWLEDGE

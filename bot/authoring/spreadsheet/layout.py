@@ -11,7 +11,8 @@ from typing import Annotated, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from bot.knowledge import model
-from bot.knowledge.region import Holiday
+from bot.knowledge.region import Holiday, Ramadan
+from bot.knowledge.vocabulary import PARTS, Part, Texts
 
 HEADING_ROWS = 2  # the titles people read, and the keys the import goes by
 BASE_SHEET = "_dasar"  # hidden: the rows of each file when the workbook was made
@@ -77,7 +78,13 @@ class Sheet:
 
 
 PHRASE_LISTS = ("sebutan", "contoh", "uji")
-CHOICES = {"jenis": PHRASE_LISTS, "perkiraan": ("ya", "tidak")}
+_YES_OR_NO = ("ya", "tidak")
+CHOICES = {
+    "jenis": PHRASE_LISTS,
+    "bagian": PARTS,
+    "aturan": ("nasional",),
+    **dict.fromkeys(("perkiraan", "ganti", "belum_bisa"), _YES_OR_NO),
+}
 
 ID = Column("id", width=24, choices="id")
 AGENCY = Column("@instansi", width=14, choices="instansi")  # the folder; no key of the file
@@ -87,15 +94,16 @@ _KINDS = {
     int: (ColumnKind.NUMBER, 12),
     date: (ColumnKind.DATE, 13),
     model.OpenHours: (ColumnKind.HOURS, 26),
-    tuple[model.Text, ...]: (ColumnKind.LINES, 44),
+    Texts: (ColumnKind.LINES, 44),
+    tuple[Part, ...]: (ColumnKind.LINES, 20),
     tuple[model.Fee, ...]: (ColumnKind.FEES, 34),
 }
 _WIDTHS = {"id": 24, "t": 50, "j": 80, "alamat": 60, "saluran": 50, "nomor": 20, "tanggal": 13, "perkiraan": 12}
 
 
 def _columns(of: type[BaseModel], before: str = "") -> Iterator[Column]:
-    """A column for each key of a model; lists of groups and of sentences have sheets of their own."""
-    for name, info in of.model_fields.items():
+    """A column for each key of a model, what is said first; lists of groups and sentences have sheets of their own."""
+    for name, info in sorted(of.model_fields.items(), key=lambda field: field[0] in model.Stated.model_fields):
         key, kind = info.alias or name, info.annotation
         while get_origin(kind) in {Annotated, Union, UnionType}:
             kind = get_args(kind)[0]
@@ -106,7 +114,7 @@ def _columns(of: type[BaseModel], before: str = "") -> Iterator[Column]:
         elif isinstance(kind, type) and issubclass(kind, BaseModel):
             yield from _columns(kind, f"{before}{key}.")
         elif get_origin(kind) is not tuple:
-            choices = key if key in CHOICES and kind is bool else ""
+            choices = key if key in CHOICES and kind is not date else ""
             yield Column(before + key, width=_WIDTHS.get(key, 30), choices=choices)
 
 
@@ -125,6 +133,8 @@ SHEETS = (
     _files(Owner.SERVICE, model.Service, AGENCY),
     _items("varian", model.Variant, Owner.SERVICE),
     _items("tanya_jawab", model.Faq, *_ANYBODY),
+    _items("uji_isi", model.ContentTest, *_ANYBODY),
+    _items("ragu", model.Doubt, *_ANYBODY),
     Sheet("kalimat", _ANYBODY, Shape.PHRASE, (ID, LIST, Column("kalimat", width=80))),
     _items("sumber", model.Source, *_ANYBODY),
     _items("pengaduan", model.ComplaintRoute, Owner.SERVICE, Owner.AGENCY),
@@ -134,4 +144,5 @@ SHEETS = (
     _items("kanal_online", model.Channel, Owner.AGENCY, Owner.REFERRAL),
     _files(Owner.REFERRAL, model.Referral),
     Sheet("libur", (Owner.HOLIDAYS,), Shape.ITEM, tuple(_columns(Holiday))),
+    Sheet("ramadan", (Owner.HOLIDAYS,), Shape.ITEM, tuple(_columns(Ramadan))),
 )

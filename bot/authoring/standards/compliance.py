@@ -11,7 +11,8 @@ from enum import StrEnum
 from bot.errors import SettingsError
 from bot.knowledge.assessment import Assessment, Band
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.model import COMPONENT_FIELDS, Agency, Component, Entry, Service
+from bot.knowledge.model import COMPONENT_FIELDS, Agency, Entry, Service
+from bot.knowledge.vocabulary import Component
 
 
 class Given(StrEnum):

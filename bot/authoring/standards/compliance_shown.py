@@ -9,8 +9,9 @@ from bot.conversation.composing.wording import decimal, long_date
 from bot.conversation.reply import Block, Reply, bullets, note, text
 from bot.conversation.turn import Outcome
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.model import Component, Entry
+from bot.knowledge.model import Entry
 from bot.knowledge.phrases import Phrases
+from bot.knowledge.vocabulary import Component
 
 
 def as_json(compliance: Compliance) -> Mapping[str, Any]:

@@ -18,7 +18,8 @@ from bot.conversation.composing import components as parts
 from bot.conversation.composing.answer import is_withdrawn
 from bot.conversation.composing.wording import Occasion, long_date, sentence
 from bot.errors import SettingsError
-from bot.knowledge.model import Aspect, Service
+from bot.knowledge.model import Service
+from bot.knowledge.vocabulary import Aspect
 
 _MAIN = (Aspect.REQUIREMENTS, Aspect.STEPS)
 _LEFT = (Aspect.FORMS, Aspect.ONLINE, Aspect.PLACE, Aspect.HOURS)

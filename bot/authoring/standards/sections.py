@@ -7,7 +7,8 @@ from bot.conversation.composing.answer import aspect_blocks, is_withdrawn, known
 from bot.conversation.composing.hours import hours_line, week_of
 from bot.conversation.composing.wording import Occasion, listed, sentence
 from bot.conversation.reply import Block, bullets, text
-from bot.knowledge.model import COMPONENT_FIELDS, UNASKED, Aspect, Referral, Service, Subject
+from bot.knowledge.model import COMPONENT_FIELDS, Referral, Service, Subject
+from bot.knowledge.vocabulary import UNASKED, Aspect
 
 _OWED = (Aspect.REQUIREMENTS, Aspect.STEPS, Aspect.DURATION, Aspect.COST, Aspect.OUTPUT)  # said even when missing
 _OFFICE = (Aspect.PLACE, Aspect.CONTACT)  # what is said of a service whose answers were taken back

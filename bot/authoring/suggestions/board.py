@@ -10,7 +10,7 @@ from itertools import islice
 from bot.authoring.changing.small_changes import PhraseKey
 from bot.authoring.suggestions.groups import ALIKE, AskedText, grouped, texts_of
 from bot.authoring.suggestions.topics import TELLING, MissedTopic, Topics, likeness, unmasked
-from bot.knowledge.model import Aspect
+from bot.knowledge.vocabulary import Aspect
 from bot.live import Snapshot
 from bot.privacy import mask
 from bot.storage.log.missed import Mark, MarkState, Missed

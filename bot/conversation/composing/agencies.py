@@ -6,7 +6,8 @@ from bot.conversation.composing import components as parts
 from bot.conversation.composing.hours import hours_blocks, hours_line
 from bot.conversation.composing.wording import Occasion, sentence
 from bot.conversation.reply import Block, Told, text
-from bot.knowledge.model import Agency, Aspect
+from bot.knowledge.model import Agency
+from bot.knowledge.vocabulary import Aspect
 
 
 def overview(agency: Agency, asking: Occasion) -> Told:

@@ -8,7 +8,8 @@ from bot.conversation.composing import components as parts
 from bot.conversation.composing.sources import source_block
 from bot.conversation.composing.wording import Occasion, long_date, sentence
 from bot.conversation.reply import Block, Told, heading, note, text
-from bot.knowledge.model import Agency, Aspect, Referral, Service, Subject, Withdrawn
+from bot.knowledge.model import Agency, Referral, Service, Subject, Withdrawn
+from bot.knowledge.vocabulary import Aspect
 
 _OVERVIEW: Mapping[type[Subject], Callable[[Any, Occasion], Told]] = {
     Service: services.overview,

@@ -9,7 +9,8 @@ from bot.conversation.deciding.dialogue import OTHERS
 from bot.conversation.decision import Decision
 from bot.conversation.reply import Button
 from bot.conversation.turn import Action, ActionKind, Rating
-from bot.knowledge.model import Agency, Aspect, Referral, Subject
+from bot.knowledge.model import Agency, Referral, Subject
+from bot.knowledge.vocabulary import Aspect
 
 ASPECTS_SHOWN = 6
 PAGE = 8  # services on one page of browsing

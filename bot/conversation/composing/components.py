@@ -5,7 +5,8 @@ from typing import Any, TypeVar
 
 from bot.conversation.composing.wording import Occasion, first_sentence, listed, money, sentence
 from bot.conversation.reply import Block, bullets, note, steps, text
-from bot.knowledge.model import Agency, Aspect, Channel, ComplaintRoute, Cost, Duration, Phone, Service, Subject
+from bot.knowledge.model import Agency, Channel, ComplaintRoute, Cost, Duration, Phone, Service, Subject
+from bot.knowledge.vocabulary import Aspect
 
 AboutWhat = TypeVar("AboutWhat")
 Telling = Callable[[AboutWhat, Occasion], tuple[Block, ...]]

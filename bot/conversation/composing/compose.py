@@ -11,8 +11,9 @@ from bot.conversation.decision import Decision, Reason
 from bot.conversation.reply import Block, Button, Reply, Said, bullets, heading, text
 from bot.conversation.turn import Action, ActionKind, Outcome, Rating
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.model import Agency, Aspect, Service
+from bot.knowledge.model import Agency, Service
 from bot.knowledge.region import EmergencyNumber
+from bot.knowledge.vocabulary import Aspect
 
 _WHY = (Rating.WRONG_SERVICE, Rating.INCOMPLETE, Rating.OUTDATED, Rating.UNCLEAR)  # an answer was bad
 

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from bot.conversation.composing import components as parts
 from bot.conversation.composing.wording import Occasion, sentence
 from bot.conversation.reply import Block, Told, bullets, text
-from bot.knowledge.model import Aspect, Referral
+from bot.knowledge.model import Referral
+from bot.knowledge.vocabulary import Aspect
 
 
 def overview(referral: Referral, asking: Occasion) -> Told:

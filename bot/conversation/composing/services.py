@@ -9,7 +9,8 @@ from bot.conversation.composing import components as parts
 from bot.conversation.composing.hours import hours_blocks
 from bot.conversation.composing.wording import Occasion, first_sentence, sentence
 from bot.conversation.reply import Block, Told, bullets, text
-from bot.knowledge.model import Aspect, Cost, Duration, Service, Variant
+from bot.knowledge.model import Cost, Duration, Service, Variant
+from bot.knowledge.vocabulary import Aspect
 
 OVERVIEW = 550  # letters: remarks join an overview that stays within this, its labels and source not counted
 SHORT_LIST = 320  # letters: a list of requirements up to here stands in an overview

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 
 from bot.conversation.composing.wording import Occasion, long_date, printed_date, sentence, shortened
 from bot.conversation.reply import Block, source
-from bot.knowledge.model import Agency, Aspect, Service, Source, Subject
+from bot.knowledge.model import Agency, Service, Source, Subject
 from bot.knowledge.region import Region
+from bot.knowledge.vocabulary import Aspect
 
 _TITLE = 75  # letters: a longer title is cut
 _WORD = re.compile(r"\w{3,}")  # shorter words tell nothing about a source

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.conversation.decision import Decision, Reason
 from bot.conversation.turn import WELCOME, Action, ActionKind, Outcome, Picked, Rated, Rating, Session, Turn
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.model import Aspect
+from bot.knowledge.vocabulary import Aspect
 from bot.understanding.result import Cue, Topic, Understanding, Verdict
 
 OTHERS = "rujukan"  # stands for all referrals where an agency is browsed

@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.model import Cost, Referral, Service, Subject
+from bot.knowledge.coverage import says_what_it_covers, uncovered
+from bot.knowledge.model import Cost, Faq, Referral, Service, Subject
 from bot.privacy import mask
 from bot.privacy.kinds import NIK, PHONE
 
@@ -18,6 +19,7 @@ _FREE = re.compile(r"\b(gratis|cuma-cuma|tidak dipungut)\b", re.IGNORECASE)
 def warnings(subject: Subject, today: date) -> tuple[str, ...]:
     """What somebody should look at once more in a subject's file."""
     found = (*_dates(subject, today), *_found_by(subject), *_texts(subject), *_personal(subject), *_costs(subject))
+    found = (*found, *_sources(subject), *_hours(subject))
     return tuple(dict.fromkeys(found))
 
 
@@ -49,6 +51,7 @@ def _found_by(subject: Subject) -> Iterator[str]:
     if not isinstance(subject, Service | Referral):
         return
     wanted = {"sebutan": subject.names, "contoh": subject.examples, "uji": subject.questions, "sumber": subject.sources}
+    wanted |= {"uji_isi": subject.content_tests}
     if missing := [f"`{key}`" for key, values in wanted.items() if not values]:
         yield f"belum ada {', '.join(missing)}."
 
@@ -92,3 +95,21 @@ def _namesakes(subject: Subject, before: KnowledgeBase) -> Iterator[str]:
     for other in before.subjects.values():
         if other.name.casefold() == subject.name.casefold():
             yield f"nama ini sudah dipakai `{other.id}`; bila id-nya diganti, kode QR dan tautan lama tidak berlaku."
+
+
+def _sources(subject: Subject) -> Iterator[str]:
+    """An answer prints the source that covers it; where none does, a citizen reads none."""
+    if not subject.sources:
+        return
+    if not says_what_it_covers(subject):
+        yield "`sumber` belum menyebut bagian yang dimuatnya; tambahkan di tiap sumber, misalnya `untuk: [syarat]`."
+        return
+    bare = [f"{part} `{one.question}`" if isinstance(one, Faq) else part for part, one in uncovered(subject)]
+    if bare:
+        missing = ", ".join(dict.fromkeys(bare))
+        yield f"tidak ada sumber untuk: {missing}. Tambahkan bagiannya di `untuk` sumber yang memuatnya."
+
+
+def _hours(subject: Subject) -> Iterator[str]:
+    if isinstance(subject, Service) and subject.place and not subject.hours:
+        yield "ada `lokasi` tetapi tidak ada `jam`, jadi jamnya disebut belum dipublikasikan; isi, atau `jam: kantor`."

@@ -99,6 +99,7 @@ class _Reading:
             services=services,
             referrals=referrals,
             holidays=holidays.days,
+            ramadan=holidays.ramadan,
             language=language,
             phrases=phrases.phrases(),
             version=self._version(),

@@ -1,9 +1,11 @@
 """Which rules hold between files? What one file alone cannot tell."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.problems import Problem
+from bot.knowledge.coverage import statements
+from bot.knowledge.problems import Problem, nearest
 from bot.knowledge.reading import sentences
 from bot.knowledge.reading.document import LineOf, lines_of
 from bot.knowledge.reading.folder import EVERYTHING, Files
@@ -21,6 +23,9 @@ def check(knowledge: KnowledgeBase, files: Files) -> list[Problem]:
         *_twice("contoh", knowledge, line),
         *_used_to_find(knowledge, line),
         *_neighbours(knowledge, files, line),
+        *_named_sources(knowledge, line),
+        *_opposed(knowledge, line),
+        *_confirmed_ahead(knowledge, line),
         *sentences.check(knowledge.phrases, line),
     ]
 
@@ -71,3 +76,42 @@ def _neighbours(knowledge: KnowledgeBase, files: Files, line: LineOf) -> Iterato
         if neighbour.referral and f"rujukan/{neighbour.referral}.yaml" not in files:
             message = f"rujukan `{neighbour.referral}` tidak ada di folder rujukan."
             yield Problem("daerah.yaml", line("daerah.yaml", "tetangga", index, "rujukan"), message)
+
+
+def _named_sources(knowledge: KnowledgeBase, line: LineOf) -> Iterator[Problem]:
+    """A statement names its source by a part of a title that only one source of its file has."""
+    for subject in knowledge.subjects.values():
+        titles = [source.title for source in subject.sources]
+        for path, said in statements(subject):
+            for at, title in enumerate(said.sources):
+                found = sum(title.casefold() in one.casefold() for one in titles)
+                wrong, hint = f"cocok dengan {found} judul", "Tulis lebih panjang."
+                if not found:
+                    wrong, hint = "tidak ada", f"Mungkin maksudnya `{nearest(title, titles) or ', '.join(titles)}`."
+                if found != 1:
+                    file = knowledge.files[subject.id]
+                    place = line(file, *path, "sumber", at)
+                    yield Problem(file, place, f"sumber `{title}` {wrong} di berkas ini.", hint)
+
+
+def _opposed(knowledge: KnowledgeBase, line: LineOf) -> Iterator[Problem]:
+    """Two tests of one question that no answer can meet."""
+    for subject in knowledge.subjects.values():
+        file = knowledge.files[subject.id]
+        tests = [(" ".join(one.question.casefold().split()), one) for one in subject.content_tests]
+        held = {(asked, word.casefold()): at for at, (asked, one) in enumerate(tests) for word in one.holds}
+        lacked = [(at, asked, word) for at, (asked, one) in enumerate(tests) for word in one.lacks]
+        for at, asked, word in lacked:
+            before = held.get((asked, word.casefold()))
+            if before is not None:
+                said = f"uji_isi bertentangan: `{word}` harus dimuat menurut baris {line(file, 'uji_isi', before)},"
+                yield Problem(file, line(file, "uji_isi", at), f"{said} dan tidak boleh di sini.", "Hapus salah satu.")
+
+
+def _confirmed_ahead(knowledge: KnowledgeBase, line: LineOf) -> Iterator[Problem]:
+    today = knowledge.region.local(datetime.now(UTC)).date()
+    for service in knowledge.services.values():
+        if service.confirmed and service.confirmed.day > today:
+            file = knowledge.files[service.id]
+            said = f"`dikonfirmasi` tanggal {service.confirmed.day} belum tiba."
+            yield Problem(file, line(file, "dikonfirmasi", "tanggal"), said, "Tulis tanggal konfirmasinya.")

@@ -35,9 +35,12 @@ _OTHER = "isi `{key}` tidak sesuai; tertulis `{value}`."
 _EXAMPLES: Mapping[str, str] = {
     "waktu": "{keterangan: 1 hari kerja}",
     "biaya": "{rupiah: 0, keterangan: Gratis.}",
+    "uji_isi": "- {t: Berapa biayanya?, memuat: [Rp50.000]}",
+    "ragu": "- {bagian: waktu, isi: Sumbernya tahun 2019.}",
+    "dikonfirmasi": "{oleh: Kepala Bidang Pelayanan, tanggal: 2026-11-24}",
     "rincian": "- {untuk: Salinan kedua, rupiah: 5000}",
     "tanya_jawab": "- {t: Boleh diwakilkan?, j: Boleh.}",
-    "sumber": "- {judul: Nama peraturan atau halaman, alamat: 'https://…', tanggal: 2026-11-24}",
+    "sumber": "- {judul: Nama peraturan atau halaman, alamat: 'https://…', tanggal: 2026-11-24, untuk: [syarat]}",
     "varian": "- {judul: WNA, syarat: [Paspor, KITAP]}",
     "pemberitahuan": "{isi: Loket tutup., sampai: 2026-12-31}",
     "ditarik": "{alasan: Tarif sedang diperiksa., sejak: 2026-11-24}",

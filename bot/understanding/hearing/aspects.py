@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.language import AspectWords
-from bot.knowledge.model import Aspect, Service
+from bot.knowledge.model import Service
+from bot.knowledge.vocabulary import Aspect
 from bot.understanding.hearing.book import CueBook, Read
 
 Weight = Callable[[str], float]

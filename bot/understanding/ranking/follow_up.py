@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.knowledge.language import Language
-from bot.knowledge.model import Aspect
+from bot.knowledge.vocabulary import Aspect
 from bot.understanding.hearing.aspects import Details
 from bot.understanding.hearing.book import Read
 from bot.understanding.ranking.ranking import Ranker, Ranking, WordWeights

@@ -9,8 +9,8 @@ from bot.authoring.standards.compliance import Compliance, Given, assess
 from bot.authoring.standards.compliance_shown import as_html, as_json, as_lines, as_reply
 from bot.conversation.reply import Reply
 from bot.errors import SettingsError
-from bot.knowledge.model import Component
 from bot.knowledge.reading.loader import load, read
+from bot.knowledge.vocabulary import Component
 from tests.conftest import REAL_KNOWLEDGE
 
 TODAY = date(2026, 11, 24)

@@ -19,7 +19,7 @@ from bot.channels.telegram.app import TelegramChannel, open_channel
 from bot.channels.telegram.delivery.waiting import Clocks
 from bot.channels.telegram.screen.notices import present
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.model import Aspect
+from bot.knowledge.vocabulary import Aspect
 from bot.live import Snapshot
 from bot.settings import Settings
 from bot.storage.engine.database import Database

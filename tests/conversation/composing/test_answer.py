@@ -13,8 +13,8 @@ from bot.conversation.composing.wording import Occasion
 from bot.conversation.decision import Decision
 from bot.conversation.turn import Action, ActionKind, Outcome
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.model import Aspect
 from bot.knowledge.reading.loader import load
+from bot.knowledge.vocabulary import Aspect
 from tests.conftest import REAL_KNOWLEDGE
 from tests.conversation.conftest import TUESDAY, Conversation, heard, labels
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.conversation.turn import Action, ActionKind, Outcome, Picked
-from bot.knowledge.model import Aspect
+from bot.knowledge.vocabulary import Aspect
 from bot.understanding.result import Cue
 from tests.conversation.conftest import Conversation, heard, labels, unknown, unsure
 
