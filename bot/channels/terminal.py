@@ -9,7 +9,7 @@ from itertools import accumulate
 from bot.assistant import Assistant, Handled
 from bot.conversation.decision import Reason
 from bot.conversation.reply import Block, BlockKind, Button, Reply
-from bot.conversation.turn import Action, ActionKind, Outcome, Session, Turn
+from bot.conversation.turn import WELCOME, Action, ActionKind, Outcome, Session, Turn
 from bot.privacy import mask
 from bot.understanding.explain import explain
 
@@ -97,7 +97,7 @@ class Interview:
 
     def start(self) -> Answer:
         """What opens a conversation: a greeting and what can be asked."""
-        return self._answer("", Action(ActionKind.MENU), ())
+        return self._answer("", WELCOME, ())
 
     def _answer(self, question: str, said: str | Action, found: tuple[str, ...]) -> Answer:
         turn = Turn(secrets.token_hex(6), self.now() + self._passed, HERE, HERE, HERE, said, found)

@@ -54,6 +54,7 @@ class Decision:
     page: int = 0
     rated: Rated | None = None
     picked: Picked | None = None
+    draft: bool = False  # say that nobody at the agency has confirmed what is told
 
 
 _EARLIER = 6  # subjects remembered besides those spoken of
@@ -72,7 +73,8 @@ def remembered(session: Session, decision: Decision) -> Session:
         declines += 1
     elif decision.reason is Reason.OWN_FILE and decision.near:
         topic = Topic(decision.near)
-    return Session(topic, declines, decision.at)
+    draft_told = session.draft_told or (decision.draft and decision.outcome is Outcome.ANSWER)
+    return Session(topic, declines, decision.at, draft_told=draft_told)
 
 
 def _earlier(topic: Topic | None, decision: Decision) -> tuple[str, ...]:

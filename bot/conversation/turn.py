@@ -166,13 +166,15 @@ class QueryRecord:
 class Session:
     """Topic, declines in a row, and the moment of the last turn (aware; None before the first).
 
-    ``unanswered`` is what was just written and made no question yet, masked.
+    ``unanswered`` is what was just written and made no question yet, masked. ``draft_told``: it was said already that
+    nobody at the agency has confirmed what is told.
     """
 
     topic: Topic | None = None
     declines: int = 0
     at: datetime | None = None
     unanswered: str = ""
+    draft_told: bool = False
 
     def fresh(self, now: datetime) -> "Session":
         """This session at a moment: what was idle for 15 minutes is forgotten."""

@@ -216,7 +216,10 @@ class Service(Entry, AgencyComponents):
 
     @cached_property
     def digest(self) -> str:
-        """Eight digits that change with whatever citizens are told, but not with the words it is found by."""
+        """Eight digits that change with whatever citizens are told of it.
+
+        Not with the words it is found by, nor with what its agency says for a while above it or instead of it.
+        """
         told = self.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude=_NOT_TOLD)
         return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:8]
 
@@ -229,8 +232,12 @@ class Service(Entry, AgencyComponents):
             return self.confirmed.digest != self.digest
         return self.confirmed.day < self.updated
 
+    def is_withdrawn(self, day: date) -> bool:
+        """Whether its answers are taken back on a day."""
+        return self.withdrawn is not None and self.withdrawn.since <= day
 
-_NOT_TOLD = {"names", "examples", "questions", "content_tests", "updated", "confirmed"}
+
+_NOT_TOLD = {"names", "examples", "questions", "content_tests", "updated", "confirmed", "notice", "withdrawn"}
 
 
 class Referral(Entry):

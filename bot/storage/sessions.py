@@ -44,7 +44,11 @@ class StoredSessions:
         row = {
             "conversation": conversation,
             "person": person,
-            "topic": {"unanswered": session.unanswered, "topic": _TOPIC.dump_python(session.topic)},
+            "topic": {
+                "unanswered": session.unanswered,
+                "draft_told": session.draft_told,
+                "topic": _TOPIC.dump_python(session.topic),
+            },
             "declines": session.declines,
             "at": session.at or EPOCH,
         }
@@ -64,7 +68,8 @@ class StoredSessions:
 
 def _session(row: Row[*tuple[Any, ...]]) -> Session:
     spoken = row.topic or {}
-    return Session(_topic(spoken.get("topic")), row.declines, row.at, spoken.get("unanswered", ""))
+    unanswered, draft_told = spoken.get("unanswered", ""), spoken.get("draft_told", False)
+    return Session(_topic(spoken.get("topic")), row.declines, row.at, unanswered, draft_told)
 
 
 def _topic(given: object) -> Topic | None:

@@ -12,7 +12,9 @@ from bot.storage.sessions import StoredSessions
 from bot.understanding.result import Topic
 from tests.storage.conftest import NOON
 
-TALK = Session(Topic(("ktp-hilang",), (Aspect.COST,), offered=True), declines=1, at=NOON, unanswered="syarat")
+TALK = Session(
+    Topic(("ktp-hilang",), (Aspect.COST,), offered=True), declines=1, at=NOON, unanswered="syarat", draft_told=True
+)
 
 
 async def put(database, conversation, session, sessions=None):

@@ -55,7 +55,7 @@ def _said(subject: Subject, aspects: tuple[Aspect, ...], asking: Occasion, faq: 
 
 def is_withdrawn(subject: Subject, asking: Occasion) -> bool:
     """Whether the answers about a subject are taken back at this moment."""
-    return isinstance(subject, Service) and bool(subject.withdrawn and subject.withdrawn.since <= asking.today)
+    return isinstance(subject, Service) and subject.is_withdrawn(asking.today)
 
 
 def aspect_blocks(subject: Subject, aspect: Aspect, asking: Occasion) -> tuple[Block, ...]:

@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 from bot.conversation.composing import buttons
 from bot.conversation.composing import components as parts
 from bot.conversation.composing.answer import answer
-from bot.conversation.composing.wording import Occasion
+from bot.conversation.composing.wording import Occasion, drafts_line
 from bot.conversation.deciding.dialogue import OTHERS
 from bot.conversation.decision import Decision, Reason
-from bot.conversation.reply import Block, Button, Reply, Said, bullets, heading, text
+from bot.conversation.reply import Block, Button, Reply, Said, bullets, heading, note, text
 from bot.conversation.turn import Action, ActionKind, Outcome, Rating
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.model import Agency, Service
@@ -37,6 +37,8 @@ def _answer(decision: Decision, asking: Occasion) -> Said:
         said = answer(asking.knowledge.subjects[identity], aspects, asking, faq)
         blocks += said.blocks
         told = said.aspects
+    if decision.draft:
+        blocks.append(note(asking.say("jawaban.rangkuman")))
     return tuple(blocks), buttons.answer_buttons(decision, told, asking)
 
 
@@ -54,10 +56,11 @@ def _clarify(decision: Decision, asking: Occasion) -> Said:
     return (text(asking.say("percakapan.maksudnya_yang_mana")),), offered
 
 
-def greet(_decision: Decision, asking: Occasion) -> Said:
+def greet(decision: Decision, asking: Occasion) -> Said:
     """Hello, what this is, and how to ask."""
-    hello = asking.say("percakapan.salam", daerah=asking.knowledge.region.name)
-    return (text(hello), _examples(asking)), buttons.menu_buttons(asking)
+    hello = text(asking.say("percakapan.salam", daerah=asking.knowledge.region.name))
+    drafts = [note(drafts_line(asking))] if decision.draft else []
+    return (hello, _examples(asking), *drafts), buttons.menu_buttons(asking)
 
 
 def thank(decision: Decision, asking: Occasion) -> Said:

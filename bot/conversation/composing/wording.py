@@ -105,3 +105,10 @@ class Occasion:
     def today(self) -> date:
         """The date of the moment."""
         return self.at.date()
+
+
+def drafts_line(asking: Occasion) -> str:
+    """How many services nobody at their agency has confirmed; empty when all are confirmed."""
+    services = asking.knowledge.services.values()
+    drafts = sum(service.is_draft for service in services)
+    return asking.say("percakapan.rangkuman", jumlah=drafts, semua=len(services)) if drafts else ""

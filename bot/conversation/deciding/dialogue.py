@@ -27,11 +27,19 @@ def decide(turn: Turn, heard: Understanding | Action, session: Session, knowledg
     question = heard.turn if isinstance(heard, Action) else turn.id
     blank = Decision(turn.id, knowledge.region.local(turn.at), Outcome.HELP, question)
     if isinstance(heard, Action):
-        return _pressed(heard, blank, knowledge)
-    decision = _heard(heard, blank, session, knowledge)
-    if decision.outcome is Outcome.DECLINE and decision.reason in _GIVING_UP and session.declines:
-        return replace(decision, outcome=Outcome.PERSON, reason=Reason.DECLINED_TWICE)
-    return decision
+        decision = _pressed(heard, blank, knowledge)
+    else:
+        decision = _heard(heard, blank, session, knowledge)
+        if decision.outcome is Outcome.DECLINE and decision.reason in _GIVING_UP and session.declines:
+            decision = replace(decision, outcome=Outcome.PERSON, reason=Reason.DECLINED_TWICE)
+    is_told = decision.outcome is Outcome.ANSWER and not session.draft_told
+    return replace(decision, draft=_tells_draft(decision, knowledge)) if is_told else decision
+
+
+def _tells_draft(decision: Decision, knowledge: KnowledgeBase) -> bool:
+    """Whether something is told that nobody at the agency has confirmed."""
+    services = (knowledge.services[one] for one in decision.subjects if one in knowledge.services)
+    return any(one.is_draft and not one.is_withdrawn(decision.at.date()) for one in services)
 
 
 def _answered(blank: Decision, subjects: tuple[str, ...], knowledge: KnowledgeBase) -> Decision:
@@ -161,7 +169,7 @@ def _pressed(action: Action, blank: Decision, knowledge: KnowledgeBase) -> Decis
             rated = Rated(action.turn, Rating(action.aspect))
             return replace(blank, outcome=Outcome.THANKS, reason=Reason.RATED, rated=rated)
         case ActionKind.MENU if action == WELCOME:
-            return replace(blank, outcome=Outcome.GREET)
+            return replace(blank, outcome=Outcome.GREET, draft=any(one.is_draft for one in knowledge.services.values()))
         case ActionKind.MENU if not action.aspect:
             return replace(blank, reason=Reason.MENU)
         case ActionKind.BROWSE if action.service in {"", OTHERS, *knowledge.agencies}:

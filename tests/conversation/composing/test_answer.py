@@ -11,7 +11,7 @@ from bot.conversation.composing.answer import known
 from bot.conversation.composing.buttons import ASPECTS_SHOWN, answer_buttons
 from bot.conversation.composing.wording import Occasion
 from bot.conversation.decision import Decision
-from bot.conversation.turn import Action, ActionKind, Outcome
+from bot.conversation.turn import Action, ActionKind, Outcome, Session
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.reading.loader import load
 from bot.knowledge.vocabulary import Aspect
@@ -23,6 +23,7 @@ TalkAt = Callable[[datetime], Conversation]
 
 
 def test_only_the_aspects_asked_are_answered_in_their_order(talk: Conversation) -> None:
+    talk.session = Session(at=TUESDAY, draft_told=True)
     text = talk.says(heard("ktp-hilang", aspects=(Aspect.DURATION, Aspect.STEPS)))
     assert text == (
         "GANTI KTP HILANG\n\n"

@@ -1,10 +1,13 @@
 """What is decided about a turn."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
-from bot.conversation.turn import Action, ActionKind, Outcome, Picked
+from bot.conversation.turn import WELCOME, Action, ActionKind, Outcome, Picked
+from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.model import Confirmation
 from bot.knowledge.vocabulary import Aspect
 from bot.understanding.result import Cue
 from tests.conversation.conftest import Conversation, heard, labels, unknown, unsure
@@ -237,3 +240,58 @@ def test_a_number_that_was_not_offered_offers_again_what_was_asked(talk: Convers
     assert (talk.decision.outcome, talk.decision.aspects) == (Outcome.CLARIFY, (Aspect.COST,))
     talk.hears(unknown(choice=1))
     assert (talk.decision.subjects, talk.decision.aspects) == (("ktp-rusak",), (Aspect.COST,))
+
+
+DRAFT = "Ini rangkuman dari sumber terbuka dan belum dikonfirmasi dinas."
+
+
+def test_once_a_conversation_an_answer_says_that_nobody_confirmed_it(talk: Conversation) -> None:
+    assert talk.says(heard("ktp-hilang")).endswith(DRAFT)
+    assert DRAFT not in talk.says(heard("ktp-rusak"))
+    assert DRAFT not in talk.shows("ktp-hilang", "biaya")
+    talk.at += timedelta(minutes=16)
+    assert DRAFT in talk.shows("ktp-hilang", "biaya")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        heard("rujukan-sim"),
+        heard("dukcapil"),
+        unsure("ktp-hilang", "ktp-rusak"),
+        unknown(cues=frozenset({Cue.GREETING})),
+        heard("ktp-hilang", cues=frozenset({Cue.EMERGENCY})),
+    ],
+)
+def test_what_tells_nothing_of_a_service_is_no_draft_and_leaves_it_to_be_said(talk: Conversation, said: object) -> None:
+    assert "belum dikonfirmasi" not in talk.says(said)
+    assert DRAFT in talk.says(heard("ktp-hilang"))
+
+
+def test_what_was_withdrawn_is_no_draft(talk: Conversation) -> None:
+    talk.knowledge = _with(talk.knowledge, withdrawn={"alasan": "Salah.", "sejak": "2026-11-01"})
+    assert DRAFT not in talk.says(heard("ktp-hilang"))
+
+
+def test_opening_the_bot_says_how_many_services_nobody_confirmed_and_the_first_answer_says_it_still(
+    talk: Conversation,
+) -> None:
+    opened = talk.says(WELCOME)
+    assert "Dari 12 layanan, 12 belum dikonfirmasi dinasnya." in opened
+    assert DRAFT in talk.says(heard("ktp-hilang"))
+
+
+def test_a_service_that_was_confirmed_is_no_draft_until_what_it_tells_changes(talk: Conversation) -> None:
+    digest = talk.knowledge.services["ktp-hilang"].digest
+    confirmed = Confirmation(by="Dukcapil", day=date(2026, 11, 20), digest=digest)
+    talk.knowledge = _with(talk.knowledge, confirmed=confirmed.model_dump(by_alias=True))
+    assert DRAFT not in talk.says(heard("ktp-hilang"))
+    talk.knowledge = _with(talk.knowledge, summary="Lain.")
+    assert DRAFT in talk.says(heard("ktp-hilang"))
+
+
+def _with(knowledge: KnowledgeBase, **values: object) -> KnowledgeBase:
+    """The knowledge with other values of one service."""
+    service = knowledge.services["ktp-hilang"]
+    changed = type(service).model_validate({**service.model_dump(), "agency": service.agency, **values})
+    return replace(knowledge, services={**knowledge.services, service.id: changed})
