@@ -40,9 +40,11 @@ class Matcher:
         self._agencies, self._referrals = knowledge.agencies.keys(), knowledge.referrals.keys()
         self.directions = language.events.directions
         self._places = Places(knowledge.region, self.directions)
+        self.villages = self._places.villages
         self.lexicon = lexicon.build(language, _texts(knowledge), self._places.words())
         self._reader = Reader(self.lexicon)
-        alike = before and before.directions == self.directions and before.lexicon.reads_as(self.lexicon)
+        same = before and (before.directions, before.villages) == (self.directions, self.villages)
+        alike = before and same and before.lexicon.reads_as(self.lexicon)
         self.learned: Mapping[str, tuple[Token, ...]] = before.learned if before and alike else {}
         self.learned = {text: self._read(text) for text in dict.fromkeys(_texts(knowledge))}
         self._aspects = AspectFinder(language.aspects, self._content_words)
@@ -75,7 +77,9 @@ class Matcher:
             cues.add(Cue.NOT_OURS)
         tokens = tuple(token.word for token in heard.tokens)
         place = None if ranking.not_ours or self._staying.find(tokens) else self._places.asked(heard.tokens)
-        if place:
+        if place and place.shared:
+            ranking, place = self._unplaced(ranking, place), None
+        elif place:
             cues.add(Cue.ELSEWHERE)
         meant = ranking.meant
         words = frozenset(heard.spoken)
@@ -105,6 +109,12 @@ class Matcher:
             return replace(ranking, verdict=Verdict.UNKNOWN, meant=(), not_ours=True)
         return self._offers.arranged(ranking, heard.words.keys() - heard.leaning)
 
+    def _unplaced(self, ranking: Ranking, place: Place) -> Ranking:
+        """Ours or a neighbour's? Unless that is the very question, a citizen is asked."""
+        if ranking.meant == (place.referral,):
+            return ranking
+        return ranking.led_by(self._referrals & {place.referral}, Verdict.UNSURE)
+
     def _strays(self, heard: Utterance) -> bool:
         """Whether a place is all that is ours in a text: "cuaca di Serpong" asks for no office there."""
         if not any(places.is_foreign(word) for word in heard.spoken):
@@ -126,7 +136,7 @@ class Matcher:
         return self._ranker.weight(word)
 
     def _read(self, text: str) -> tuple[Token, ...]:
-        return self.learned.get(text) or self._places.with_unlisted(self._reader.read(text))
+        return self.learned.get(text) or self._places.with_unlisted(self._places.with_villages(self._reader.read(text)))
 
     def _hear(self, text: str) -> Utterance:
         tokens = self._read(text)

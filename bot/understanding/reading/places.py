@@ -11,9 +11,11 @@ from bot.understanding.reading.text import normalise
 
 OURS = "tempatkita"  # read for every place of this region
 OTHERS = "tempatlain"  # read for a place of another one, with the referral's id when one is written for it
+SHARED = OTHERS + "ataukita"  # read for a name that we and another region have; it tells no direction
 
 _TOWARDS = "+"  # joins a direction and a place; no written word holds it
 _DOUBTFUL = 0.75  # quality up to which a word after "kabupaten" is rather a name than a word ill written
+_SHORTEST = 5  # letters of a village that is told from a word ill written: "daru" is rather "dari"
 _TO, _SINCE = "ke" + _TOWARDS, "dari" + _TOWARDS
 
 
@@ -23,6 +25,7 @@ class Place:
 
     name: str  # of the region
     referral: str = ""  # id, when one is written for it
+    shared: bool = False  # a neighbour's, and a place of ours has the same name, or it lies in both
 
 
 class Places:
@@ -31,16 +34,24 @@ class Places:
     def __init__(self, region: Region, directions: Directions) -> None:
         named: tuple[Region | District, ...] = (region, *region.districts)
         self._directions = directions
-        self._ours = frozenset(normalise(name) for one in named for name in (one.name, *one.names))
+        ours = {normalise(name) for one in named for name in (one.name, *one.names)}
+        villages = {normalise(name) for one in region.districts for name in (*one.villages, *one.wards)}
         self._foreign = {normalise(name): Place(name) for name in region.elsewhere}
+        for name in self._foreign.keys() & (ours | villages):
+            del self._foreign[name]
         for neighbour in region.neighbours:
-            place = Place(neighbour.name, neighbour.referral)
-            for name in (neighbour.name, *neighbour.names, *neighbour.places):
-                self._foreign[normalise(name)] = place
+            for name in map(normalise, (neighbour.name, *neighbour.names, *neighbour.places)):
+                self._foreign[name] = Place(neighbour.name, neighbour.referral, name in ours | villages)
+        self._ours = ours - self._foreign.keys()
+        self.villages = frozenset(tuple(name.split()) for name in villages - self._foreign.keys())
+        self._longest = max(map(len, self.villages), default=0)
 
     def words(self) -> dict[str, str]:
-        """By normalised name, the word that is read for a place; ours win where a name is shared."""
-        words = {name: OTHERS + place.referral.replace("-", "") for name, place in self._foreign.items()}
+        """By normalised name, the word that is read for a place."""
+        words = {
+            name: SHARED if place.shared else OTHERS + place.referral.replace("-", "")
+            for name, place in self._foreign.items()
+        }
         words |= {normalise(word): OTHERS for word in self._directions.elsewhere} | dict.fromkeys(self._ours, OURS)
         words |= {normalise(word): OURS for word in self._directions.here}
         return words | {normalise(word): _TO + OURS for word in self._directions.hither}
@@ -50,12 +61,15 @@ class Places:
         if any(token.word in {OURS, _TO + OURS} for token in tokens):
             return None
         directions = self._directions
-        before = ""
+        before, shared = "", None
         for token in tokens:
             if is_foreign(token.word) and before not in (*directions.to, *directions.since):
-                return self._foreign.get(token.typed)
+                place = self._foreign.get(token.typed)
+                if not (place and place.shared):
+                    return place
+                shared = shared or place
             before = before if token.word in directions.kinds else token.word
-        return None
+        return shared
 
     def moves(self, tokens: Sequence[Token]) -> Iterator[str]:
         """Words for directions: "ke bandung" and "dari kota jakarta" tell moving out from moving in."""
@@ -63,12 +77,31 @@ class Places:
         if any(token.word == _TO + OURS for token in tokens):
             yield OURS
         for before, token in pairwise(token.word for token in tokens if token.word not in directions.kinds):
-            if stands_for_place(token):
+            if stands_for_place(token) and token != SHARED:
                 place = OURS if token == OURS else OTHERS
                 if before in directions.to:
                     yield _TO + place
                 elif before in directions.since:
                     yield _SINCE + place
+
+    def with_villages(self, tokens: Sequence[Token]) -> tuple[Token, ...]:
+        """The same words, those that name a village of ours read as a place of ours, whatever else they hold."""
+        read: list[Token] = []
+        at = 0
+        while at < len(tokens):
+            length = next((n for n in range(self._longest, 0, -1) if self._is_village(tokens[at : at + n], n)), 0)
+            named = " ".join(token.typed for token in tokens[at : at + length])
+            read.append(Token(named, OURS) if length else tokens[at])
+            at += length or 1
+            while length and at < len(tokens) and tokens[at].typed == tokens[at - 1].typed:
+                at += 1  # "sukatani" was read as "suka tani"
+        return tuple(read)
+
+    def _is_village(self, tokens: Sequence[Token], words: int) -> bool:
+        """Whether tokens are the words of a village; a single word only where it was not known for another."""
+        if tuple(token.typed for token in tokens) not in self.villages:
+            return False
+        return words > 1 or (tokens[0].quality < 1 and len(tokens[0].typed) >= _SHORTEST)
 
     def with_unlisted(self, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         """The same words, those nobody knows after "kabupaten" or "kota" read as a place of another region."""

@@ -1,0 +1,62 @@
+"""Villages and towns of this region are ours, though other regions have places of the same name."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.understanding.matcher import Matcher
+from bot.understanding.result import Cue, Verdict
+from tests.conftest import REAL_KNOWLEDGE
+
+SHARED = {"Benda", "Karang Tengah"}  # also districts of Kota Tangerang
+
+
+def villages() -> list[str]:
+    region = yaml.safe_load(Path(REAL_KNOWLEDGE, "daerah.yaml").read_text(encoding="utf-8"))
+    named = {name for one in region["kecamatan"] for key in ("desa", "kelurahan") for name in one.get(key, ())}
+    return sorted(named)
+
+
+@pytest.mark.parametrize("village", [one for one in villages() if one not in SHARED])
+def test_no_village_of_ours_is_sent_to_another_region(real_matcher: Matcher, village: str) -> None:
+    heard = real_matcher.understand(f"saya tinggal di {village.lower()} mau bikin ktp di mana")
+    assert (heard.place, heard.cues & {Cue.ELSEWHERE}) == ("", frozenset())
+    assert not any(one.startswith("rujukan-kota") for one in heard.meant)
+
+
+@pytest.mark.parametrize(
+    ("place", "neighbour"),
+    [
+        *((village.lower(), "rujukan-kota-tangerang") for village in sorted(SHARED)),
+        ("lippo karawaci", "rujukan-kota-tangerang"),
+        ("gading serpong", "rujukan-kota-tangsel"),
+        ("bsd", "rujukan-kota-tangsel"),
+    ],
+)
+def test_who_names_a_place_that_a_neighbour_has_too_is_asked(real_matcher: Matcher, place: str, neighbour: str) -> None:
+    heard = real_matcher.understand(f"ktp hilang di {place} syaratnya apa")
+    offered = [one.subject for one in heard.candidates[:2]]
+    assert (heard.verdict, heard.place, offered) == (Verdict.UNSURE, "", [neighbour, "ktp-hilang"])
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("warga benda kota tangerang mau bikin kk", "Kota Tangerang"), ("saya di benda sukamulya mau bikin kk", "")],
+)
+def test_a_shared_name_belongs_to_the_place_named_with_it(real_matcher: Matcher, text: str, place: str) -> None:
+    assert real_matcher.understand(text).place == place
+
+
+def test_a_well_known_place_of_ours_wins_over_a_city_far_away(real_matcher: Matcher) -> None:
+    heard = real_matcher.understand("saya di bitung, syarat bikin ktp apa")
+    assert (heard.place, "tempatkita" in heard.tokens) == ("", True)
+
+
+@pytest.mark.parametrize("text", ["pindah ke tegal angus dari bandung", "pindah dari tegal ke sumur bandung"])
+def test_a_move_to_a_village_of_ours_comes_in(real_matcher: Matcher, text: str) -> None:
+    assert real_matcher.understand(text).meant == ("pindah-datang",)
+
+
+def test_a_word_that_a_village_shares_with_everyday_speech_keeps_its_meaning(real_matcher: Matcher) -> None:
+    assert "tempatkita" not in real_matcher.understand("koper saya hilang, ktp di dalamnya").tokens
