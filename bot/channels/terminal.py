@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import accumulate
+from itertools import accumulate, zip_longest
 
 from bot.assistant import Assistant, Handled
 from bot.conversation.decision import Reason
@@ -139,7 +139,11 @@ def render(reply: Reply, *, numbered: bool = True) -> str:
 def _block(block: Block) -> str:
     if block.kind is BlockKind.HEADING:
         return block.lines[0].upper()
-    text = "\n".join(block.marked)
+    if block.kind is BlockKind.SOURCE:
+        named = zip_longest(block.lines, block.links, fillvalue="")
+        text = "; ".join(f"{line} – {link}" if link else line for line, link in named)
+    else:
+        text = "\n".join(block.marked)
     if not block.label:
         return text
     return f"{block.label}:\n{text}" if block.kind in {BlockKind.BULLETS, BlockKind.STEPS} else f"{block.label}: {text}"

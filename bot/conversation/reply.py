@@ -24,8 +24,9 @@ class Block:
     """A piece of a reply in plain words; markup is the channel's."""
 
     kind: BlockKind
-    lines: tuple[str, ...]  # one for heading, text and note; one per item for bullets and steps
+    lines: tuple[str, ...]  # one for heading, text and note; one per item for lists and sources
     label: str = ""  # set bold before the lines: "Syarat"
+    links: tuple[str, ...] = ()  # of sources: the address of each line, empty for none
 
     @property
     def marked(self) -> tuple[str, ...]:
@@ -63,9 +64,9 @@ def note(line: str, label: str = "") -> Block:
     return Block(BlockKind.NOTE, (line,), label)
 
 
-def source(line: str) -> Block:
-    """Where an answer comes from."""
-    return Block(BlockKind.SOURCE, (line,))
+def sources(lines: Iterable[str], label: str = "", links: Iterable[str] = ()) -> Block:
+    """Where what stands above comes from."""
+    return Block(BlockKind.SOURCE, tuple(lines), label, tuple(links))
 
 
 @dataclass(frozen=True)
@@ -89,10 +90,11 @@ class Reply:
 
 @dataclass(frozen=True)
 class Told:
-    """What is said about one subject, and the aspects of which that leaves nothing out."""
+    """What is said about one subject, the aspects of which that leaves nothing out, and the cases left to choose."""
 
     blocks: tuple[Block, ...]
     aspects: frozenset[Aspect] = frozenset()
+    cases: tuple[str, ...] = ()  # titles of variants
 
 
 Said = tuple[tuple[Block, ...], tuple[Button, ...]]

@@ -1,5 +1,6 @@
 """What comes in: a question or a press of a button, and the row it leaves in the query log."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -12,6 +13,7 @@ _VERSION = "1"
 _MAX_BYTES = 64  # Telegram's limit of callback_data
 _PARTS = 4
 _JOINT = "+"  # between the aspects of one button
+_CASE = "~"  # before the key of a case among them
 
 IDLE = timedelta(minutes=15)
 TOGETHER = timedelta(seconds=10)
@@ -65,9 +67,11 @@ class Action:
         return Action(kind, *parts[1:])
 
     @staticmethod
-    def about(kind: ActionKind, subject: str, aspects: Iterable[Aspect] = (), turn: str = "") -> "Action":
-        """A button about aspects of a subject; as many aspects as fit, the first ones first."""
-        names = [aspect.value for aspect in aspects]
+    def about(
+        kind: ActionKind, subject: str, aspects: Iterable[Aspect] = (), turn: str = "", case: str = ""
+    ) -> "Action":
+        """A button about aspects of a subject in a case of that title; as many as fit, the case and the first first."""
+        names = [*([_CASE + key_of(case)] if case else []), *(aspect.value for aspect in aspects)]
         action = Action(kind, subject, _JOINT.join(names), turn)
         while names and len(action._text().encode()) > _MAX_BYTES:
             names.pop()
@@ -79,8 +83,18 @@ class Action:
         """The aspects this button asks for; words that are none are left out."""
         return tuple(Aspect(name) for name in self.aspect.split(_JOINT) if name in set(Aspect))
 
+    @property
+    def case(self) -> str:
+        """The key of the case this button is about; empty when of none."""
+        return next((name.removeprefix(_CASE) for name in self.aspect.split(_JOINT) if name.startswith(_CASE)), "")
+
     def _text(self) -> str:
         return ":".join((_VERSION + self.kind.value, self.service, self.aspect, self.turn))
+
+
+def key_of(title: str) -> str:
+    """Four digits for the title of a case: short enough for a button, and another title's are others."""
+    return hashlib.sha256(title.encode()).hexdigest()[:4]
 
 
 WELCOME = Action(ActionKind.MENU, aspect="salam")

@@ -1,8 +1,10 @@
 """Which source holds a statement? What a file says of it, and what no source covers."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
-from bot.knowledge.model import COMPONENT_FIELDS, Service, Source, Stated, Subject, Variant
+from bot.knowledge.model import COMPONENT_FIELDS, OFFICE_HOURS, Faq, Service, Source, Stated, Subject, Variant
+from bot.knowledge.region import Region
 from bot.knowledge.vocabulary import UNASKED, Aspect
 
 Path = tuple[str | int, ...]
@@ -26,77 +28,88 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
 """Parts that need a source, and the fields that tell them; a law is its own, and so are ways to complain."""
 
 
-def covering(subject: Subject, part: str, stated: Stated | None = None) -> tuple[Source, ...]:
-    """The sources that hold a part of a subject, or a statement of it that names its own.
+@dataclass(frozen=True)
+class Statement:
+    """One thing that a subject says: of which part, in which case, and the value that may name sources of its own."""
+
+    part: str
+    own: Stated | None = None
+    case: Variant | None = None
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Parts of titles of the sources that the statement or its case names."""
+        return (self.own.sources if self.own else ()) or (self.case.sources if self.case else ())
+
+    @property
+    def rule(self) -> str:
+        """``nasional`` when the statement or its case says that it is a national rule."""
+        return (self.own.rule if self.own else "") or (self.case.rule if self.case else "")
+
+    @property
+    def doubt(self) -> str:
+        """What is not certain about it."""
+        return (self.own.doubt if self.own else "") or (self.case.doubt if self.case else "")
+
+
+def said(subject: Subject) -> Iterator[Statement]:
+    """Everything that a subject says and that needs a source."""
+    yield from _of(subject, None)
+    yield from (Statement("tanya_jawab", faq) for faq in subject.faq)
+    for case in _cases(subject):
+        yield from _of(case, case)
+
+
+def covering(subject: Subject | Region, statement: Statement) -> tuple[Source, ...]:
+    """The sources that hold a statement: those it names, or those that cover its part.
 
     In a file whose sources say nowhere what they cover, as older ones do not, each may cover anything.
     """
-    if stated and stated.sources:
-        return tuple(one for one in subject.sources if any(_meant(named, one) for named in stated.sources))
+    if statement.named:
+        return tuple(one for one in subject.sources if any(_meant(named, one) for named in statement.named))
     if not says_what_it_covers(subject):
         return subject.sources
-    return tuple(one for one in subject.sources if part in one.covers)
+    return tuple(one for one in subject.sources if statement.part in one.covers)
 
 
-def says_what_it_covers(subject: Subject) -> bool:
+def says_what_it_covers(subject: Subject | Region) -> bool:
     """Whether any source of a subject says which parts it holds."""
     return any(source.covers for source in subject.sources)
 
 
-def is_national(subject: Subject, part: str, stated: Stated | None = None) -> bool:
+def is_national(subject: Subject | Region, statement: Statement) -> bool:
     """Whether a statement is a national rule: it says so, or every source that holds it is one."""
-    if stated and stated.rule:
-        return True
-    found = covering(subject, part, stated)
-    return bool(found) and all(source.rule for source in found)
+    found = covering(subject, statement)
+    return bool(statement.rule) or (bool(found) and all(source.rule for source in found))
 
 
-def doubt_of(subject: Subject, part: str, stated: Stated | None = None) -> str:
-    """What is not certain about a part of a subject; empty when nothing is known to be."""
-    said = [one.text for one in subject.doubts if one.part == part]
-    return " ".join([*([stated.doubt] if stated and stated.doubt else []), *said])
+def uncovered(subject: Subject) -> list[Statement]:
+    """What a subject says and no source of its file covers."""
+    return [one for one in said(subject) if not covering(subject, one)]
 
 
-def statements(subject: Subject) -> Iterator[tuple[Path, Stated]]:
-    """The statements of a subject that may name sources of their own, each with its place in the file."""
-    yield from _inside(subject)
-    for index, faq in enumerate(subject.faq):
-        yield ("tanya_jawab", index), faq
-    for index, variant in enumerate(_variants(subject)):
-        yield ("varian", index), variant
-        for path, stated in _inside(variant):
-            yield ("varian", index, *path), stated
+def named_sources(subject: Subject) -> Iterator[tuple[Path, str]]:
+    """Every part of a title by which a statement names its source, with its place in the file."""
+    groups: list[tuple[Path, Stated]] = [(("tanya_jawab", at), faq) for at, faq in enumerate(subject.faq)]
+    groups += [(("varian", at), case) for at, case in enumerate(_cases(subject))]
+    for path, teller in [((), subject), *((path, one) for path, one in groups if not isinstance(one, Faq))]:
+        groups += [((*path, part), own) for part in (Aspect.DURATION, Aspect.COST) if (own := _own(teller, part))]
+    for path, stated in groups:
+        yield from (((*path, "sumber", at), named) for at, named in enumerate(stated.sources))
 
 
-def told(subject: Subject) -> Iterator[tuple[str, Stated | None]]:
-    """Every part that a subject tells, with the statement that may name its sources."""
-    for part in _parts(subject):
-        yield part, dict(_inside(subject)).get((part,))
-    for faq in subject.faq:
-        yield "tanya_jawab", faq
-    for variant in _variants(subject):
-        for part in _parts(variant):
-            stated = dict(_inside(variant)).get((part,))
-            yield part, stated if stated and stated.sources else variant
+def _of(teller: Subject | Variant, case: Variant | None) -> Iterator[Statement]:
+    for part, fields in _FIELDS.items():
+        if any(getattr(teller, field, None) not in {None, "", (), OFFICE_HOURS} for field in fields):
+            yield Statement(part, _own(teller, part), case)
 
 
-def uncovered(subject: Subject) -> list[tuple[str, Stated | None]]:
-    """What a subject tells and no source of its file covers."""
-    return [(part, stated) for part, stated in told(subject) if not covering(subject, part, stated)]
+def _own(teller: object, part: str) -> Stated | None:
+    value = getattr(teller, _FIELDS[part][0], None)
+    return value if isinstance(value, Stated) else None
 
 
-def _parts(teller: Subject | Variant) -> Iterator[str]:
-    return (part for part, fields in _FIELDS.items() if any(getattr(teller, field, None) for field in fields))
-
-
-def _inside(teller: Subject | Variant) -> Iterator[tuple[Path, Stated]]:
-    for key in (Aspect.DURATION, Aspect.COST):
-        stated = getattr(teller, _FIELDS[key][0], None)
-        if isinstance(stated, Stated):
-            yield (key.value,), stated
-
-
-def _variants(subject: Subject) -> tuple[Variant, ...]:
+def _cases(subject: Subject) -> tuple[Variant, ...]:
     return subject.variants if isinstance(subject, Service) else ()
 
 

@@ -92,6 +92,10 @@ class Withdrawn(Model):
     since: date = Field(alias="sejak")
 
 
+OFFICE_HOURS = "kantor"
+"""What stands as the hours of a service that keeps those of its agency's office."""
+
+
 class Variant(Stated):
     """One case of a service (WNI / WNA, new / renewal).
 
@@ -213,6 +217,10 @@ class Service(Entry, AgencyComponents):
     legal_basis: Texts = Field((), alias="dasar_hukum")
     withdrawn: Withdrawn | None = Field(None, alias="ditarik")
     confirmed: Confirmation | None = Field(None, alias="dikonfirmasi")
+
+    def case(self, title: str) -> Variant | None:
+        """The variant of a title; None when there is none."""
+        return next((one for one in self.variants if one.title == title), None)
 
     @cached_property
     def digest(self) -> str:

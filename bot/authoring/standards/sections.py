@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.conversation.composing import components as parts
+from bot.conversation.composing import services
 from bot.conversation.composing.answer import aspect_blocks, is_withdrawn, known
 from bot.conversation.composing.hours import hours_line, week_of
 from bot.conversation.composing.wording import Occasion, listed, sentence
@@ -34,7 +35,10 @@ def sections(subject: Subject, asking: Occasion) -> list[Section]:
 
 
 def _said(subject: Subject, aspect: Aspect, asking: Occasion) -> tuple[Block, ...]:
-    blocks = _hours(subject, asking) if aspect is Aspect.HOURS else known(subject, aspect, asking)
+    if aspect is Aspect.REQUIREMENTS and isinstance(subject, Service):
+        blocks = services.every_requirement(subject, asking)
+    else:
+        blocks = _hours(subject, asking) if aspect is Aspect.HOURS else known(subject, aspect, asking)
     owed = aspect in _OWED and isinstance(subject, Service)
     return aspect_blocks(subject, aspect, asking) if owed and not blocks else blocks
 
@@ -71,8 +75,9 @@ def _hours(subject: Subject, asking: Occasion) -> tuple[Block, ...]:
     """The week, without what today is like: a page is read on another day."""
     if isinstance(subject, Referral):
         return known(subject, Aspect.HOURS, asking)
-    if isinstance(subject, Service) and subject.hours:
-        return (text(sentence(subject.hours)),)
+    own = services.own_hours(subject, asking) if isinstance(subject, Service) else None
+    if own is not None:
+        return own
     agency = asking.knowledge.agency_of(subject)
     week = week_of(agency, asking)
     said = (hours_line(agency, asking), week.text) if week else ()

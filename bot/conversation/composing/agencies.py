@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from bot.conversation.composing import components as parts
 from bot.conversation.composing.hours import hours_blocks, hours_line
+from bot.conversation.composing.sources import footed, held
 from bot.conversation.composing.wording import Occasion, sentence
 from bot.conversation.reply import Block, Told, text
 from bot.knowledge.model import Agency
@@ -13,14 +14,14 @@ from bot.knowledge.vocabulary import Aspect
 def overview(agency: Agency, asking: Occasion) -> Told:
     """The agency at a glance: what it is, where, when."""
     unknown = parts.saying(Aspect.PLACE, asking.say("jawaban.belum"), asking)
-    blocks = (
-        *([text(sentence(agency.summary))] if agency.summary else []),
-        *(parts.listing(Aspect.PLACE, parts.place_lines(agency), asking) or unknown),
-        *parts.saying(Aspect.HOURS, hours_line(agency, asking), asking),
-        *parts.listing(Aspect.CONTACT, parts.contact_lines(agency, asking), asking),
-        text(asking.say("instansi.pilih")),
-    )
-    return Told(blocks, frozenset({Aspect.CONTACT}))
+    said = {
+        "ringkas": (text(sentence(agency.summary)),) if agency.summary else (),
+        Aspect.PLACE: parts.listing(Aspect.PLACE, parts.place_lines(agency), asking) or unknown,
+        Aspect.HOURS: parts.saying(Aspect.HOURS, hours_line(agency, asking), asking),
+        Aspect.CONTACT: parts.listing(Aspect.CONTACT, parts.contact_lines(agency, asking), asking),
+    }
+    blocks = footed((held(blocks, agency, part, asking) for part, blocks in said.items()), asking)
+    return Told((*blocks, text(asking.say("instansi.pilih"))), frozenset({Aspect.CONTACT}))
 
 
 def contact(agency: Agency, asking: Occasion) -> tuple[Block, ...]:
@@ -28,7 +29,8 @@ def contact(agency: Agency, asking: Occasion) -> tuple[Block, ...]:
     blocks = parts.listing(Aspect.CONTACT, parts.contact_lines(agency, asking), asking)
     if not blocks or agency.phones or agency.whatsapp:
         return blocks
-    return (*blocks, text(asking.say("kontak.tanpa_telepon", instansi=agency.short)))
+    key = "kontak.tanpa_telepon" if parts.place_lines(agency) else "kontak.tanpa_alamat"
+    return (*blocks, text(asking.say(key, instansi=agency.short)))
 
 
 def _places(agency: Agency, asking: Occasion) -> tuple[Block, ...]:

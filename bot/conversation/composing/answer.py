@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.conversation.composing import agencies, referrals, services
 from bot.conversation.composing import components as parts
-from bot.conversation.composing.sources import source_block
+from bot.conversation.composing.sources import Held, footed, held, held_answer, updated
 from bot.conversation.composing.wording import Occasion, long_date, sentence
 from bot.conversation.reply import Block, Told, heading, note, text
 from bot.knowledge.model import Agency, Referral, Service, Subject, Withdrawn
@@ -36,21 +36,26 @@ def answer(subject: Subject, aspects: tuple[Aspect, ...], asking: Occasion, faq:
     if isinstance(subject, Service) and subject.withdrawn and is_withdrawn(subject, asking):
         return Told((*opening, *_withdrawn(subject, subject.withdrawn, asking)), frozenset(Aspect))
     said = _said(subject, aspects, asking, faq)
-    closing = (*_overdue(subject, asking), source_block(subject, aspects, asking))
-    return Told((*opening, *said.blocks, *closing), said.aspects)
+    closing = (*_overdue(subject, asking), updated(subject, asking))
+    return Told((*opening, *said.blocks, *closing), said.aspects, said.cases)
 
 
 def _said(subject: Subject, aspects: tuple[Aspect, ...], asking: Occasion, faq: tuple[str, int] | None) -> Told:
     if not aspects and not faq:
         return _OVERVIEW[type(subject)](subject, asking)
-    asked = asking.knowledge.subjects[faq[0]].faq[faq[1]] if faq else None
-    blocks = [text(asked.answer, asked.question.rstrip(" ?"))] if asked else []
-    blocks += [block for aspect in aspects for block in aspect_blocks(subject, aspect, asking)]
+    found = [_stored(asking.knowledge.subjects[faq[0]], faq[1])] if faq else []
+    found += [held(aspect_blocks(subject, aspect, asking), subject, aspect, asking) for aspect in aspects]
     told = frozenset(aspects)
     if aspects and isinstance(subject, Referral):
-        blocks += referrals.whom(subject, asking, aspects)
+        found.append(held(referrals.whom(subject, asking, aspects), subject, Aspect.PLACE, asking))
         told |= referrals.UNDER_EVERY
-    return Told(tuple(blocks), told)
+    cases = services.cases_left(subject, aspects, asking) if isinstance(subject, Service) else ()
+    return Told(footed(found, asking), told, cases)
+
+
+def _stored(subject: Subject, index: int) -> Held:
+    asked = subject.faq[index]
+    return held_answer((text(asked.answer, asked.question.rstrip(" ?")),), subject, index)
 
 
 def is_withdrawn(subject: Subject, asking: Occasion) -> bool:

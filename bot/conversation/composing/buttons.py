@@ -7,12 +7,13 @@ from bot.conversation.composing.answer import known
 from bot.conversation.composing.wording import Occasion, label
 from bot.conversation.deciding.dialogue import OTHERS
 from bot.conversation.decision import Decision
-from bot.conversation.reply import Button
+from bot.conversation.reply import Button, Told
 from bot.conversation.turn import Action, ActionKind, Rating
 from bot.knowledge.model import Agency, Referral, Subject
 from bot.knowledge.vocabulary import Aspect
 
 ASPECTS_SHOWN = 6
+_BESIDE = 2  # of them beside the cases of a service, however many those are
 PAGE = 8  # services on one page of browsing
 
 _ORDER = (
@@ -32,17 +33,25 @@ _ORDER = (
 )
 
 
-def answer_buttons(decision: Decision, told: Collection[Aspect], asking: Occasion) -> tuple[Button, ...]:
-    """After an answer: the aspects not yet told, the way back, and the rating."""
+def answer_buttons(decision: Decision, told: Told, asking: Occasion) -> tuple[Button, ...]:
+    """After an answer: the cases to choose from, the aspects not yet told, the way back, and the rating."""
     subjects = [asking.knowledge.subjects[subject] for subject in decision.subjects]
     if len(subjects) > 1:
         next_steps = [subject_button(subject, decision.question) for subject in subjects]
     else:
-        left = _aspect_buttons(subjects[0], decision.question, told, asking)
-        next_steps = [*left, _way_back(subjects[0], asking)]
+        cases = _case_buttons(subjects[0], decision, told.cases)
+        left = _aspect_buttons(subjects[0], decision.question, told.aspects, asking)
+        next_steps = [*cases, *left[: max(_BESIDE, ASPECTS_SHOWN - len(cases))], _way_back(subjects[0], asking)]
     # Without a question there is no row that could keep a rating.
     ratings = rating_buttons((Rating.GOOD, Rating.BAD), decision.question, asking) if decision.question else ()
     return (*next_steps, *ratings)
+
+
+def _case_buttons(subject: Subject, decision: Decision, titles: Collection[str]) -> list[Button]:
+    """A button for each case: what was asked of it, or what it needs."""
+    aspects = decision.aspects or (Aspect.REQUIREMENTS,)
+    about = (Action.about(ActionKind.SHOW, subject.id, aspects, decision.question, title) for title in titles)
+    return [Button(label(title), action) for title, action in zip(titles, about, strict=True)]
 
 
 def subject_button(
@@ -114,7 +123,10 @@ def _aspect_buttons(subject: Subject, question: str, told: Collection[Aspect], a
     said = {*told, *(() if subject.notes else (Aspect.OVERVIEW,))}
     left = (aspect for aspect in _ORDER if aspect not in said and known(subject, aspect, asking))
     return [
-        Button(asking.say(f"aspek.{aspect.value}"), Action.about(ActionKind.SHOW, subject.id, [aspect], question))
+        Button(
+            asking.say(f"aspek.{aspect.value}"),
+            Action.about(ActionKind.SHOW, subject.id, [aspect], question, asking.variant),
+        )
         for aspect in islice(left, ASPECTS_SHOWN)
     ]
 

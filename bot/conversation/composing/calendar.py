@@ -8,7 +8,7 @@ from enum import StrEnum
 from itertools import groupby
 
 from bot.knowledge.model import OpenHours, WeekHours
-from bot.knowledge.region import Holiday
+from bot.knowledge.region import Holiday, Ramadan
 
 _FAR = 31  # days: no office is closed longer
 _SHORT = 3  # letters of a month that are enough: Des
@@ -52,11 +52,21 @@ class Calendar:
 
     week: WeekHours
     holidays: tuple[Holiday, ...]
+    fasting: tuple[Ramadan, ...] = ()
+    fasting_week: WeekHours | None = None  # None: not known what holds during Ramadan
 
     def on(self, day: date) -> OfficeDay:
         """What a day is like."""
         holiday = next((holiday for holiday in self.holidays if holiday.day == day), None)
-        return OfficeDay(day, None if holiday else self.week.on(day.weekday()), holiday)
+        return OfficeDay(day, None if holiday else self.week_of(day).on(day.weekday()), holiday)
+
+    def week_of(self, day: date) -> WeekHours:
+        """The hours that hold around a day."""
+        return (self.fasting_week if self.ramadan(day) else None) or self.week
+
+    def ramadan(self, day: date) -> Ramadan | None:
+        """The Ramadan in which a day lies."""
+        return next((one for one in self.fasting if one.first <= day <= one.last), None)
 
     def opens_after(self, day: date) -> OfficeDay | None:
         """The next day with hours; None when there is none within a month."""
@@ -69,10 +79,11 @@ class Calendar:
         ahead = (holiday for holiday in self.holidays if day < holiday.day <= last)
         return min((one for one in ahead if self.week.on(one.day.weekday())), key=lambda one: one.day, default=None)
 
-    def spans(self) -> list[tuple[int, int, OpenHours]]:
-        """First and last weekday of each run of days with the same hours, 0 = Monday."""
-        runs = [(hours, list(weekdays)) for hours, weekdays in groupby(range(7), key=self.week.on)]
-        return [(weekdays[0], weekdays[-1], hours) for hours, weekdays in runs if hours]
+
+def spans(week: WeekHours) -> list[tuple[int, int, OpenHours]]:
+    """First and last weekday of each run of days with the same hours, 0 = Monday."""
+    runs = [(hours, list(weekdays)) for hours, weekdays in groupby(range(7), key=week.on)]
+    return [(weekdays[0], weekdays[-1], hours) for hours, weekdays in runs if hours]
 
 
 @dataclass(frozen=True)

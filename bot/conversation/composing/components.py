@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
-from bot.conversation.composing.wording import Occasion, first_sentence, listed, money, sentence
+from bot.conversation.composing.wording import Occasion, brief, listed, money, sentence
 from bot.conversation.reply import Block, bullets, note, steps, text
 from bot.knowledge.model import Agency, Channel, ComplaintRoute, Cost, Duration, Phone, Service, Subject
 from bot.knowledge.vocabulary import Aspect
@@ -24,8 +24,10 @@ def field_of(aspect: Aspect, name: str) -> Telling[Any]:
 
 
 def notes(subject: Subject, asking: Occasion) -> tuple[Block, ...]:
-    """The remarks about a subject."""
-    return (bullets(subject.notes, asking.say("jawaban.catatan")),) if subject.notes else ()
+    """The remarks about a subject; in a case that was named, its own first."""
+    case = subject.case(asking.variant) if isinstance(subject, Service) else None
+    lines = (*(case.notes if case else ()), *subject.notes)
+    return (bullets(lines, asking.say("jawaban.catatan")),) if lines else ()
 
 
 def name_of(aspect: Aspect, asking: Occasion) -> str:
@@ -57,9 +59,9 @@ def duration_line(duration: Duration | None, asking: Occasion) -> str:
     return f"{sentence(asking.say('jawaban.paling_lama', waktu=duration.at_most))} {sentence(duration.text)}"
 
 
-def duration_short(duration: Duration | None) -> str:
-    """How long it takes, only the first sentence of the explanation."""
-    return sentence(first_sentence(duration.text)) if duration else ""
+def duration_short(duration: Duration | None, asking: Occasion) -> str:
+    """How long it takes, in brief."""
+    return brief(duration_line(duration, asking))
 
 
 _LIMIT = 2  # words that hold the limit itself: "24 jam"
@@ -78,16 +80,14 @@ def cost_line(cost: Cost | None, asking: Occasion) -> str:
 
 
 def cost_short(cost: Cost | None, asking: Occasion) -> str:
-    """The same for an overview: only the first sentence of an explanation, only the span of a tariff."""
+    """The same in brief: an explanation up to its amount, only the span of a tariff."""
     if cost is None:
         return ""
     if cost.fees:
         amounts = sorted({fee.rupiah for fee in cost.fees})
         low, high = (money(amount) for amount in (amounts[0], amounts[-1]))
         return low if low == high else asking.say("biaya.kisaran", dari=low, sampai=high)
-    if cost.free or cost.rupiah is None:
-        return cost_line(cost, asking)
-    return sentence(money(cost.rupiah))
+    return cost_line(cost, asking) if cost.free else brief(cost_line(cost, asking))
 
 
 def cost_blocks(cost: Cost | None, asking: Occasion, label: str = "") -> tuple[Block, ...]:
@@ -97,9 +97,10 @@ def cost_blocks(cost: Cost | None, asking: Occasion, label: str = "") -> tuple[B
     label = label or name_of(Aspect.COST, asking)
     fees = [asking.say("biaya.baris", untuk=fee.item, jumlah=money(fee.rupiah)) for fee in cost.fees]
     line = cost_line(cost, asking)
+    fine = [text(sentence(cost.fine), asking.say("biaya.denda"))] if cost.fine else []
     if not fees:
-        return (text(line, label),)
-    return (bullets(fees, label), text(line)) if line else (bullets(fees, label),)
+        return (text(line, label), *fine)
+    return (bullets(fees, label), *([text(line)] if line else []), *fine)
 
 
 def _without_free(explanation: str, asking: Occasion) -> str:
@@ -108,10 +109,11 @@ def _without_free(explanation: str, asking: Occasion) -> str:
     return sentence(rest) if first.strip().casefold() == asking.say("biaya.kata_gratis") else sentence(explanation)
 
 
-def levy_note(subject: Service | Agency, asking: Occasion) -> tuple[Block, ...]:
-    """How to report somebody who asks money for what is free."""
+def levy_note(subject: Service | Agency, asking: Occasion, *, fined: bool) -> tuple[Block, ...]:
+    """How to report somebody who asks money for what is free, other than a lawful fine where there is one."""
     names = [route.name for route in _routes(subject, asking)][:2]
-    return (note(asking.say("biaya.pungutan", jalur=listed(names))),) if names else ()
+    key = "biaya.pungutan_selain_denda" if fined else "biaya.pungutan"
+    return (note(asking.say(key, jalur=listed(names))),) if names else ()
 
 
 def complaint_blocks(subject: Service | Agency, asking: Occasion) -> tuple[Block, ...]:

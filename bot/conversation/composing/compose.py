@@ -8,7 +8,7 @@ from bot.conversation.composing.answer import answer
 from bot.conversation.composing.wording import Occasion, drafts_line
 from bot.conversation.deciding.dialogue import OTHERS
 from bot.conversation.decision import Decision, Reason
-from bot.conversation.reply import Block, Button, Reply, Said, bullets, heading, note, text
+from bot.conversation.reply import Block, Button, Reply, Said, Told, bullets, heading, note, text
 from bot.conversation.turn import Action, ActionKind, Outcome, Rating
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.model import Agency, Service
@@ -31,12 +31,12 @@ def _answer(decision: Decision, asking: Occasion) -> Said:
     if decision.reason is Reason.ELSEWHERE:  # only whom to ask there is known, whatever was asked
         blocks.append(elsewhere(decision, asking))
         aspects = ()
-    told: frozenset[Aspect] = frozenset()
+    told = Told(())
     for position, identity in enumerate(decision.subjects):
         faq = decision.faq if decision.faq and _whose(decision) == position else None
         said = answer(asking.knowledge.subjects[identity], aspects, asking, faq)
         blocks += said.blocks
-        told = said.aspects
+        told = said
     if decision.draft:
         blocks.append(note(asking.say("jawaban.rangkuman")))
     return tuple(blocks), buttons.answer_buttons(decision, told, asking)

@@ -1,6 +1,8 @@
 """How are opening hours told? A day that was asked for, or the whole week and what today is like."""
 
-from bot.conversation.composing.calendar import Calendar, DayWords, OfficeDay, OpenState, day_meant
+from datetime import date
+
+from bot.conversation.composing.calendar import Calendar, DayWords, OfficeDay, OpenState, day_meant, spans
 from bot.conversation.composing.wording import Occasion, full_date, month_names, weekday_names
 from bot.conversation.reply import Block, bullets, note, text
 from bot.knowledge.model import Agency, OpenHours, WeekHours
@@ -23,7 +25,8 @@ def hours_blocks(agency: Agency, asking: Occasion) -> tuple[Block, ...]:
     week = week_of(agency, asking)
     if week is None:
         return ()
-    calendar = Calendar(week, asking.knowledge.holidays)
+    fasting = agency.ramadan_hours if agency.hours else asking.knowledge.region.ramadan_hours
+    calendar = Calendar(week, asking.knowledge.holidays, asking.knowledge.ramadan, fasting)
     blocks = _asked_day(calendar, asking) if asking.day else _week(calendar, asking)
     remark = week.text or ("" if agency.hours else asking.say("jam.umum"))
     return (*blocks, note(remark)) if remark else blocks
@@ -32,7 +35,7 @@ def hours_blocks(agency: Agency, asking: Occasion) -> tuple[Block, ...]:
 def hours_line(agency: Agency, asking: Occasion) -> str:
     """The week in one line; empty when it is not known."""
     week = week_of(agency, asking)
-    return "; ".join(_span_lines(Calendar(week, ()), asking)) if week else ""
+    return "; ".join(_span_lines(week, asking)) if week else ""
 
 
 def _asked_day(calendar: Calendar, asking: Occasion) -> tuple[Block, ...]:
@@ -47,14 +50,15 @@ def _asked_day(calendar: Calendar, asking: Occasion) -> tuple[Block, ...]:
         lines.append(_now_line(calendar, asking))
     elif found.hours is None:
         lines.append(_reopening(calendar.opens_after(day), asking))
-    return (text(" ".join(line for line in lines if line), asking.say("aspek.jam")), *_doubt(found.holiday, asking))
+    said = text(" ".join(line for line in lines if line), asking.say("aspek.jam"))
+    return (said, *_doubt(found.holiday, asking), *_fasting(calendar, day, asking))
 
 
 def _week(calendar: Calendar, asking: Occasion) -> tuple[Block, ...]:
-    lines = [*_span_lines(calendar, asking), asking.say("jam.selain_itu")]
+    lines = [*_span_lines(calendar.week_of(asking.today), asking), asking.say("jam.selain_itu")]
     today = calendar.on(asking.today)
     now = " ".join(filter(None, (_day_line(today, asking), _now_line(calendar, asking))))
-    blocks = (bullets(lines, asking.say("aspek.jam")), text(now))
+    blocks = (bullets(lines, asking.say("aspek.jam")), text(now), *_fasting(calendar, asking.today, asking))
     soon = calendar.holiday_within(asking.today, _SOON)
     return (*blocks, text(_closure(soon, asking))) if soon else blocks
 
@@ -71,10 +75,20 @@ def _closure(holiday: Holiday, asking: Occasion) -> str:
     return asking.say("jam.libur_terdekat", tanggal=full_date(holiday.day), nama=holiday.name)
 
 
-def _span_lines(calendar: Calendar, asking: Occasion) -> list[str]:
+def _fasting(calendar: Calendar, day: date, asking: Occasion) -> tuple[Block, ...]:
+    """What holds during Ramadan, or that it is not known."""
+    ramadan = calendar.ramadan(day)
+    if ramadan is None:
+        return ()
+    lines = [asking.say("jam.ramadan" if calendar.fasting_week else "jam.ramadan_belum")]
+    lines += [asking.say("jam.ramadan_perkiraan")] if ramadan.tentative else []
+    return (note(" ".join(lines)),)
+
+
+def _span_lines(week: WeekHours, asking: Occasion) -> list[str]:
     names = weekday_names()
     lines = []
-    for first, last, hours in calendar.spans():
+    for first, last, hours in spans(week):
         days = names[first] if first == last else asking.say("jam.rentang", awal=names[first], akhir=names[last])
         lines.append(asking.say("jam.baris", hari=days, jam=_hours(hours, asking)))
     return lines
@@ -110,6 +124,8 @@ def _now_line(calendar: Calendar, asking: Occasion) -> str:
     reopening = _reopening(calendar.opens_after(asking.today), asking)
     if hours is None or state is None:
         return reopening
+    if calendar.ramadan(asking.today) and not calendar.fasting_week:
+        return ""
     values = {"buka": hours.opens, "tutup": hours.closes, "sampai": hours.break_until}
     now = asking.say(state.value, jam=f"{asking.at:%H.%M}", **values)
     return f"{now} {reopening}".strip() if state is OpenState.AFTER else now

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot.conversation.composing import components as parts
+from bot.conversation.composing.sources import footed, held
 from bot.conversation.composing.wording import Occasion, sentence
 from bot.conversation.reply import Block, Told, bullets, text
 from bot.knowledge.model import Referral
@@ -11,9 +12,13 @@ from bot.knowledge.vocabulary import Aspect
 
 def overview(referral: Referral, asking: Occasion) -> Told:
     """The referral at a glance: what to know, and whom to turn to."""
-    cost = parts.cost_short(referral.cost, asking)
-    told = (text(sentence(referral.summary)), *whom(referral, asking), *parts.saying(Aspect.COST, cost, asking))
-    return Told(told, UNDER_EVERY)
+    said = {
+        "ringkas": (text(sentence(referral.summary)),),
+        Aspect.PLACE: whom(referral, asking),
+        Aspect.COST: parts.saying(Aspect.COST, parts.cost_short(referral.cost, asking), asking),
+    }
+    blocks = footed((held(blocks, referral, part, asking) for part, blocks in said.items()), asking)
+    return Told(blocks, UNDER_EVERY)
 
 
 def whom(referral: Referral, asking: Occasion, told: tuple[Aspect, ...] = ()) -> tuple[Block, ...]:

@@ -2,108 +2,159 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
-from operator import attrgetter
+from typing import Any
 
 from bot.conversation.composing import agencies
 from bot.conversation.composing import components as parts
 from bot.conversation.composing.hours import hours_blocks
-from bot.conversation.composing.wording import Occasion, first_sentence, sentence
+from bot.conversation.composing.sources import footed, held
+from bot.conversation.composing.wording import Occasion, sentence
 from bot.conversation.reply import Block, Told, bullets, text
-from bot.knowledge.model import Cost, Duration, Service, Variant
+from bot.knowledge.model import OFFICE_HOURS, Service
 from bot.knowledge.vocabulary import Aspect
 
-OVERVIEW = 550  # letters: remarks join an overview that stays within this, its labels and source not counted
+OVERVIEW = 550  # letters: remarks join an overview that stays within this, its labels and sources not counted
 SHORT_LIST = 320  # letters: a list of requirements up to here stands in an overview
-_SHORT_LINE = 200  # letters: so long may a line of an overview be before it is cut after a sentence
+LONG_LIST = 900  # letters: requirements of several cases that are longer are told by case
 
-_Lines = Callable[[Service | Variant], tuple[str, ...]]
+_Line = Callable[[Any, Occasion], str]
 
 
 def overview(service: Service, asking: Occasion) -> Told:
-    """The service at a glance: what it is, requirements when short, cost and time in a line each, remarks that fit.
+    """The service at a glance: what it is, requirements when short, cost and time in brief, remarks that fit.
 
     What it leaves nothing out of is told; the rest needs a button.
     """
-    blocks, told = [text(sentence(service.summary))], {Aspect.DURATION}
-    requirements = ASPECTS[Aspect.REQUIREMENTS](service, asking)
-    if _letters(requirements) <= SHORT_LIST:
-        blocks += requirements
-        told.add(Aspect.REQUIREMENTS)
-    else:
-        blocks += _requirements_by(service, asking)
-    cost, unknown = _cost(service, asking), asking.say("jawaban.belum")
-    if cost and not cost.fees:
-        told.add(Aspect.COST)
-    blocks += parts.saying(Aspect.COST, _shorter(parts.cost_short(cost, asking)) or unknown, asking)
-    blocks += parts.saying(Aspect.DURATION, parts.duration_short(_duration(service, asking)) or unknown, asking)
-    if _letters(blocks) + sum(map(len, service.notes)) <= OVERVIEW:
-        blocks += parts.notes(service, asking)
+    requirements = every_requirement(service, asking)
+    is_short = _letters(requirements) <= SHORT_LIST
+    cases = () if is_short else _titles(service, asking)
+    said = {
+        "ringkas": (text(sentence(service.summary)),),
+        Aspect.REQUIREMENTS: requirements if is_short else _by_case(cases, asking),
+        Aspect.COST: _known_or_not(Aspect.COST, _texts(Aspect.COST, "cost", parts.cost_short)(service, asking), asking),
+        Aspect.DURATION: _known_or_not(Aspect.DURATION, _brief_durations(service, asking), asking),
+    }
+    told = {Aspect.REQUIREMENTS} if is_short or (cases and not service.requirements) else set()
+    told |= {aspect for aspect, whole in _WHOLE.items() if said[aspect] == whole(service, asking)}
+    notes = parts.notes(service, asking)
+    if _letters(chain(*said.values(), notes)) <= OVERVIEW:
+        said["catatan"] = notes
         told.add(Aspect.OVERVIEW)
-    return Told(tuple(blocks), frozenset(told))
+    blocks = footed((held(blocks, service, part, asking) for part, blocks in said.items()), asking)
+    return Told(blocks, frozenset(told), cases)
+
+
+def every_requirement(service: Service, asking: Occasion) -> tuple[Block, ...]:
+    """What all need, and what the case that was named or each case needs besides or instead."""
+    case = service.case(asking.variant)
+    common = () if case and case.replaces else service.requirements
+    blocks = parts.listing(Aspect.REQUIREMENTS, common, asking)
+    name = parts.name_of(Aspect.REQUIREMENTS, asking)
+    for one in (case,) if case else service.variants:
+        title = asking.say("jawaban.untuk_varian", bagian=name, varian=one.title)
+        if common and not one.replaces:
+            title = asking.say("jawaban.tambahan_varian", bagian=name.lower(), varian=one.title)
+        blocks += parts.listing(Aspect.REQUIREMENTS, one.requirements, asking, title)
+    return blocks
+
+
+def cases_left(service: Service, aspects: Iterable[Aspect], asking: Occasion) -> tuple[str, ...]:
+    """The cases by which what was asked is told, because the whole is long; empty when all of it is told."""
+    is_long = Aspect.REQUIREMENTS in aspects and _letters(every_requirement(service, asking)) > LONG_LIST
+    return _titles(service, asking) if is_long else ()
+
+
+def own_hours(service: Service, asking: Occasion) -> tuple[Block, ...] | None:
+    """The hours that a service keeps itself, none when they are not published; None: those of its agency's office."""
+    blocks = _texts(Aspect.HOURS, "hours")(service, asking)
+    values = {one.casefold() for _, one in _each("hours", service, asking)}
+    if OFFICE_HOURS in values or not (values or _each("place", service, asking)):
+        return None
+    return blocks
+
+
+def _titles(service: Service, asking: Occasion) -> tuple[str, ...]:
+    """Cases to choose from."""
+    titles = [one.title for one in service.variants if one.requirements]
+    return () if service.case(asking.variant) or len(titles) < 2 else tuple(titles)  # noqa: PLR2004  # one is no choice
+
+
+def _by_case(titles: tuple[str, ...], asking: Occasion) -> tuple[Block, ...]:
+    return (bullets(titles, asking.say("jawaban.syarat_menurut")),) if titles else ()
 
 
 def _letters(blocks: Iterable[Block]) -> int:
     return sum(len(line) for block in blocks for line in block.lines)
 
 
-def _requirements_by(service: Service, asking: Occasion) -> tuple[Block, ...]:
-    """Of a list too long for an overview, on what it depends."""
-    titles = [variant.title for variant in service.variants if variant.requirements]
-    known = titles and not _variant(service, asking)
-    return (bullets(titles, asking.say("jawaban.syarat_menurut")),) if known else ()
+def _each(name: str, service: Service, asking: Occasion) -> list[tuple[str, Any]]:
+    """What a field is: in the case that was named, or first for all and then by the titles of the cases."""
+    own, case = getattr(service, name), service.case(asking.variant)
+    if case:
+        found = [("", getattr(case, name) or own)]
+    else:
+        found = [("", own), *((one.title, getattr(one, name)) for one in service.variants)]
+    return [(title, value) for title, value in found if value]
 
 
-def _cost(service: Service, asking: Occasion) -> Cost | None:
-    named = _variant(service, asking)
-    return (named and named.cost) or service.cost
-
-
-def _duration(service: Service, asking: Occasion) -> Duration | None:
-    named = _variant(service, asking)
-    return (named and named.duration) or service.duration
-
-
-def _varying(aspect: Aspect, of: _Lines) -> parts.Telling[Service]:
-    """The common list, and that of the variant that was named, or each variant's under its title."""
+def _texts(aspect: Aspect, name: str, line: _Line = lambda value, _: value) -> parts.Telling[Service]:
+    """An aspect that is a sentence, with one for each case in which it is another."""
 
     def tell(service: Service, asking: Occasion) -> tuple[Block, ...]:
-        common, named = parts.listing(aspect, of(service), asking), _variant(service, asking)
-        variants = (named,) if named and of(named) else service.variants
-        label = parts.name_of(aspect, asking)
-        titles = [asking.say("jawaban.untuk_varian", bagian=label, varian=one.title) for one in variants]
-        each = [parts.listing(aspect, of(one), asking, title) for one, title in zip(variants, titles, strict=True)]
-        return (*common, *chain.from_iterable(each))
+        said = [(title, line(value, asking)) for title, value in _each(name, service, asking)]
+        common = next((one for title, one in said if not title), "")
+        each = [f"{title}: {one}" for title, one in said if title]
+        label = "" if common else parts.name_of(aspect, asking)
+        return (*parts.saying(aspect, common, asking), *((bullets(each, label),) if each else ()))
 
     return tell
 
 
-def _durations(service: Service, asking: Occasion) -> tuple[Block, ...]:
-    blocks = parts.saying(Aspect.DURATION, parts.duration_line(_duration(service, asking), asking), asking)
-    if _variant(service, asking):
-        return blocks
-    each = [f"{one.title}: {parts.duration_line(one.duration, asking)}" for one in service.variants if one.duration]
-    return (*blocks, *parts.listing(Aspect.DURATION, each, asking))
+def _lists(aspect: Aspect, name: str) -> parts.Telling[Service]:
+    """An aspect that is a list, with one for each case in which it is another."""
+
+    def tell(service: Service, asking: Occasion) -> tuple[Block, ...]:
+        blocks: list[Block] = []
+        for title, lines in _each(name, service, asking):
+            label = parts.name_of(aspect, asking)
+            label = asking.say("jawaban.untuk_varian", bagian=label, varian=title) if title else label
+            blocks += parts.listing(aspect, lines, asking, label)
+        return tuple(blocks)
+
+    return tell
+
+
+def _requirements(service: Service, asking: Occasion) -> tuple[Block, ...]:
+    cases = cases_left(service, [Aspect.REQUIREMENTS], asking)
+    if not cases:
+        return every_requirement(service, asking)
+    common = parts.listing(Aspect.REQUIREMENTS, service.requirements, asking)
+    return (*common, *_by_case(cases, asking))
+
+
+def _tariffs(service: Service, asking: Occasion) -> tuple[Block, ...]:
+    each = _each("cost", service, asking)
+    return tuple(chain.from_iterable(parts.cost_blocks(cost, asking, title) for title, cost in each))
 
 
 def _costs(service: Service, asking: Occasion) -> tuple[Block, ...]:
-    cost = _cost(service, asking)
-    blocks = list(parts.cost_blocks(cost, asking))
-    if not _variant(service, asking):
-        for one in service.variants:
-            blocks += parts.cost_blocks(one.cost, asking, one.title)
-    if cost and cost.free:
-        blocks += parts.levy_note(service, asking)
-    return tuple(blocks)
+    free = [cost for _, cost in _each("cost", service, asking) if cost.free]
+    fined = any(cost.fine for cost in free)
+    return (*_tariffs(service, asking), *(parts.levy_note(service, asking, fined=fined) if free else ()))
 
 
-def _place(service: Service, asking: Occasion) -> tuple[Block, ...]:
-    own = parts.saying(Aspect.PLACE, service.place, asking)
-    return own or agencies.ASPECTS[Aspect.PLACE](asking.knowledge.agency_of(service), asking)
+def _known_or_not(aspect: Aspect, blocks: tuple[Block, ...], asking: Occasion) -> tuple[Block, ...]:
+    return blocks or parts.saying(aspect, asking.say("jawaban.belum"), asking)
 
 
 def _hours(service: Service, asking: Occasion) -> tuple[Block, ...]:
-    own = parts.saying(Aspect.HOURS, service.hours, asking)
-    return own if own and not asking.day else (*own, *hours_blocks(asking.knowledge.agency_of(service), asking))
+    own = own_hours(service, asking)
+    return hours_blocks(asking.knowledge.agency_of(service), asking) if own is None else own
+
+
+def _place(service: Service, asking: Occasion) -> tuple[Block, ...]:
+    own = _texts(Aspect.PLACE, "place")(service, asking)
+    return own or agencies.ASPECTS[Aspect.PLACE](asking.knowledge.agency_of(service), asking)
 
 
 def _contact(service: Service, asking: Occasion) -> tuple[Block, ...]:
@@ -116,27 +167,23 @@ def _about(service: Service, asking: Occasion) -> tuple[Block, ...]:
     return (text(sentence(service.summary)), *output, *parts.notes(service, asking))
 
 
-def _variant(service: Service, asking: Occasion) -> Variant | None:
-    return next((one for one in service.variants if one.title == asking.variant), None)
-
-
-def _shorter(line: str) -> str:
-    """A line cut after a sentence when it is long for an overview."""
-    return line if len(line) <= _SHORT_LINE else sentence(first_sentence(line))
-
+_durations = _texts(Aspect.DURATION, "duration", parts.duration_line)
+_brief_durations = _texts(Aspect.DURATION, "duration", parts.duration_short)
+_WHOLE: Mapping[Aspect, parts.Telling[Service]] = {Aspect.COST: _tariffs, Aspect.DURATION: _durations}
+"""What an overview tells in brief, and in whole where that is the same."""
 
 ASPECTS: Mapping[Aspect, parts.Telling[Service]] = {
-    Aspect.REQUIREMENTS: _varying(Aspect.REQUIREMENTS, attrgetter("requirements")),
-    Aspect.STEPS: _varying(Aspect.STEPS, attrgetter("steps")),
+    Aspect.REQUIREMENTS: _requirements,
+    Aspect.STEPS: _lists(Aspect.STEPS, "steps"),
     Aspect.DURATION: _durations,
     Aspect.COST: _costs,
     Aspect.PLACE: _place,
     Aspect.HOURS: _hours,
     Aspect.CONTACT: _contact,
     Aspect.COMPLAINTS: parts.complaint_blocks,
-    Aspect.OUTPUT: parts.field_of(Aspect.OUTPUT, "output"),
-    Aspect.ONLINE: parts.field_of(Aspect.ONLINE, "online"),
-    Aspect.FORMS: parts.field_of(Aspect.FORMS, "forms"),
+    Aspect.OUTPUT: _texts(Aspect.OUTPUT, "output"),
+    Aspect.ONLINE: _texts(Aspect.ONLINE, "online"),
+    Aspect.FORMS: _lists(Aspect.FORMS, "forms"),
     Aspect.LEGAL_BASIS: parts.field_of(Aspect.LEGAL_BASIS, "legal_basis"),
     Aspect.OVERVIEW: _about,
 }

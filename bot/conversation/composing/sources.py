@@ -1,71 +1,104 @@
-"""Where does an answer come from? The one or two sources that say most, and the day it was last brought up to date."""
+"""Where does an answer come from? Below what is said the sources that hold it; at the end the day of its writing."""
 
-import re
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from bot.conversation.composing.wording import Occasion, long_date, printed_date, sentence, shortened
-from bot.conversation.reply import Block, source
+from bot.conversation.reply import Block, note, sources
+from bot.knowledge.coverage import Statement, covering, is_national, said
 from bot.knowledge.model import Agency, Service, Source, Subject
 from bot.knowledge.region import Region
 from bot.knowledge.vocabulary import Aspect
 
 _TITLE = 75  # letters: a longer title is cut
-_WORD = re.compile(r"\w{3,}")  # shorter words tell nothing about a source
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_WORTH = 2  # years: a source that names the subject may be so much older than one that does not
-_ON_THE_SPOT = {Aspect.PLACE, Aspect.HOURS, Aspect.CONTACT, Aspect.ONLINE, Aspect.COMPLAINTS}  # no law tells these
-_WITHOUT_LAW = {Aspect.COST, Aspect.LEGAL_BASIS, *_ON_THE_SPOT}
-_OWN = {Aspect.HOURS: "hours", Aspect.CONTACT: "contact", Aspect.COMPLAINTS: "complaints"}
-"""What an agency tells for a service that does not tell it itself, and the service's own field."""
+_SHOWN = 2  # sources under one statement
+_LENT = {Aspect.PLACE, Aspect.HOURS, Aspect.CONTACT}  # what an agency tells for a service that does not
 
 
-def source_block(subject: Subject, aspects: Iterable[Aspect], asking: Occasion) -> Block:
-    """The line under an answer: the law and one source with its date, and when the answer was brought up to date."""
-    asked = set(aspects)
-    teller = _teller(subject, asked, asking)
-    updated = asking.say("jawaban.diperbarui", tanggal=long_date(teller.updated))
-    law, nearest = _law(teller, asked), _nearest(teller, asked, asking)
-    named = [line for line in (law if law not in nearest else "", nearest) if line]
-    if not named:
-        return source(updated)
-    said = sentence(asking.say("jawaban.sumber", daftar="; ".join(named)))
-    return source(f"{said} {updated}")
+@dataclass(frozen=True)
+class Held:
+    """Some blocks of an answer, and what holds them."""
+
+    blocks: tuple[Block, ...]
+    sources: tuple[Source, ...] = ()
+    national: bool = False
+    doubts: tuple[str, ...] = ()
 
 
-def _teller(subject: Subject, aspects: set[Aspect], asking: Occasion) -> Subject | Region:
-    """Whose words an answer is: hours and contacts that a service lacks are its agency's, or the region's."""
-    if not isinstance(subject, Service) or not aspects or not aspects <= _OWN.keys():
-        return subject
-    if any(getattr(subject, _OWN[aspect]) for aspect in aspects):
-        return subject
-    agency = asking.knowledge.agency_of(subject)
-    return asking.knowledge.region if aspects == {Aspect.HOURS} and agency.hours is None else agency
+def held(blocks: tuple[Block, ...], subject: Subject, part: str, asking: Occasion) -> Held:
+    """Blocks that tell one part of a subject, with the sources that hold it; another's where another tells it."""
+    teller = _teller(subject, part, asking)
+    if isinstance(teller, Region):
+        return _held(blocks, teller, [Statement(part)])
+    found = _held(blocks, teller, _statements(teller, part, asking.variant))
+    if part == Aspect.REQUIREMENTS and found.national and isinstance(teller, Service):
+        return replace(found, blocks=(*blocks, note(asking.say("jawaban.syarat_nasional"))))
+    return found
 
 
-def _law(subject: Subject | Region, aspects: set[Aspect]) -> str:
-    """The law an answer rests on; the article of a cost stands in the answer itself."""
-    if isinstance(subject, Agency | Region) or (aspects and aspects <= _WITHOUT_LAW):
-        return ""
-    return shortened(subject.legal_basis[0], _TITLE) if subject.legal_basis else ""
+def held_answer(blocks: tuple[Block, ...], subject: Subject, index: int) -> Held:
+    """Blocks that tell one entry of a subject's ``tanya_jawab``."""
+    return _held(blocks, subject, [Statement("tanya_jawab", subject.faq[index])])
 
 
-def _nearest(subject: Subject | Region, aspects: set[Aspect], asking: Occasion) -> str:
-    """The article when the cost was asked; else the source nearest to the subject, a local one first."""
-    region = asking.knowledge.region
-    here = {name.casefold() for name in (region.name, *region.names)}
-    about = set() if isinstance(subject, Agency | Region) else set(_WORD.findall(subject.name.casefold()))
-    article = "" if isinstance(subject, Agency | Region) or not subject.cost else subject.cost.basis.casefold()
+def footed(parts: Iterable[Held], asking: Occasion) -> tuple[Block, ...]:
+    """The blocks of an answer with what holds them below; neighbours that one source holds share it."""
+    shared: list[Held] = []
+    for part in parts:
+        last = shared[-1] if shared else None
+        common = tuple(one for one in last.sources if one in part.sources) if last else ()
+        if last and common and last.national == part.national and not last.doubts:
+            shared[-1] = Held((*last.blocks, *part.blocks), common, part.national, part.doubts)
+        elif part.blocks:
+            shared.append(part)
+    return tuple(block for part in shared for block in (*part.blocks, *_foot(part, asking)))
 
-    def nearness(source: Source) -> tuple[int, bool, int, str]:
-        year = max(map(int, _YEAR.findall(source.date)), default=0)
-        title = source.title.casefold()
-        match = 2 * (title == article) or (bool(article) and (title in article or article in title))
-        local = any(map(title.__contains__, here))
-        fresh = year + _WORTH * len(about.intersection(_WORD.findall(title)))
-        return match if Aspect.COST in aspects else -match, local, fresh, source.date
 
-    nearest = max(subject.sources, key=nearness, default=None)
-    return _named(nearest) if nearest else ""
+def updated(subject: Subject, asking: Occasion) -> Block:
+    """When what is told of a subject was brought up to date."""
+    return sources([asking.say("jawaban.diperbarui", tanggal=long_date(subject.updated))])
+
+
+def _foot(part: Held, asking: Occasion) -> list[Block]:
+    doubts = [note(asking.say("jawaban.ragu", isi=sentence(one))) for one in dict.fromkeys(part.doubts)]
+    label = asking.say("jawaban.aturan_nasional" if part.national else "jawaban.sumber")
+    if not part.sources:
+        return [*([note(asking.say("jawaban.ini_nasional"))] if part.national else []), *doubts]
+    shown = part.sources[:_SHOWN]
+    return [*doubts, sources(map(_named, shown), label, [one.address for one in shown])]
+
+
+def _held(blocks: tuple[Block, ...], teller: Subject | Region, statements: list[Statement]) -> Held:
+    if not blocks or not statements:
+        return Held(blocks)
+    found = [covering(teller, one) for one in statements]
+    common = [one for one in found[0] if all(one in others for others in found)]
+    each = [source for covers in found for source in covers[:1]]
+    doubts = [f"{one.case.title}: {one.doubt}" if one.case else one.doubt for one in statements if one.doubt]
+    if not isinstance(teller, Region):
+        doubts += [one.text for one in teller.doubts if one.part == statements[0].part]
+    national = all(is_national(teller, one) for one in statements)
+    return Held(blocks, tuple(dict.fromkeys(common or each)), national, tuple(doubts))
+
+
+def _statements(subject: Subject, part: str, title: str) -> list[Statement]:
+    """What a subject says of a part: in the case of a title, or in every case."""
+    found = [one for one in said(subject) if one.part == part]
+    case = subject.case(title) if isinstance(subject, Service) else None
+    if case is None:
+        return found
+    own = [one for one in found if one.case == case]
+    if own and (part != Aspect.REQUIREMENTS or case.replaces):
+        return own
+    return [*(one for one in found if one.case is None), *own]
+
+
+def _teller(subject: Subject, part: str, asking: Occasion) -> Subject | Region:
+    """Whose words a part is: what a service lacks is its agency's, and what that lacks the region's."""
+    if isinstance(subject, Service) and part in _LENT and not _statements(subject, part, asking.variant):
+        subject = asking.knowledge.agency_of(subject)
+    usual = isinstance(subject, Agency) and part == Aspect.HOURS and subject.hours is None
+    return asking.knowledge.region if usual else subject
 
 
 def _named(source: Source) -> str:

@@ -83,9 +83,11 @@ def sentence(text: str) -> str:
     return text if not text or text[-1] in ".!?…:" else f"{text}."
 
 
-def first_sentence(text: str) -> str:
-    """A text up to its first full stop that is followed by a capital letter."""
-    return re.split(r"(?<=[.!?])\s+(?=[A-Z])", text.strip(), maxsplit=1)[0]
+def brief(text: str) -> str:
+    """A text up to its first sentence that holds a number, only its first one where none does."""
+    sentences = re.split(r"(?<=[.!?])\s+(?=[A-Z])", text.strip())
+    numbered = (count for count, one in enumerate(sentences, 1) if any(map(str.isdecimal, one)))
+    return " ".join(sentences[: next(numbered, 1)])
 
 
 @dataclass(frozen=True)

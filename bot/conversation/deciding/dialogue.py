@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.conversation.decision import Decision, Reason
-from bot.conversation.turn import WELCOME, Action, ActionKind, Outcome, Picked, Rated, Rating, Session, Turn
+from bot.conversation.turn import WELCOME, Action, ActionKind, Outcome, Picked, Rated, Rating, Session, Turn, key_of
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.vocabulary import Aspect
 from bot.understanding.result import Cue, Topic, Understanding, Verdict
@@ -160,7 +160,8 @@ def _pressed(action: Action, blank: Decision, knowledge: KnowledgeBase) -> Decis
     match action.kind:
         case ActionKind.SHOW | ActionKind.PICK if known:
             picked = Picked(action.turn, action.service) if action.kind is ActionKind.PICK and action.turn else None
-            return replace(_answered(blank, (action.service,), knowledge), aspects=action.aspects, picked=picked)
+            answered = _answered(blank, (action.service,), knowledge)
+            return replace(answered, aspects=action.aspects, picked=picked, variant=_case(action, knowledge))
         case ActionKind.NONE:
             return replace(blank, outcome=Outcome.DECLINE, reason=Reason.NONE_FITS)
         case ActionKind.PERSON:
@@ -177,3 +178,10 @@ def _pressed(action: Action, blank: Decision, knowledge: KnowledgeBase) -> Decis
             page = int(action.aspect) if action.aspect.isdecimal() else 0
             return replace(blank, reason=reason, browsed=action.service, page=page)
     return replace(blank, reason=Reason.OLD_BUTTON)
+
+
+def _case(action: Action, knowledge: KnowledgeBase) -> str:
+    """Title of the case that a button is about."""
+    service = knowledge.services.get(action.service)
+    variants = service.variants if service and action.case else ()
+    return next((one.title for one in variants if key_of(one.title) == action.case), "")

@@ -104,9 +104,10 @@ def _sources(subject: Subject) -> Iterator[str]:
     if not says_what_it_covers(subject):
         yield "`sumber` belum menyebut bagian yang dimuatnya; tambahkan di tiap sumber, misalnya `untuk: [syarat]`."
         return
-    bare = [f"{part} `{one.question}`" if isinstance(one, Faq) else part for part, one in uncovered(subject)]
+    bare = uncovered(subject)
     if bare:
-        missing = ", ".join(dict.fromkeys(bare))
+        asked = (f"{one.part} `{one.own.question}`" if isinstance(one.own, Faq) else one.part for one in bare)
+        missing = ", ".join(dict.fromkeys(asked))
         yield f"tidak ada sumber untuk: {missing}. Tambahkan bagiannya di `untuk` sumber yang memuatnya."
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.coverage import statements
+from bot.knowledge.coverage import named_sources
 from bot.knowledge.problems import Problem, nearest
 from bot.knowledge.reading import sentences
 from bot.knowledge.reading.document import LineOf, lines_of
@@ -82,16 +82,14 @@ def _named_sources(knowledge: KnowledgeBase, line: LineOf) -> Iterator[Problem]:
     """A statement names its source by a part of a title that only one source of its file has."""
     for subject in knowledge.subjects.values():
         titles = [source.title for source in subject.sources]
-        for path, said in statements(subject):
-            for at, title in enumerate(said.sources):
-                found = sum(title.casefold() in one.casefold() for one in titles)
-                wrong, hint = f"cocok dengan {found} judul", "Tulis lebih panjang."
-                if not found:
-                    wrong, hint = "tidak ada", f"Mungkin maksudnya `{nearest(title, titles) or ', '.join(titles)}`."
-                if found != 1:
-                    file = knowledge.files[subject.id]
-                    place = line(file, *path, "sumber", at)
-                    yield Problem(file, place, f"sumber `{title}` {wrong} di berkas ini.", hint)
+        for path, title in named_sources(subject):
+            found = sum(title.casefold() in one.casefold() for one in titles)
+            wrong, hint = f"cocok dengan {found} judul", "Tulis lebih panjang."
+            if not found:
+                wrong, hint = "tidak ada", f"Mungkin maksudnya `{nearest(title, titles) or ', '.join(titles)}`."
+            if found != 1:
+                file = knowledge.files[subject.id]
+                yield Problem(file, line(file, *path), f"sumber `{title}` {wrong} di berkas ini.", hint)
 
 
 def _opposed(knowledge: KnowledgeBase, line: LineOf) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
+from itertools import zip_longest
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
@@ -15,7 +16,7 @@ _PARAGRAPH, _LINE = "\n\n", "\n"
 _CONTROL = {code: None for code in range(32) if chr(code) not in "\n\t"}
 
 Span = tuple[str, str]
-"""A tag ("b", "i", or "" for none) and plain text inside it."""
+"""A tag with its attributes ("b", "i", "a href=…", or "" for none) and plain text inside it."""
 _Item = tuple[str, tuple[Span, ...]]
 """A heading, a paragraph or a list item, whole unless longer than a message; before it what parts it from the last."""
 
@@ -72,6 +73,9 @@ def _fits(row: list[InlineKeyboardButton], key: InlineKeyboardButton) -> bool:
 
 
 def _items(block: Block) -> Iterator[_Item]:
+    if block.kind is BlockKind.SOURCE:
+        yield _PARAGRAPH, _source(block)
+        return
     tag, label = _TAGS.get(block.kind, ""), _clean(block.label)
     is_list = block.kind in {BlockKind.BULLETS, BlockKind.STEPS}
     before: tuple[Span, ...] = (("b", label), ("", _LINE)) if is_list else (("b", f"{label}:"), ("", " "))
@@ -80,7 +84,16 @@ def _items(block: Block) -> Iterator[_Item]:
         yield _LINE if number else _PARAGRAPH, (*head, (tag, _clean(line)))
 
 
-_TAGS = {BlockKind.HEADING: "b", BlockKind.NOTE: "i", BlockKind.SOURCE: "i"}
+_TAGS = {BlockKind.HEADING: "b", BlockKind.NOTE: "i"}
+
+
+def _source(block: Block) -> tuple[Span, ...]:
+    """Sources in a line, each a link where it has an address."""
+    spans: list[Span] = [("i", f"{_clean(block.label)}: ")] if block.label else []
+    for number, (line, link) in enumerate(zip_longest(block.lines, block.links, fillvalue="")):
+        spans += [("i", "; ")] if number else []
+        spans.append((f'a href="{escape(link)}"' if link else "i", _clean(line)))
+    return tuple(spans)
 
 
 def _packed(items: Iterable[_Item]) -> Iterator[tuple[Span, ...]]:
@@ -128,7 +141,7 @@ def _head(text: str, room: int) -> str:
 
 def _part(spans: Iterable[Span]) -> Part:
     escaped = [(tag, escape(text, quote=False)) for tag, text in spans]
-    html = "".join(f"<{tag}>{text}</{tag}>" if tag else text for tag, text in escaped)
+    html = "".join(f"<{tag}>{text}</{tag.split()[0]}>" if tag else text for tag, text in escaped)
     return Part(html, "".join(text for _, text in spans))
 
 
