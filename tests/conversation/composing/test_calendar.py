@@ -4,7 +4,7 @@ from datetime import date, time
 
 import pytest
 
-from bot.conversation.composing.calendar import Calendar, DayWords, OpenState, date_written, day_meant
+from bot.conversation.composing.calendar import Calendar, DayWords, OpenState, date_written, day_meant, spans
 from bot.knowledge.model import OpenHours, WeekHours
 from bot.knowledge.region import Holiday
 
@@ -58,11 +58,11 @@ def test_an_office_without_hours_never_opens() -> None:
 
 
 def test_days_with_the_same_hours_are_told_together() -> None:
-    assert CALENDAR.spans() == [(0, 3, WORK), (4, 4, FRIDAY)]
+    assert spans(WEEK) == [(0, 3, WORK), (4, 4, FRIDAY)]
 
 
 def test_days_apart_are_not_told_together() -> None:
-    assert Calendar(WeekHours(monday=WORK, wednesday=WORK), ()).spans() == [(0, 0, WORK), (2, 2, WORK)]
+    assert spans(WeekHours(monday=WORK, wednesday=WORK)) == [(0, 0, WORK), (2, 2, WORK)]
 
 
 def test_a_holiday_on_a_day_that_is_closed_anyway_is_no_closure() -> None:

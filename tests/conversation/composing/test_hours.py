@@ -1,11 +1,14 @@
 """How opening hours are told."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.model import OpenHours, WeekHours
 from tests.conversation.conftest import Conversation, heard
 
 ZONE = ZoneInfo("Asia/Jakarta")
@@ -76,3 +79,20 @@ def test_a_closure_within_two_weeks_is_told_with_the_week(talk_at: TalkAt) -> No
     assert "Libur terdekat: Kamis, 24 Desember 2026, Cuti Bersama Hari Raya Natal." in talk_at(moment).shows(
         "dukcapil", "jam"
     )
+
+
+def test_in_ramadan_without_hours_of_its_own_nobody_is_told_that_it_is_open_now(talk_at: TalkAt) -> None:
+    text = talk_at(datetime(2027, 2, 15, 15, 30, tzinfo=ZONE)).says(heard("dukcapil", day="hari ini"))
+    assert "Selama Ramadan jamnya biasanya lebih pendek" in text
+    assert "Tanggal Ramadan ini masih perkiraan." in text
+    assert "sedang buka" not in text
+
+
+def test_in_ramadan_the_hours_of_ramadan_hold(knowledge: KnowledgeBase) -> None:
+    short = WeekHours(monday=OpenHours(opens="08.00", closes="15.00"))
+    region = knowledge.region.model_copy(update={"ramadan_hours": short})
+    talk = Conversation(replace(knowledge, region=region), datetime(2027, 2, 15, 15, 30, tzinfo=ZONE))
+    text = talk.says(heard("dukcapil", day="hari ini"))
+    assert "buka 08.00-15.00. Sekarang pukul 15.30 sudah tutup." in text
+    assert "Ini jam selama Ramadan." in text
+    assert "07.30" in talk.says(heard("dukcapil", day="15 maret 2027"))

@@ -1,0 +1,69 @@
+"""Where a citizen reads that an answer comes from."""
+
+from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.vocabulary import Aspect
+from tests.conversation.composing.test_services import about
+from tests.conversation.conftest import heard
+
+LAW = {"judul": "UU 24/2013", "alamat": "https://uu.example", "untuk": ["syarat", "biaya"], "aturan": "nasional"}
+NEWS = {"judul": "Kabar dinas", "untuk": ["waktu", "biaya"]}
+
+
+def test_only_what_covers_a_statement_is_printed_under_it(knowledge: KnowledgeBase) -> None:
+    talk = about(knowledge, sumber=[LAW, NEWS])
+    assert "Sumber: Kabar dinas" in talk.shows("apotek", "waktu")
+    assert "UU 24/2013" not in talk.shows("apotek", "waktu")
+
+
+def test_statements_beside_each_other_share_the_source_that_holds_both(knowledge: KnowledgeBase) -> None:
+    talk = about(knowledge, sumber=[LAW, NEWS], biaya={"rupiah": 5000})
+    text = talk.says(heard("apotek", aspects=(Aspect.COST, Aspect.DURATION)))
+    assert text.count("Kabar dinas") == 1
+    assert "Rp5.000" in text
+
+
+def test_a_national_rule_says_that_it_is_one(knowledge: KnowledgeBase) -> None:
+    text = about(knowledge, sumber=[LAW, NEWS]).shows("apotek", "syarat")
+    assert "Aturan nasional: UU 24/2013 – https://uu.example" in text
+    assert "Petugas bisa meminta berkas tambahan" in text
+
+
+def test_a_national_rule_without_a_source_still_says_so(knowledge: KnowledgeBase) -> None:
+    text = about(knowledge, varian=[], waktu={"keterangan": "14 hari.", "aturan": "nasional"}).shows("apotek", "waktu")
+    assert "Waktu: 14 hari.\n\nIni aturan nasional." in text
+
+
+def test_a_statement_may_name_its_own_source(knowledge: KnowledgeBase) -> None:
+    duration = {"keterangan": "14 hari.", "sumber": ["uu 24"]}
+    text = about(knowledge, varian=[], waktu=duration, sumber=[LAW, NEWS]).shows("apotek", "waktu")
+    assert "Aturan nasional: UU 24/2013" in text
+    assert "Kabar dinas" not in text
+
+
+def test_a_doubt_is_said_in_plain_words(knowledge: KnowledgeBase) -> None:
+    duration = {"keterangan": "14 hari.", "ragu": "sumbernya tahun 2019"}
+    assert "Waktu: 14 hari.\n\nBelum pasti: sumbernya tahun 2019." in about(knowledge, varian=[], waktu=duration).shows(
+        "apotek", "waktu"
+    )
+
+
+def test_a_doubt_about_a_list_is_said_below_it(knowledge: KnowledgeBase) -> None:
+    doubts = [{"bagian": "syarat", "isi": "Daftar ini dari tahun 2021."}]
+    assert "Belum pasti: Daftar ini dari tahun 2021." in about(knowledge, ragu=doubts).shows("apotek", "syarat")
+
+
+def test_a_doubt_about_one_case_names_it_unless_it_was_asked_for(knowledge: KnowledgeBase) -> None:
+    cases = [{"judul": "WNA", "syarat": ["Paspor"], "ragu": "Bisa berbeda."}]
+    talk = about(knowledge, varian=cases)
+    assert "Belum pasti: WNA: Bisa berbeda." in talk.shows("apotek", "syarat")
+
+
+def test_hours_that_are_the_regions_carry_its_source(knowledge: KnowledgeBase) -> None:
+    text = about(knowledge).shows("apotek", "jam")
+    assert "Kabar dinas" not in text
+    assert "Senin-Kamis 07.30-16.00" in text
+
+
+def test_older_files_that_say_nowhere_what_a_source_covers_show_their_sources(knowledge: KnowledgeBase) -> None:
+    text = about(knowledge, sumber=[{"judul": "Kabar lama"}]).shows("apotek", "waktu")
+    assert "Sumber: Kabar lama" in text
