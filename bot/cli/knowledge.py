@@ -7,11 +7,14 @@ from pathlib import Path
 import click
 
 from bot.access import Access, misnamed_admins
-from bot.authoring.changing.questions import as_values, ask_all, lines_of
+from bot.authoring.changing.answers import check_stored
+from bot.authoring.changing.questions import ask_all
+from bot.authoring.changing.questions_shown import Outcomes, as_values, lines_of
 from bot.bootstrap.house import LAST_GOOD_FILE, moment
 from bot.cli.shared import KNOWLEDGE, OPERATORS_KNOWLEDGE, read_knowledge, say, say_json
 from bot.errors import SettingsError
 from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.reading import document
 from bot.knowledge.reading.doubts import warnings
 from bot.knowledge.reading.folder import Files, files_of
 from bot.knowledge.reading.loader import read_files
@@ -71,15 +74,16 @@ def _summary(knowledge: KnowledgeBase, files: Files, before: Files) -> Iterator[
 @KNOWLEDGE
 @click.option("--json", "as_json", is_flag=True, help="Satu objek JSON dengan tiap pertanyaan yang gagal.")
 def test_(knowledge: Path, *, as_json: bool) -> None:
-    """Tanyakan pertanyaan uji milik pengetahuan sendiri."""
+    """Tanyakan pertanyaan uji milik pengetahuan sendiri, dan periksa isi jawabannya."""
     snapshot = Snapshot.of(read_knowledge(knowledge))
     report = ask_all(snapshot)
+    outcomes = Outcomes(report, tuple(check_stored(snapshot)), document.lines_of(files_of(knowledge)))
     if as_json:
-        say_json(as_values(report))
+        say_json(as_values(outcomes))
     else:
-        for line in lines_of(report, snapshot.knowledge.phrases):
+        for line in lines_of(outcomes, snapshot.knowledge.phrases):
             say(line)
-    if report.failed:
+    if report.failed or report.wrong_answers:
         raise SystemExit(1)
 
 

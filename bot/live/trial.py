@@ -20,6 +20,7 @@ from bot.understanding.matcher import Matcher
 _HINT = "Kembalikan isi sebelumnya, lalu beri tahu pengelola bot."
 _MOMENTS = tuple(datetime(2026, month, 2 * month, 3, tzinfo=UTC) for month in range(1, 13))  # days of each month
 _AT = _MOMENTS[0]
+_ALONE = Session()
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,11 @@ class Snapshot:
     def of(knowledge: KnowledgeBase, before: "Snapshot | None" = None) -> "Snapshot":
         """Knowledge with the matcher that belongs to it; takes up to a second, less after a version much like it."""
         return Snapshot(knowledge, Matcher(knowledge, before.matcher if before else None))
+
+    def decide(self, said: str | Action, at: datetime, session: Session = _ALONE) -> Decision:
+        """What a text or a button gets at a moment, as the assistant decides it."""
+        heard = self.matcher.understand(said, session.topic) if isinstance(said, str) else said
+        return decide(Turn("0", at, "", "", "", said), heard, session, self.knowledge)
 
 
 @dataclass(frozen=True)
@@ -112,10 +118,7 @@ def _of_subject(identity: str, snapshot: Snapshot, at: datetime) -> Iterator[Pro
 
 def _answer(snapshot: Snapshot, said: str | Action | Decision, at: datetime) -> None:
     """Answer as the assistant does."""
-    if not isinstance(said, Decision):
-        heard = snapshot.matcher.understand(said) if isinstance(said, str) else said
-        said = decide(Turn("0", at, "", "", "", said), heard, Session(), snapshot.knowledge)
-    compose(said, snapshot.knowledge)
+    compose(said if isinstance(said, Decision) else snapshot.decide(said, at), snapshot.knowledge)
 
 
 def _problem(file: str, attempt: Callable[[], object], what: str = "jawaban") -> Iterator[Problem]:

@@ -3,12 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
-from bot.conversation.deciding.dialogue import decide
-from bot.conversation.turn import Outcome, Session, Turn
+from bot.authoring.changing.answers import AnswerCheck, check_answers
+from bot.conversation.turn import Outcome
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.phrases import Phrases
 from bot.knowledge.reading.loader import LANGUAGE
 from bot.live import Snapshot
 from bot.understanding.matcher import Matcher
@@ -32,9 +30,10 @@ class Checked:
 
 @dataclass(frozen=True)
 class Report:
-    """All questions of one knowledge base, by subject and question."""
+    """All questions of one knowledge base by subject and question, and its tests of content as they stand."""
 
     tested: Mapping[tuple[str, str], Checked]
+    answers: tuple[AnswerCheck, ...] = ()
 
     @property
     def failed(self) -> tuple[Checked, ...]:
@@ -42,34 +41,20 @@ class Report:
         return tuple(one for one in self.tested.values() if not one.passed)
 
     @property
+    def wrong_answers(self) -> tuple[AnswerCheck, ...]:
+        """Answers that are not as they must be, in the order of the files."""
+        return tuple(one for one in self.answers if one.failed)
+
+    @property
     def passed(self) -> int:
-        """How many went well."""
+        """How many questions went well."""
         return len(self.tested) - len(self.failed)
 
 
 def ask_all(snapshot: Snapshot) -> Report:
-    """Ask every question of a knowledge base; about a millisecond each."""
-    results = (*_subjects(snapshot.knowledge, snapshot.matcher), *_words(snapshot.knowledge, snapshot.matcher))
-    return Report({(one.subject, one.question): one for one in results})
-
-
-def lines_of(report: Report, phrases: Phrases) -> Iterator[str]:
-    """The report to be printed: a line for each question that failed, and the count."""
-    for one in report.failed:
-        found = ", ".join(one.found) or phrases.say("admin.uji_kosong")
-        expected = ", ".join(one.expected)
-        line = phrases.say("admin.uji_baris", pertanyaan=one.question, mestinya=expected, jadinya=found)
-        yield f"{one.file}: {line}"
-    yield phrases.say("admin.uji_jumlah", benar=report.passed, salah=len(report.failed))
-
-
-def as_values(report: Report) -> Mapping[str, Any]:
-    """The report for a program."""
-    failed = [
-        {"file": one.file, "question": one.question, "expected": list(one.expected), "found": list(one.found)}
-        for one in report.failed
-    ]
-    return {"passed": report.passed, "failed": failed}
+    """Ask every question of a knowledge base; less than a millisecond each."""
+    results = (*_subjects(snapshot), *_words(snapshot.knowledge, snapshot.matcher))
+    return Report({(one.subject, one.question): one for one in results}, tuple(check_answers(snapshot)))
 
 
 def compare(before: Report, after: Report) -> tuple[Checked, ...]:
@@ -84,11 +69,11 @@ def weakened(before: Report, after: Report) -> tuple[Checked, ...]:
     return tuple(one for was, one in pairs if one.passed and not one.at_once and was is not None and was.at_once)
 
 
-def _subjects(knowledge: KnowledgeBase, matcher: Matcher) -> Iterator[Checked]:
+def _subjects(snapshot: Snapshot) -> Iterator[Checked]:
+    knowledge = snapshot.knowledge
     for subject in knowledge.subjects.values():
         for question in subject.questions:
-            turn = Turn("uji", _ANY_DAY, "test", "", "", question)
-            decision = decide(turn, matcher.understand(question), Session(), knowledge)
+            decision = snapshot.decide(question, _ANY_DAY)
             found = decision.near if decision.outcome is Outcome.EMERGENCY else decision.subjects
             passed = subject.id in found
             at_once = passed and decision.outcome is not Outcome.CLARIFY

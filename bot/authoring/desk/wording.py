@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.access import COMMON_FOLDERS
 from bot.authoring.changing.changes import Applied, Proposal
 from bot.authoring.changing.difference import Difference, Extent, KeyChange, shown_apart
-from bot.authoring.changing.questions import Checked
+from bot.authoring.changing.questions_shown import wrong_line
 from bot.conversation.composing.wording import shortened
 from bot.conversation.reply import Block, Button, Reply, bullets, heading, text
 from bot.conversation.turn import Action, ActionKind, Outcome
@@ -198,17 +198,12 @@ def _line(change: KeyChange, phrases: Phrases) -> Iterator[str]:
 
 def _questions(proposal: Proposal, phrases: Phrases) -> Iterator[Block]:
     if proposal.wrong:
-        lines = (_wrong(one, phrases) for one in proposal.wrong)
+        lines = (wrong_line(one, phrases) for one in proposal.wrong)
         yield _list(lines, phrases, _say(phrases, "uji_salah", jumlah=len(proposal.wrong)))
     else:
         yield text(_say(phrases, "uji_baik", jumlah=proposal.asked))
     if proposal.weaker:
         yield _list((one.question for one in proposal.weaker), phrases, _say(phrases, "uji_balik"))
-
-
-def _wrong(one: Checked, phrases: Phrases) -> str:
-    found = ", ".join(one.found) or _say(phrases, "uji_kosong")
-    return _say(phrases, "uji_baris", pertanyaan=one.question, mestinya=", ".join(one.expected), jadinya=found)
 
 
 def _buttons(proposal: Proposal, phrases: Phrases) -> tuple[Button, ...]:

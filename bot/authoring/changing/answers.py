@@ -1,0 +1,145 @@
+"""Does each answer hold what it must? Every ``uji_isi`` and ``tanya_jawab`` is asked as a citizen asks."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeVar
+
+from bot.conversation.composing.compose import compose
+from bot.conversation.decision import Decision, remembered
+from bot.conversation.reply import BlockKind, Reply
+from bot.conversation.turn import Action, ActionKind, Session
+from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.model import Agency, ContentTest, Referral, Service, Subject
+from bot.live import Snapshot
+from bot.privacy import mask
+
+S = TypeVar("S", Agency, Service, Referral)
+
+MOMENT = datetime(2026, 11, 24, 10)  # noqa: DTZ001 - a Tuesday like any other, in the time of the region
+_ALONE = Session()
+_WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+|[^\w\s]|_|\n")
+
+
+@dataclass(frozen=True)
+class AnswerCheck:
+    """A test of content, and what the answer to its question lacks or holds against it."""
+
+    subject: str  # id whose test it is
+    place: int  # among the tests of its subject
+    test: ContentTest
+    file: str  # path below the knowledge folder
+    decision: Decision
+    said: str  # the answer, a line for each of its lines
+    lacking: tuple[str, ...]
+    unwanted: tuple[str, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether the answer is as it must be."""
+        return not self.lacking and not self.unwanted
+
+    @property
+    def failed(self) -> bool:
+        """Whether it is wrong, and was not known to be."""
+        return not self.passed and not self.test.not_yet
+
+
+@dataclass(frozen=True)
+class StoredCheck:
+    """A question of ``tanya_jawab``: whether it brings its answer after its subject's card, and on its own."""
+
+    subject: str
+    place: int
+    question: str
+    file: str
+    after_card: bool
+    alone: bool
+
+
+@dataclass(frozen=True)
+class Span:
+    """A word of a text, and where it stands there."""
+
+    word: str
+    start: int
+    end: int
+
+
+def words_of(text: str) -> Sequence[Span]:
+    """The words of a text, numbers and marks each on their own: "Rp50.000." is "rp", "50.000" and "."."""
+    return [Span(found[0].casefold(), *found.span()) for found in _WORD.finditer(text)]
+
+
+def places_of(wanted: str, text: Sequence[Span]) -> Iterator[int]:
+    """Where words stand in a text one after the other; "5 hari" does not stand in "15 hari"."""
+    words = [one.word for one in words_of(wanted)]
+    for start in range(len(text) - len(words) + 1):
+        if all(text[start + at].word == word for at, word in enumerate(words)):
+            yield start
+
+
+def check_answers(snapshot: Snapshot) -> Iterator[AnswerCheck]:
+    """Ask every test of content; tests of a service that is withdrawn wait until it answers again."""
+    snapshot = replace(snapshot, knowledge=_without_notices(snapshot.knowledge))
+    for subject in _answering(snapshot.knowledge):
+        for place, test in enumerate(subject.content_tests):
+            decision = _asked(test.question, snapshot)
+            said = spoken(compose(decision, snapshot.knowledge))
+            words = words_of(said)
+            lacking = tuple(one for one in test.holds if not any(True for _ in places_of(one, words)))
+            unwanted = tuple(one for one in test.lacks if any(True for _ in places_of(one, words)))
+            file = snapshot.knowledge.files[subject.id]
+            yield AnswerCheck(subject.id, place, test, file, decision, said, lacking, unwanted)
+
+
+def check_stored(snapshot: Snapshot) -> Iterator[StoredCheck]:
+    """Ask every question that has its own answer, after the card of its subject was shown, and alone."""
+    knowledge = snapshot.knowledge
+    for subject in _answering(knowledge):
+        card = snapshot.decide(Action(ActionKind.SHOW, subject.id), _moment(knowledge))
+        session = remembered(_ALONE, card)
+        for place, entry in enumerate(subject.faq):
+            answer = _folded(entry.answer)
+            told = (
+                answer in _folded(spoken(compose(_asked(entry.question, snapshot, about), knowledge)))
+                for about in (session, _ALONE)
+            )
+            yield StoredCheck(subject.id, place, entry.question, knowledge.files[subject.id], *told)
+
+
+def spoken(reply: Reply) -> str:
+    """The words of a reply with its labels, a line for each of its lines; where they come from does not count."""
+    blocks = (block for block in reply.blocks if block.kind is not BlockKind.SOURCE)
+    return "\n".join(line for block in blocks for line in ((block.label, *block.lines) if block.label else block.lines))
+
+
+def _asked(question: str, snapshot: Snapshot, session: Session = _ALONE) -> Decision:
+    return snapshot.decide(mask(question).text, _moment(snapshot.knowledge), session)
+
+
+def _moment(knowledge: KnowledgeBase) -> datetime:
+    return MOMENT.replace(tzinfo=knowledge.region.zone)
+
+
+def _answering(knowledge: KnowledgeBase) -> Iterator[Subject]:
+    return (one for one in knowledge.subjects.values() if not (isinstance(one, Service) and one.withdrawn))
+
+
+def _without_notices(knowledge: KnowledgeBase) -> KnowledgeBase:
+    """The knowledge without what stands above its answers for a while only."""
+    return replace(
+        knowledge,
+        agencies=_plain(knowledge.agencies),
+        services=_plain(knowledge.services),
+        referrals=_plain(knowledge.referrals),
+    )
+
+
+def _plain(subjects: Mapping[str, S]) -> Mapping[str, S]:
+    return {key: one.model_copy(update={"notice": None}) if one.notice else one for key, one in subjects.items()}
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
