@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.authoring.changing.answers import AnswerCheck, check_answers, places_of, spoken, words_of
-from bot.conversation.reply import Reply, bullets, source, text
+from bot.conversation.reply import Reply, bullets, sources, text
 from bot.conversation.turn import Outcome
 from bot.knowledge.reading.loader import load
 from bot.live import Snapshot
@@ -30,7 +30,7 @@ def test_words_stand_in_an_answer_whole_whatever_their_case_and_spaces(wanted: s
 
 
 def test_labels_and_lists_are_said_and_sources_are_not() -> None:
-    blocks = (text("Gratis.", "Biaya"), bullets(["KK", "KTP"], "Syarat"), source("Sumber: Perda 7/2023."))
+    blocks = (text("Gratis.", "Biaya"), bullets(["KK", "KTP"], "Syarat"), sources(["Perda 7/2023"], "Sumber"))
     assert spoken(Reply("", Outcome.ANSWER, blocks)) == "Biaya\nGratis.\nSyarat\nKK\nKTP"
 
 
