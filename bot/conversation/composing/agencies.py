@@ -20,7 +20,7 @@ def overview(agency: Agency, asking: Occasion) -> Told:
         Aspect.HOURS: parts.saying(Aspect.HOURS, hours_line(agency, asking), asking),
         Aspect.CONTACT: parts.listing(Aspect.CONTACT, parts.contact_lines(agency, asking), asking),
     }
-    blocks = footed((held(blocks, agency, part, asking) for part, blocks in said.items()), asking)
+    blocks = footed((held(asking, blocks, agency, part) for part, blocks in said.items()), asking)
     return Told((*blocks, text(asking.say("instansi.pilih"))), frozenset({Aspect.CONTACT}))
 
 

@@ -44,10 +44,10 @@ def _said(subject: Subject, aspects: tuple[Aspect, ...], asking: Occasion, faq: 
     if not aspects and not faq:
         return _OVERVIEW[type(subject)](subject, asking)
     found = [_stored(asking.knowledge.subjects[faq[0]], faq[1])] if faq else []
-    found += [held(aspect_blocks(subject, aspect, asking), subject, aspect, asking) for aspect in aspects]
+    found += [held(asking, aspect_blocks(subject, aspect, asking), subject, aspect) for aspect in aspects]
     told = frozenset(aspects)
     if aspects and isinstance(subject, Referral):
-        found.append(held(referrals.whom(subject, asking, aspects), subject, Aspect.PLACE, asking))
+        found.append(held(asking, referrals.whom(subject, asking, aspects), subject, *referrals.WHOM))
         told |= referrals.UNDER_EVERY
     cases = services.cases_left(subject, aspects, asking) if isinstance(subject, Service) else ()
     return Told(footed(found, asking), told, cases)

@@ -12,13 +12,13 @@ from bot.knowledge.vocabulary import Aspect
 
 def overview(referral: Referral, asking: Occasion) -> Told:
     """The referral at a glance: what to know, and whom to turn to."""
-    said = {
-        "ringkas": (text(sentence(referral.summary)),),
-        Aspect.PLACE: whom(referral, asking),
-        Aspect.COST: parts.saying(Aspect.COST, parts.cost_short(referral.cost, asking), asking),
-    }
-    blocks = footed((held(blocks, referral, part, asking) for part, blocks in said.items()), asking)
-    return Told(blocks, UNDER_EVERY)
+    cost = parts.saying(Aspect.COST, parts.cost_short(referral.cost, asking), asking)
+    said = (
+        held(asking, (text(sentence(referral.summary)),), referral, "ringkas"),
+        held(asking, whom(referral, asking), referral, *WHOM),
+        held(asking, cost, referral, Aspect.COST),
+    )
+    return Told(footed(said, asking), UNDER_EVERY)
 
 
 def whom(referral: Referral, asking: Occasion, told: tuple[Aspect, ...] = ()) -> tuple[Block, ...]:
@@ -43,6 +43,9 @@ def missing(aspect: Aspect, asking: Occasion) -> tuple[Block, ...]:
         return ()
     return (text(asking.say("rujukan.belum"), parts.name_of(aspect, asking)),)
 
+
+WHOM = (Aspect.PLACE, Aspect.CONTACT, Aspect.ONLINE)
+"""What is told of whom to turn to."""
 
 UNDER_EVERY = frozenset({Aspect.PLACE, Aspect.CONTACT, Aspect.COMPLAINTS})
 """Aspects that stand under every answer about a referral."""

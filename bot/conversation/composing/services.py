@@ -1,6 +1,7 @@
 """What can be told about a service of one of our agencies?"""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from itertools import chain
 from typing import Any
 
@@ -40,7 +41,7 @@ def overview(service: Service, asking: Occasion) -> Told:
     if _letters(chain(*said.values(), notes)) <= OVERVIEW:
         said["catatan"] = notes
         told.add(Aspect.OVERVIEW)
-    blocks = footed((held(blocks, service, part, asking) for part, blocks in said.items()), asking)
+    blocks = footed((held(asking, blocks, service, part) for part, blocks in said.items()), asking)
     return Told(blocks, frozenset(told), cases)
 
 
@@ -159,7 +160,8 @@ def _place(service: Service, asking: Occasion) -> tuple[Block, ...]:
 
 def _contact(service: Service, asking: Occasion) -> tuple[Block, ...]:
     own = parts.saying(Aspect.CONTACT, service.contact, asking)
-    return (*own, *agencies.contact(asking.knowledge.agency_of(service), asking)[: 1 if own else None])
+    whole = agencies.contact(asking.knowledge.agency_of(service), asking)
+    return (*own, *(replace(block, label="") for block in whole[:1])) if own else whole
 
 
 def _about(service: Service, asking: Occasion) -> tuple[Block, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from bot.conversation.composing.wording import Occasion, long_date, printed_date, sentence, shortened
 from bot.conversation.reply import Block, note, sources
@@ -25,12 +26,13 @@ class Held:
     doubts: tuple[str, ...] = ()
 
 
-def held(blocks: tuple[Block, ...], subject: Subject, part: str, asking: Occasion) -> Held:
-    """Blocks that tell one part of a subject, with the sources that hold it; another's where another tells it."""
+def held(asking: Occasion, blocks: tuple[Block, ...], subject: Subject, part: str, *others: str) -> Held:
+    """Blocks that tell parts of a subject, with the sources that hold them; another's where another tells it."""
     teller = _teller(subject, part, asking)
     if isinstance(teller, Region):
         return _held(blocks, teller, [Statement(part)])
-    found = _held(blocks, teller, _statements(teller, part, asking.variant))
+    statements = (_statements(teller, one, asking.variant) for one in (part, *others))
+    found = _held(blocks, teller, list(chain.from_iterable(statements)))
     if part == Aspect.REQUIREMENTS and found.national and isinstance(teller, Service):
         return replace(found, blocks=(*blocks, note(asking.say("jawaban.syarat_nasional"))))
     return found
@@ -44,7 +46,10 @@ def held_answer(blocks: tuple[Block, ...], subject: Subject, index: int) -> Held
 def footed(parts: Iterable[Held], asking: Occasion) -> tuple[Block, ...]:
     """The blocks of an answer with what holds them below; neighbours that one source holds share it."""
     shared: list[Held] = []
-    for part in parts:
+    doubted: set[str] = set()
+    for found in parts:
+        part = replace(found, doubts=tuple(one for one in found.doubts if one not in doubted))
+        doubted.update(part.doubts)
         last = shared[-1] if shared else None
         common = tuple(one for one in last.sources if one in part.sources) if last else ()
         if last and common and last.national == part.national and not last.doubts:
@@ -60,7 +65,7 @@ def updated(subject: Subject, asking: Occasion) -> Block:
 
 
 def _foot(part: Held, asking: Occasion) -> list[Block]:
-    doubts = [note(asking.say("jawaban.ragu", isi=sentence(one))) for one in dict.fromkeys(part.doubts)]
+    doubts = [note(asking.say("jawaban.ragu", isi=sentence(one))) for one in part.doubts]
     label = asking.say("jawaban.aturan_nasional" if part.national else "jawaban.sumber")
     if not part.sources:
         return [*([note(asking.say("jawaban.ini_nasional"))] if part.national else []), *doubts]
@@ -76,9 +81,10 @@ def _held(blocks: tuple[Block, ...], teller: Subject | Region, statements: list[
     each = [source for covers in found for source in covers[:1]]
     doubts = [f"{one.case.title}: {one.doubt}" if one.case else one.doubt for one in statements if one.doubt]
     if not isinstance(teller, Region):
-        doubts += [one.text for one in teller.doubts if one.part == statements[0].part]
+        parts = {one.part for one in statements}
+        doubts += [one.text for one in teller.doubts if one.part in parts]
     national = all(is_national(teller, one) for one in statements)
-    return Held(blocks, tuple(dict.fromkeys(common or each)), national, tuple(doubts))
+    return Held(blocks, tuple(dict.fromkeys(common or each)), national, tuple(dict.fromkeys(doubts)))
 
 
 def _statements(subject: Subject, part: str, title: str) -> list[Statement]:
