@@ -16,7 +16,7 @@ from bot.authoring.standards.pages import TEMPLATES, write_folder
 from bot.authoring.standards.sections import Section, sections
 from bot.conversation.composing import components as parts
 from bot.conversation.composing.answer import is_withdrawn
-from bot.conversation.composing.wording import Occasion, long_date, sentence
+from bot.conversation.composing.wording import Occasion, sentence, standing
 from bot.errors import SettingsError
 from bot.knowledge.model import Service
 from bot.knowledge.vocabulary import Aspect
@@ -75,7 +75,8 @@ def _content(service: Service, asking: Occasion) -> dict[str, Any]:
     found = {section.key: section for section in sections(service, asking)}
     named = [source.title for source in service.sources[:1]] or list(service.legal_basis[:1])
     footer = [sentence(asking.say("jawaban.sumber", daftar=named[0]))] if named else []
-    footer.append(asking.say("jawaban.diperbarui", tanggal=long_date(service.updated)))
+    footer.append(standing(service, asking))
+    footer += [asking.say("jawaban.rangkuman")] if service.is_draft else []
     return {
         "agency": agency.name,
         "name": service.name,

@@ -8,7 +8,7 @@ from bot.authoring.standards import poster
 from bot.authoring.standards.pages import STATIC, render, stylesheet, write_folder
 from bot.authoring.standards.sections import inside, sections
 from bot.conversation.composing.answer import is_withdrawn
-from bot.conversation.composing.wording import Occasion
+from bot.conversation.composing.wording import Occasion, drafts_line, standing
 from bot.knowledge.model import Agency, Referral, Service, Subject
 
 
@@ -24,6 +24,7 @@ def site(asking: Occasion, bot: str = "") -> Mapping[str, str]:
     knowledge = asking.knowledge
     agencies = [(agency, list(knowledge.of_agency(agency.id))) for agency in knowledge.agencies.values()]
     named = {"root": "", "today": asking.today, "agencies": agencies, "referrals": list(knowledge.referrals.values())}
+    named["drafts"] = drafts_line(asking)
     codes = {
         f"qr/{one}.svg": poster.code(poster.PosterLink(bot).of(one), "svg").decode()
         for one in knowledge.subjects
@@ -57,6 +58,8 @@ def _page(subject: Subject, asking: Occasion, bot: str) -> str:
         home=_address(agency) if agency else "",
         notices=knowledge.notices(subject, asking.today),
         withdrawn=gone,
+        draft=not gone and isinstance(subject, Service) and subject.is_draft,
+        standing=standing(subject, asking),
         overdue=not gone and bool(subject.review_by and subject.review_by < asking.today),
         link=poster.PosterLink(bot).of(subject.id),
         sections=sections(subject, asking),

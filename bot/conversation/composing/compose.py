@@ -59,8 +59,8 @@ def _clarify(decision: Decision, asking: Occasion) -> Said:
 def greet(decision: Decision, asking: Occasion) -> Said:
     """Hello, what this is, and how to ask."""
     hello = text(asking.say("percakapan.salam", daerah=asking.knowledge.region.name))
-    drafts = [note(drafts_line(asking))] if decision.draft else []
-    return (hello, _examples(asking), *drafts), buttons.menu_buttons(asking)
+    drafts = drafts_line(asking) if decision.draft else ""
+    return (hello, _examples(asking), *([note(drafts)] if drafts else [])), buttons.menu_buttons(asking)
 
 
 def thank(decision: Decision, asking: Occasion) -> Said:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from bot.conversation.composing.wording import Occasion, long_date, printed_date, sentence, shortened
+from bot.conversation.composing.wording import Occasion, printed_date, sentence, shortened, standing
 from bot.conversation.reply import Block, note, sources
 from bot.knowledge.coverage import Statement, covering, is_national, said
 from bot.knowledge.model import Agency, Service, Source, Subject
@@ -60,8 +60,8 @@ def footed(parts: Iterable[Held], asking: Occasion) -> tuple[Block, ...]:
 
 
 def updated(subject: Subject, asking: Occasion) -> Block:
-    """When what is told of a subject was brought up to date."""
-    return sources([asking.say("jawaban.diperbarui", tanggal=long_date(subject.updated))])
+    """When what is told of a subject was confirmed by its agency, or else brought up to date."""
+    return sources([standing(subject, asking)])
 
 
 def _foot(part: Held, asking: Occasion) -> list[Block]:

@@ -12,6 +12,7 @@ from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal
 
 from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.model import Service, Subject
 
 LOCALE = Locale("id")
 LABEL = 40  # letters that fit a button on a phone
@@ -109,8 +110,15 @@ class Occasion:
         return self.at.date()
 
 
+def standing(subject: Subject, asking: Occasion) -> str:
+    """When what is told of a subject was confirmed by its agency, or else brought up to date."""
+    if isinstance(subject, Service) and subject.confirmed and not subject.is_draft:
+        return asking.say("jawaban.dikonfirmasi", tanggal=long_date(subject.confirmed.day))
+    return asking.say("jawaban.diperbarui", tanggal=long_date(subject.updated))
+
+
 def drafts_line(asking: Occasion) -> str:
     """How many services nobody at their agency has confirmed; empty when all are confirmed."""
-    services = asking.knowledge.services.values()
+    services = [one for one in asking.knowledge.services.values() if not one.is_withdrawn(asking.today)]
     drafts = sum(service.is_draft for service in services)
     return asking.say("percakapan.rangkuman", jumlah=drafts, semua=len(services)) if drafts else ""

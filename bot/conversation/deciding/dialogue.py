@@ -170,7 +170,7 @@ def _pressed(action: Action, blank: Decision, knowledge: KnowledgeBase) -> Decis
             rated = Rated(action.turn, Rating(action.aspect))
             return replace(blank, outcome=Outcome.THANKS, reason=Reason.RATED, rated=rated)
         case ActionKind.MENU if action == WELCOME:
-            return replace(blank, outcome=Outcome.GREET, draft=any(one.is_draft for one in knowledge.services.values()))
+            return replace(blank, outcome=Outcome.GREET, draft=True)
         case ActionKind.MENU if not action.aspect:
             return replace(blank, reason=Reason.MENU)
         case ActionKind.BROWSE if action.service in {"", OTHERS, *knowledge.agencies}:

@@ -110,6 +110,21 @@ def test_hours_do_not_depend_on_the_day_a_page_was_made(real: Mapping[str, str])
     assert pages[0] == pages[1]
 
 
+def test_a_page_says_whether_the_agency_has_confirmed_it_and_home_how_many_have_not(folder: Path) -> None:
+    draft = site(asking(folder))
+    assert "belum dikonfirmasi dinas" in draft["layanan/ktp-hilang.html"]
+    assert "belum dikonfirmasi dinas" not in draft["rujukan/rujukan-sim.html"] + draft["instansi/dukcapil.html"]
+    assert "Dari 2 layanan, 2 belum dikonfirmasi dinasnya." in draft["index.html"]
+    digest = asking(folder).knowledge.services["ktp-hilang"].digest
+    given = f"dikonfirmasi: {{oleh: admin 902, tanggal: 2026-11-25, isi: {digest}}}\ndiperbarui:"
+    change(folder, "diperbarui:", given)
+    confirmed = site(asking(folder))
+    assert "Dikonfirmasi dinas 25 November 2026." in confirmed["layanan/ktp-hilang.html"]
+    assert "belum dikonfirmasi" not in confirmed["layanan/ktp-hilang.html"]
+    assert not any("902" in content for content in confirmed.values())
+    assert "Dari 2 layanan, 1 belum dikonfirmasi dinasnya." in confirmed["index.html"]
+
+
 HOSTILE = "<script>alert(1)</script>"
 
 
