@@ -277,7 +277,7 @@ def test_opening_the_bot_says_how_many_services_nobody_confirmed_and_the_first_a
     talk: Conversation,
 ) -> None:
     opened = talk.says(WELCOME)
-    assert "Dari 12 layanan, 12 belum dikonfirmasi dinasnya." in opened
+    assert "Dari 11 layanan, 11 belum dikonfirmasi dinasnya." in opened
     assert DRAFT in talk.says(heard("ktp-hilang"))
 
 
