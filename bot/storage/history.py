@@ -28,7 +28,6 @@ class How(StrEnum):
     WITHDRAW = "withdraw"
     PUT_BACK = "put_back"
     PHRASE = "phrase"
-    CONFIRM = "confirm"
     RESTORE = "restore"
 
 
