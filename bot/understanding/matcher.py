@@ -72,17 +72,23 @@ class Matcher:
         """
         heard = self._hear(text)
         ranking = self._rank(self._without_day(heard) if Aspect.HOURS in heard.aspects else heard, about)
+        stored = self._details.stored(heard.spoken, about.subjects if about else (), ranking.subjects[:MOST_CANDIDATES])
+        if stored:
+            subject = stored[0]
+            ranking = replace(ranking.led_by((subject,), Verdict.SURE, (subject,)), confidence=1.0, not_ours=False)
         cues = set(heard.cues)
         if ranking.not_ours:
             cues.add(Cue.NOT_OURS)
         tokens = tuple(token.word for token in heard.tokens)
-        place = None if ranking.not_ours or self._staying.find(tokens) else self._places.asked(heard.tokens)
+        at_home = ranking.not_ours or stored or self._staying.find(tokens)
+        place = None if at_home else self._places.asked(heard.tokens)
         if place and place.shared:
             ranking, place = self._unplaced(ranking, place), None
         elif place:
             cues.add(Cue.ELSEWHERE)
         meant = ranking.meant
         words = frozenset(heard.spoken)
+        asked = self._details.faq(meant[0], words) if len(meant) == 1 else None
         return Understanding(
             text=text,
             tokens=tokens,
@@ -92,7 +98,7 @@ class Matcher:
             aspects=heard.aspects,
             cues=frozenset(cues),
             confidence=ranking.confidence,
-            faq=self._details.faq(meant[0], words) if len(meant) == 1 else None,
+            faq=stored[1] if stored else asked,
             place=place.name if place else "",
             choice=self._details.pick(heard.spoken) if about and about.offered else None,
             day=self._day(heard, meant),

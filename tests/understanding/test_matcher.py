@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.knowledge.base import KnowledgeBase
 from bot.understanding.matcher import Matcher
-from bot.understanding.result import Cue, Verdict
+from bot.understanding.result import Cue, Topic, Verdict
 from tests.understanding.conftest import Understand
 
 
@@ -62,6 +62,22 @@ def test_with_is_not_always_and(real_matcher: Matcher, text: str, subject: str) 
 
 def test_a_subjects_own_question_is_found(understand: Understand) -> None:
     assert understand("ktp hilang boleh diwakilkan?").faq == ("ktp-hilang", 0)
+
+
+def test_a_stored_question_word_for_word_is_of_the_topic_whatever_else_its_words_name(real_matcher: Matcher) -> None:
+    heard = real_matcher.understand("Buku nikah hilang?", Topic(("rujukan-buku-nikah",)))
+    assert (heard.meant, heard.faq and heard.faq[0]) == (("rujukan-buku-nikah",), "rujukan-buku-nikah")
+
+
+def test_a_stored_question_of_the_agency_is_answered_under_the_topic(understand: Understand) -> None:
+    heard = understand("Apakah antre bisa lewat aplikasi?", "kia")
+    assert (heard.meant, heard.faq) == (("kia",), ("dukcapil", 0))
+
+
+def test_a_stored_question_that_many_have_is_nobodys_without_a_topic(real_matcher: Matcher) -> None:
+    heard = real_matcher.understand("Boleh diwakilkan?")
+    assert heard.verdict is not Verdict.SURE
+    assert heard.faq is None
 
 
 def test_the_variant_named_is_told(understand: Understand) -> None:

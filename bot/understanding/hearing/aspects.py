@@ -53,6 +53,10 @@ class Details:
             subject.id: tuple(frozenset(read(faq.question)) - self._names[subject.id] for faq in subject.faq)
             for subject in knowledge.subjects.values()
         }
+        self._stored: dict[tuple[str, ...], list[tuple[str, int]]] = {}
+        for subject in knowledge.subjects.values():
+            for index, faq in enumerate(subject.faq):
+                self._stored.setdefault(tuple(read(faq.question)), []).append((subject.id, index))
         self._variants = {service.id: _variants(service, read) for service in knowledge.services.values()}
         self._agency = {service.id: service.agency for service in knowledge.services.values()}
         self._days = CueBook({day: (day, *ways) for day, ways in language.days.ways.items()}, read)
@@ -94,6 +98,21 @@ class Details:
             if alike and max(alike) >= _ALIKE:
                 return owner, alike.index(max(alike))
         return None
+
+    def stored(
+        self, words: tuple[str, ...], about: Sequence[str], ranked: Sequence[str]
+    ) -> tuple[str, tuple[str, int]] | None:
+        """A stored question that words are word for word, and the subject under which it is answered.
+
+        It is one of the topic's or of its agency's; or the only one of these words, where they also lead to its owner.
+        """
+        found = dict(self._stored.get(words, ()))
+        for topic in about:
+            for owner in (topic, self._agency.get(topic, "")):
+                if owner in found:
+                    return topic, (owner, found[owner])
+        owner = next(iter(found), "")
+        return (owner, (owner, found[owner])) if len(found) == 1 and owner in ranked else None
 
     def _worth(self, words: frozenset[str]) -> float:
         return sum(_EVERY_WORD + self._weight(word) for word in words)
