@@ -78,6 +78,9 @@ class Component(StrEnum):
     EVALUATION = "evaluasi"
 
 
+PUBLISHED = tuple(Component)[:6]
+"""Components of delivering a service, which must be published; the others are of managing it."""
+
 UNASKED = tuple(component for component in Component if component.value not in {aspect.value for aspect in Aspect})
 """Components that are owed though nobody asks for them."""
 

@@ -134,9 +134,9 @@ def test_a_wrong_cell_is_named_and_nothing_is_written(folder: Path, tmp_path: Pa
 def test_compliance_in_json_and_as_one_page(tmp_path: Path, at_home: dict[str, str]) -> None:
     page = tmp_path / "kepatuhan.html"
     done = tanya("compliance", "--json", "--html", str(page), **at_home)
-    assert json.loads(done.stdout)["instansi"][0]["kategori"] == "E"
+    assert json.loads(done.stdout)["instansi"][0]["wajib_tayang"] == {"persen": 41.67, "nasional": 0.0}
     assert "<table>" in page.read_text(encoding="utf-8")
-    assert "Dukcapil: nilai 21,43" in tanya("compliance", **at_home).stdout
+    assert "Dukcapil: komponen wajib tayang 41,67 persen" in tanya("compliance", **at_home).stdout
 
 
 def test_codes_need_the_bots_name_and_posters_do_without(tmp_path: Path, at_home: dict[str, str]) -> None:

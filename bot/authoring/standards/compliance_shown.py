@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from bot.authoring.standards.compliance import AgencyStandard, Compliance
+from bot.authoring.standards.compliance import AgencyStandard, Compliance, Given, ServiceStandard, Share
 from bot.authoring.standards.pages import render, stylesheet
 from bot.conversation.composing.wording import decimal, long_date
 from bot.conversation.reply import Block, Reply, bullets, note, text
@@ -29,12 +29,12 @@ def as_json(compliance: Compliance) -> Mapping[str, Any]:
 def as_lines(compliance: Compliance, phrases: Phrases) -> Iterator[str]:
     """A table for each agency, then what is overdue and how to read the scores."""
     width = max((len(service.service.id) for one in compliance.agencies for service in one.services), default=0)
-    numbers = "".join(f"{number:>3}" for number in range(1, len(Component) + 1))
+    numbers = "".join(f"{number:>3}" for number in range(1, len(Component) + 1)) + f"  {phrases.say('kepatuhan.k')}"
     for one in compliance.agencies:
         yield from (score_line(one, phrases), f"{phrases.say('kepatuhan.layanan'):<{width}}{numbers}")
         for service in one.services:
-            marks = "".join(f"{phrases.say(f'kepatuhan.lambang_{given}'):>3}" for given in service.given.values())
-            yield f"{service.service.id:<{width}}{marks}  {service.count}/{len(Component)}"
+            marks = "".join(f"{mark:>3}" for mark in _marks(service, phrases))
+            yield f"{service.service.id:<{width}}{marks}  {counted(service)}"
         yield ""
     yield phrases.say("kepatuhan.keterangan")
     yield from (f"{number:>2} {one.name}" for number, one in enumerate(compliance.assessment.components, 1))
@@ -55,7 +55,8 @@ def as_html(compliance: Compliance, knowledge: KnowledgeBase) -> str:
         phrases=knowledge.phrases,
         score_line=score_line,
         overdue_line=overdue_line,
-        decimal=decimal,
+        marks=_marks,
+        counted=counted,
     )
 
 
@@ -72,7 +73,7 @@ def as_reply(compliance: Compliance, agencies: Collection[str], phrases: Phrases
 
 
 def _agency_blocks(one: AgencyStandard, compliance: Compliance, phrases: Phrases) -> Iterator[Block]:
-    """The score, and each component that is missing somewhere, the most missed first."""
+    """The two figures, and each component that is missing somewhere, the most missed first."""
     yield text(score_line(one, phrases))
     names = {name.key: name.name for name in compliance.assessment.components}
     missed = {component: sum(component in service.missing for service in one.services) for component in Component}
@@ -88,18 +89,32 @@ def _agency_blocks(one: AgencyStandard, compliance: Compliance, phrases: Phrases
 
 
 def score_line(one: AgencyStandard, phrases: Phrases) -> str:
-    """An agency's score, category and zone."""
-    if one.band is None or one.score is None:
+    """An agency's two figures, what national rules add to them, and how many services it confirmed."""
+    if not one.services:
         return phrases.say("kepatuhan.tanpa_layanan", instansi=one.agency.short)
     return phrases.say(
         "kepatuhan.instansi",
         instansi=one.agency.short,
-        nilai=decimal(one.score),
-        kategori=one.band.category,
-        opini=one.band.opinion,
-        zona=one.band.zone,
+        tayang=decimal(one.published.own),
+        tayang_nasional=decimal(one.published.national),
+        kelola=decimal(one.management.own),
+        kelola_nasional=decimal(one.management.national),
         jumlah=len(one.services),
+        dikonfirmasi=one.confirmed,
     )
+
+
+def counted(one: ServiceStandard) -> str:
+    """How many components a service has: its own and, apart from them, those of national rules."""
+    national = one.count(Given.NATIONAL)
+    own = one.count(Given.SERVICE, Given.AGENCY)
+    return f"{own}+{national}/{len(Component)}" if national else f"{own}/{len(Component)}"
+
+
+def _marks(one: ServiceStandard, phrases: Phrases) -> Iterator[str]:
+    """A sign for each component, and one for the confirmation."""
+    yield from (phrases.say(f"kepatuhan.lambang_{given}") for given in one.given.values())
+    yield phrases.say("kepatuhan.lambang_belum" if one.service.is_draft else "kepatuhan.lambang_layanan")
 
 
 def overdue_line(entry: Entry, phrases: Phrases) -> str:
@@ -112,15 +127,16 @@ def _agency_values(one: AgencyStandard) -> Mapping[str, Any]:
     return {
         "id": one.agency.id,
         "nama": one.agency.name,
-        "nilai": one.score,
-        "kategori": one.band and one.band.category,
-        "opini": one.band and one.band.opinion,
-        "zona": one.band and one.band.zone,
+        "wajib_tayang": _share_values(one.published) if one.services else None,
+        "pengelolaan": _share_values(one.management) if one.services else None,
+        "dikonfirmasi": one.confirmed,
         "layanan": [
             {
                 "id": each.service.id,
                 "nama": each.service.name,
-                "ada": each.count,
+                "dikonfirmasi": not each.service.is_draft,
+                "ada": each.count(Given.SERVICE, Given.AGENCY),
+                "nasional": each.count(Given.NATIONAL),
                 "komponen": dict(each.given),
                 "belum": list(each.missing),
             }
@@ -128,3 +144,7 @@ def _agency_values(one: AgencyStandard) -> Mapping[str, Any]:
         ],
         "ditarik": [service.id for service in one.withdrawn],
     }
+
+
+def _share_values(share: Share) -> Mapping[str, float]:
+    return {"persen": share.own, "nasional": share.national}

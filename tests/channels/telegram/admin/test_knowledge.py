@@ -146,7 +146,7 @@ async def test_status_names_a_file_that_is_not_read(office, telegram):
 async def test_the_agency_sees_which_components_its_standards_lack(office, telegram):
     telegram.say("/kepatuhan", CLERK)
     told = (await telegram.reply(1, CLERK)).text
-    assert told.startswith("Dukcapil: nilai ")
+    assert told.startswith("Dukcapil: komponen wajib tayang ")
     assert "belum ada di 2 dari 2 layanan" in told
 
 
