@@ -17,6 +17,7 @@ from bot.authoring.standards.sections import Section, sections
 from bot.conversation.composing import components as parts
 from bot.conversation.composing.answer import is_withdrawn
 from bot.conversation.composing.wording import Occasion, sentence, standing
+from bot.conversation.reply import BlockKind
 from bot.errors import SettingsError
 from bot.knowledge.model import Service
 from bot.knowledge.vocabulary import Aspect
@@ -73,8 +74,8 @@ def _fonts() -> typst.Fonts:
 def _content(service: Service, asking: Occasion) -> dict[str, Any]:
     agency = asking.knowledge.agency_of(service)
     found = {section.key: section for section in sections(service, asking)}
-    named = [source.title for source in service.sources[:1]] or list(service.legal_basis[:1])
-    footer = [sentence(asking.say("jawaban.sumber", daftar=named[0]))] if named else []
+    named = [*service.legal_basis, *(source.title for source in service.sources)][:1]
+    footer = [sentence(f"{asking.say('jawaban.sumber')}: {one}") for one in named]
     footer.append(standing(service, asking))
     footer += [asking.say("jawaban.rangkuman")] if service.is_draft else []
     return {
@@ -118,7 +119,8 @@ def _shown(found: Mapping[str, Section], aspects: Iterable[Aspect]) -> list[Mapp
 
 
 def _short(section: Section) -> Section:
-    """Of the hours only the week, of complaints only the routes."""
+    """Of the hours only the week, of complaints only the routes; the sources have no place."""
+    section = replace(section, blocks=tuple(one for one in section.blocks if one.kind is not BlockKind.SOURCE))
     if section.key == Aspect.HOURS:
         return replace(section, blocks=section.blocks[:1])
     if section.key == Aspect.COMPLAINTS:

@@ -6,6 +6,7 @@ from bot.conversation.composing import components as parts
 from bot.conversation.composing import services
 from bot.conversation.composing.answer import aspect_blocks, is_withdrawn, known
 from bot.conversation.composing.hours import hours_line, week_of
+from bot.conversation.composing.sources import footed, held, held_answer
 from bot.conversation.composing.wording import Occasion, listed, sentence
 from bot.conversation.reply import Block, bullets, text
 from bot.knowledge.model import COMPONENT_FIELDS, Referral, Service, Subject
@@ -28,10 +29,17 @@ def sections(subject: Subject, asking: Occasion) -> list[Section]:
     """Everything that is asked about a subject, nothing that depends on the hour; of a withdrawn one its office."""
     if isinstance(subject, Service) and is_withdrawn(subject, asking):
         office = asking.knowledge.agency_of(subject)
-        found = [(aspect, known(office, aspect, asking)) for aspect in _OFFICE]
+        found = [(aspect, held(asking, known(office, aspect, asking), office, aspect)) for aspect in _OFFICE]
     else:
-        found = [(aspect, _said(subject, aspect, asking)) for aspect in Aspect if aspect is not Aspect.OVERVIEW]
-    return [_section(aspect, blocks, asking) for aspect, blocks in found if blocks]
+        asked = (aspect for aspect in Aspect if aspect is not Aspect.OVERVIEW)
+        found = [(one, held(asking, _said(subject, one, asking), subject, one)) for one in asked]
+    return [_section(aspect, footed([part], asking), asking) for aspect, part in found if part.blocks]
+
+
+def stored(subject: Subject, asking: Occasion) -> list[Section]:
+    """The questions of a subject with their answers."""
+    each = ((held_answer((text(one.answer),), subject, index), one.question) for index, one in enumerate(subject.faq))
+    return [Section("", question, footed([part], asking)) for part, question in each]
 
 
 def _said(subject: Subject, aspect: Aspect, asking: Occasion) -> tuple[Block, ...]:

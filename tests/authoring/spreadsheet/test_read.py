@@ -77,6 +77,16 @@ CHANGES = [
         id="tariff",
     ),
     pytest.param("Sumber!tanggal", "2018", "{judul: Perpres 96/2018}", "{judul: Perpres 96/2018, tanggal: 2018}"),
+    pytest.param(
+        "Sumber!untuk",
+        "syarat\nbiaya",
+        "{judul: Perpres 96/2018}",
+        "{judul: Perpres 96/2018, untuk: [syarat, biaya]}",
+        id="what a source covers",
+    ),
+    pytest.param("Sumber!aturan", "nasional", "96/2018}", "96/2018, aturan: nasional}", id="a national rule"),
+    pytest.param("Layanan!waktu.ragu", "Dari 2019.", "juga.}", "juga., ragu: Dari 2019.}", id="a doubt"),
+    pytest.param("Layanan!biaya.denda", "Rp1.000.", "79A}", "79A, denda: Rp1.000.}", id="a fine"),
 ]
 
 
@@ -100,6 +110,29 @@ def test_comments_and_layout_stay_when_a_value_changes(folder: Path) -> None:
     put(tables, "Layanan", cell_of(tables, "Layanan", "ktp-hilang", "nama"), "KTP hilang")
     new = sent_back(folder, tables).files[KTP].decode()
     assert new == path.read_text(encoding="utf-8").replace("nama: KTP-el hilang", "nama: KTP hilang")
+
+
+def test_tests_of_content_doubts_and_days_of_ramadan_are_rows_of_their_own(folder: Path) -> None:
+    tables = exported(folder)
+    tables["Uji isi"].append(["ktp-hilang", "berapa biayanya", "gratis\nUU 24", "Rp", ""])
+    tables["Keraguan"].append(["ktp-hilang", "syarat", "Dari 2019."])
+    tables["Ramadan"].append(["2027-02-08", "2027-03-09", "ya"])
+    result = sent_back(folder, tables)
+    assert result.problems == ()
+    knowledge = read_files({**files_of(folder), **result.files}).knowledge
+    assert knowledge is not None
+    test, doubt = knowledge.services["ktp-hilang"].content_tests[0], knowledge.services["ktp-hilang"].doubts[0]
+    assert (test.question, test.holds, test.lacks) == ("berapa biayanya", ("gratis", "UU 24"), ("Rp",))
+    assert (doubt.part, doubt.text) == ("syarat", "Dari 2019.")
+    assert [f"{one.first} {one.last}" for one in knowledge.ramadan] == ["2027-02-08 2027-03-09"]
+
+
+def test_a_part_that_nobody_knows_is_named_with_its_cell(folder: Path) -> None:
+    tables = exported(folder)
+    tables["Keraguan"].append(["ktp-hilang", "wktu", "Dari 2019."])
+    (problem,) = problems(folder, tables)
+    assert "bagian `wktu` tidak dikenal; mungkin maksudnya `waktu`" in problem
+    assert problem.startswith("Keraguan!")
 
 
 def test_rows_are_added_and_taken_away(folder: Path) -> None:

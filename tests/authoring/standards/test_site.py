@@ -87,6 +87,16 @@ def test_pages_use_nothing_from_elsewhere_and_no_script_inside(real: Mapping[str
             assert not re.search(r"<script(?![^>]*\bsrc=)|\son[a-z]+=|style=", html), page
 
 
+def test_under_each_part_of_a_page_stands_the_source_that_covers_it(folder: Path) -> None:
+    law = "{judul: UU 24/2013, alamat: 'https://uu.example', untuk: [biaya], aturan: nasional}"
+    change(folder, "{judul: Perpres 96/2018}", "{judul: Perpres 96/2018, untuk: [syarat]}\n  - " + law)
+    page = site(asking(folder))["layanan/ktp-hilang.html"]
+    cost, requirements = (page.partition(f'id="{part}"')[2].partition("</section>")[0] for part in ("biaya", "syarat"))
+    assert 'Aturan nasional: <a href="https://uu.example" rel="noopener">UU 24/2013</a>' in cost
+    assert "Perpres" not in cost
+    assert "Sumber: Perpres 96/2018" in requirements
+
+
 def test_headings_of_a_page_have_names_of_their_own(real: Mapping[str, str]) -> None:
     for page, html in real.items():
         if page.endswith(".html"):
