@@ -1,6 +1,6 @@
 """Which source holds a statement? What a file says of it, and what no source covers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.knowledge.model import COMPONENT_FIELDS, OFFICE_HOURS, Faq, Service, Source, Stated, Subject, Variant
@@ -52,12 +52,13 @@ class Statement:
         return (self.own.doubt if self.own else "") or (self.case.doubt if self.case else "")
 
 
-def said(subject: Subject) -> Iterator[Statement]:
-    """Everything that a subject says and that needs a source."""
-    yield from _of(subject, None)
-    yield from (Statement("tanya_jawab", faq) for faq in subject.faq)
+def said(subject: Subject, parts: Collection[str] = (*_FIELDS, "tanya_jawab")) -> Iterator[Statement]:
+    """Everything that a subject says of some parts and that needs a source."""
+    fields = {part: _FIELDS[part] for part in parts if part in _FIELDS}
+    yield from _of(subject, None, fields)
+    yield from (Statement("tanya_jawab", faq) for faq in (subject.faq if "tanya_jawab" in parts else ()))
     for case in _cases(subject):
-        yield from _of(case, case)
+        yield from _of(case, case, fields)
 
 
 def covering(subject: Subject | Region, statement: Statement) -> tuple[Source, ...]:
@@ -98,9 +99,9 @@ def named_sources(subject: Subject) -> Iterator[tuple[Path, str]]:
         yield from (((*path, "sumber", at), named) for at, named in enumerate(stated.sources))
 
 
-def _of(teller: Subject | Variant, case: Variant | None) -> Iterator[Statement]:
-    for part, fields in _FIELDS.items():
-        if any(getattr(teller, field, None) not in {None, "", (), OFFICE_HOURS} for field in fields):
+def _of(teller: Subject | Variant, case: Variant | None, parts: Mapping[str, tuple[str, ...]]) -> Iterator[Statement]:
+    for part, fields in parts.items():
+        if any(getattr(teller, field, None) not in (None, "", (), OFFICE_HOURS) for field in fields):
             yield Statement(part, _own(teller, part), case)
 
 

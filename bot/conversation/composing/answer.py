@@ -22,6 +22,9 @@ _ASPECTS: Mapping[type[Subject], Mapping[Aspect, parts.Telling[Any]]] = {
     Agency: agencies.ASPECTS,
 }
 
+_PARTS = {Aspect.OVERVIEW: ("ringkas", Aspect.OUTPUT, "catatan")}
+"""What an aspect tells of a subject, where that is not the part of its name."""
+
 
 def answer(subject: Subject, aspects: tuple[Aspect, ...], asking: Occasion, faq: tuple[str, int] | None = None) -> Told:
     """Everything that is said about one subject.
@@ -44,7 +47,10 @@ def _said(subject: Subject, aspects: tuple[Aspect, ...], asking: Occasion, faq: 
     if not aspects and not faq:
         return _OVERVIEW[type(subject)](subject, asking)
     found = [_stored(asking.knowledge.subjects[faq[0]], faq[1])] if faq else []
-    found += [held(asking, aspect_blocks(subject, aspect, asking), subject, aspect) for aspect in aspects]
+    found += [
+        held(asking, aspect_blocks(subject, aspect, asking), subject, *_PARTS.get(aspect, (aspect,)))
+        for aspect in aspects
+    ]
     told = frozenset(aspects)
     if aspects and isinstance(subject, Referral):
         found.append(held(asking, referrals.whom(subject, asking, aspects), subject, *referrals.WHOM))

@@ -51,7 +51,7 @@ def footed(parts: Iterable[Held], asking: Occasion) -> tuple[Block, ...]:
         part = replace(found, doubts=tuple(one for one in found.doubts if one not in doubted))
         doubted.update(part.doubts)
         last = shared[-1] if shared else None
-        common = tuple(one for one in last.sources if one in part.sources) if last else ()
+        common = _in_all([last.sources, part.sources]) if last else ()
         if last and common and last.national == part.national and not last.doubts:
             shared[-1] = Held((*last.blocks, *part.blocks), common, part.national, part.doubts)
         elif part.blocks:
@@ -77,23 +77,28 @@ def _held(blocks: tuple[Block, ...], teller: Subject | Region, statements: list[
     if not blocks or not statements:
         return Held(blocks)
     found = [covering(teller, one) for one in statements]
-    common = [one for one in found[0] if all(one in others for others in found)]
-    each = [source for covers in found for source in covers[:1]]
+    each = {id(source): source for covers in found for source in covers[:1]}
     doubts = [f"{one.case.title}: {one.doubt}" if one.case else one.doubt for one in statements if one.doubt]
     if not isinstance(teller, Region):
         parts = {one.part for one in statements}
         doubts += [one.text for one in teller.doubts if one.part in parts]
     national = all(is_national(teller, one) for one in statements)
-    return Held(blocks, tuple(dict.fromkeys(common or each)), national, tuple(dict.fromkeys(doubts)))
+    return Held(blocks, _in_all(found) or tuple(each.values()), national, tuple(dict.fromkeys(doubts)))
+
+
+def _in_all(found: list[tuple[Source, ...]]) -> tuple[Source, ...]:
+    """The sources of one file that stand in each of some lists."""
+    ids = [set(map(id, sources)) for sources in found]
+    return tuple(one for one in found[0] if all(id(one) in others for others in ids))
 
 
 def _statements(subject: Subject, part: str, title: str) -> list[Statement]:
     """What a subject says of a part: in the case of a title, or in every case."""
-    found = [one for one in said(subject) if one.part == part]
+    found = list(said(subject, (part,)))
     case = subject.case(title) if isinstance(subject, Service) else None
     if case is None:
         return found
-    own = [one for one in found if one.case == case]
+    own = [one for one in found if one.case is case]
     if own and (part != Aspect.REQUIREMENTS or case.replaces):
         return own
     return [*(one for one in found if one.case is None), *own]

@@ -21,6 +21,12 @@ DOUBTS = [
     ({"faq": [{"t": "Contoh?", "j": "NIK 3603011203900001"}]}, "`tanya_jawab` memuat NIK"),
     ({"examples": ["nik saya 3603011203900001 hilang"]}, "`contoh` memuat NIK"),
     ({"sources": [], "questions": []}, "belum ada `uji`, `sumber`"),
+    ({"place": "Kecamatan"}, "ada `lokasi` tetapi tidak ada `jam`"),
+    ({"sources": [{"judul": "UU", "untuk": ["biaya"]}]}, "tidak ada sumber untuk: ringkas, syarat, waktu."),
+    (
+        {"sources": [{"judul": "UU", "untuk": ["biaya"]}], "faq": [{"t": "Boleh?", "j": "Ya."}]},
+        "waktu, tanya_jawab `Boleh?`.",
+    ),
 ]
 
 
@@ -35,6 +41,19 @@ def test_what_is_hardly_meant_is_named(knowledge: KnowledgeBase, change: dict[st
     changed = type(service).model_validate(service.model_dump() | change)
     assert any(said in one for one in warnings(changed, TODAY))
     assert not any(said in one for one in warnings(service, TODAY)) or "uji" in said
+
+
+def test_an_older_file_without_the_new_keys_is_read_and_told_what_to_add(knowledge: KnowledgeBase) -> None:
+    said = warnings(knowledge.services["ktp-hilang"], TODAY)
+    assert "belum ada `uji_isi`." in said
+    assert any(one.startswith("`sumber` belum menyebut bagian yang dimuatnya; tambahkan") for one in said)
+
+
+def test_what_every_source_covers_is_not_asked_for_again(knowledge: KnowledgeBase) -> None:
+    service = knowledge.services["ktp-hilang"]
+    sources = [{"judul": "UU", "untuk": ["ringkas", "syarat", "waktu", "biaya"]}]
+    covered = type(service).model_validate(service.model_dump() | {"sources": sources})
+    assert not any("sumber" in one for one in warnings(covered, TODAY))
 
 
 def test_only_what_a_change_brings_is_said(knowledge: KnowledgeBase) -> None:

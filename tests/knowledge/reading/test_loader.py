@@ -71,6 +71,52 @@ BROKEN = [
     pytest.param("id: ktp-hilang", "id: KTP Hilang", "1:", "hanya boleh huruf kecil", id="id"),
     pytest.param("id: ktp-hilang", "id: ktp-rusak", "1:", "harus sama dengan nama berkasnya", id="id and file name"),
     pytest.param("uji:\n  - ktp kecopetan di pasar", "uji:\n  - KTP  hilang", "8:", "juga ada di sebutan", id="uji"),
+    pytest.param(
+        "{judul: Perpres 96/2018}",
+        "{judul: Perpres 96/2018, untuk: [sarat]}",
+        "15:",
+        "bagian `sarat` tidak dikenal; mungkin maksudnya `syarat`",
+        id="part of a source",
+    ),
+    pytest.param(
+        "hari itu juga.",
+        "hari itu juga., sumber: [Perpres 69]",
+        "12:",
+        "sumber `Perpres 69` tidak ada di berkas ini. Mungkin maksudnya `Perpres 96/2018`.",
+        id="name of a source",
+    ),
+    pytest.param(
+        "  - {judul: Perpres 96/2018}",
+        "  - {judul: Perpres 96/2018}\n  - {judul: Perpres 96/2019}\ntanya_jawab:\n"
+        "  - {t: Boleh?, j: Ya., sumber: [Perpres]}",
+        "18:",
+        "cocok dengan 2 judul di berkas ini. Tulis lebih panjang.",
+        id="name of two sources",
+    ),
+    pytest.param(
+        "diperbarui: 2026-11-24",
+        "diperbarui: 2026-11-24\ndikonfirmasi: {oleh: Kepala Bidang, tanggal: 2999-01-01}",
+        "17:",
+        "`dikonfirmasi` tanggal 2999-01-01 belum tiba. Tulis tanggal konfirmasinya.",
+        id="confirmed in the future",
+    ),
+    pytest.param(
+        "syarat:",
+        "uji_isi:\n  - {t: berapa, memuat: [Gratis], tidak_memuat: [gratis]}\nsyarat:",
+        "10:",
+        "`gratis` ada di memuat dan di tidak_memuat; hapus salah satu",
+        id="a test against itself",
+    ),
+    pytest.param(
+        "syarat:",
+        "uji_isi:\n  - {t: berapa, memuat: [gratis]}\n  - {t: Berapa, tidak_memuat: [Gratis]}\nsyarat:",
+        "11:",
+        "harus dimuat menurut baris 10, dan tidak boleh di sini. Hapus salah satu.",
+        id="a test against another",
+    ),
+    pytest.param(
+        "syarat:", "uji_isi:\n  - {t: berapa}\nsyarat:", "10:", "isi memuat atau tidak_memuat", id="a test of nothing"
+    ),
 ]
 
 
