@@ -20,6 +20,7 @@ _COMMANDS = {
     "import": "importing:import_",
     "export": "publishing:export",
     "compliance": "publishing:compliance",
+    "checklist": "publishing:checklist",
     "qr": "publishing:qr",
     "log": "log:log",
     "stats": "log:stats",

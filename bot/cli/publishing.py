@@ -9,6 +9,7 @@ from bot.authoring.spreadsheet.write import export_sheet
 from bot.authoring.standards import compliance as standards
 from bot.authoring.standards import compliance_shown as show
 from bot.authoring.standards import poster, site
+from bot.authoring.standards.checklist import as_markdown
 from bot.bootstrap.house import moment
 from bot.cli.shared import AT, KNOWLEDGE, bar, read_knowledge, say, say_json
 from bot.conversation.composing.wording import Occasion
@@ -67,6 +68,21 @@ def compliance(*, as_json: bool, html: Path | None, knowledge: Path, at: datetim
     if not as_json and not html:
         for line in show.as_lines(found, asking.knowledge.phrases):
             say(line)
+
+
+@click.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path), required=False)
+@KNOWLEDGE
+@AT
+def checklist(file: Path | None, *, knowledge: Path, at: datetime | None) -> None:
+    """Tulis daftar centang untuk sebelum tayang (FILE.md): nomor, konfirmasi, keraguan, dan yang belum ada."""
+    asking = _published(knowledge, at)
+    text = as_markdown(asking.knowledge, asking.today)
+    if file:
+        file.write_text(text, encoding="utf-8")
+        click.echo(asking.say("perintah.halaman", berkas=file))
+    else:
+        say(text.rstrip("\n"))
 
 
 @click.command()
