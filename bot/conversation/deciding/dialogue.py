@@ -62,11 +62,16 @@ def _asked(heard: Understanding, blank: Decision, session: Session, knowledge: K
     if Cue.OWN_FILE in heard.cues:
         near = _nearest(heard, knowledge, NEAR)[:1] or _topic(session)
         return replace(blank, outcome=Outcome.DECLINE, reason=Reason.OWN_FILE, near=near)
-    if Cue.ELSEWHERE in heard.cues and Cue.NOT_OURS not in heard.cues:
+    if Cue.ELSEWHERE in heard.cues and Cue.NOT_OURS not in heard.cues and not _tells_apart(heard, knowledge):
         return _elsewhere(heard, blank, knowledge)
     if _is_sure(heard, knowledge) and not _only_small_talk(heard, session.topic):
         return _sure(heard, blank, session, knowledge)
     return _not_sure(heard, blank, session, knowledge)
+
+
+def _tells_apart(heard: Understanding, knowledge: KnowledgeBase) -> bool:
+    """Whether a stored question about a neighbour is asked: "BSD masuk kabupaten atau Tangsel?"."""
+    return heard.faq is not None and heard.faq[0] in {one.referral for one in knowledge.region.neighbours}
 
 
 def _only_small_talk(heard: Understanding, topic: Topic | None) -> bool:

@@ -170,6 +170,13 @@ def test_another_region_with_a_referral_is_referred(talk: Conversation) -> None:
     assert (talk.hears(found).outcome, talk.decision.subjects) == (Outcome.REFER, ("rujukan-kota-tetangga",))
 
 
+def test_which_side_of_the_border_a_place_lies_on_is_answered(talk: Conversation) -> None:
+    neighbour = "rujukan-kota-tetangga"
+    found = heard(neighbour, cues=frozenset({Cue.ELSEWHERE}), place="Kota Tetangga", faq=(neighbour, 0))
+    text = talk.says(found)
+    assert ("Terbagi dua." in text, "Saya hanya tahu" in text) == (True, False)
+
+
 def test_a_place_in_a_topic_that_is_not_ours_is_no_office(talk: Conversation) -> None:
     cues = frozenset({Cue.ELSEWHERE, Cue.NOT_OURS})
     assert "Surabaya" not in talk.says(unknown(cues=cues, place="Surabaya"))
