@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
+from typing import Literal
 
 from pydantic import Field, model_validator
 
@@ -294,6 +295,7 @@ class WeekHours(Model):
     """Hours by weekday; a day left out is closed."""
 
     text: str = Field("", alias="keterangan")
+    whose: Literal["", "pegawai"] = Field("", alias="milik")  # only the staff's hours are known, not their counter's
     monday: OpenHours | None = Field(None, alias="senin")
     tuesday: OpenHours | None = Field(None, alias="selasa")
     wednesday: OpenHours | None = Field(None, alias="rabu")
@@ -301,6 +303,11 @@ class WeekHours(Model):
     friday: OpenHours | None = Field(None, alias="jumat")
     saturday: OpenHours | None = Field(None, alias="sabtu")
     sunday: OpenHours | None = Field(None, alias="minggu")
+
+    @property
+    def of_staff(self) -> bool:
+        """Whether these are working hours of officials, whose counter may keep others."""
+        return bool(self.whose)
 
     def on(self, weekday: int) -> OpenHours | None:
         """Hours on a weekday, 0 = Monday … 6 = Sunday; None when closed."""

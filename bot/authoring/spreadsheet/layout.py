@@ -83,6 +83,7 @@ CHOICES = {
     "jenis": PHRASE_LISTS,
     "bagian": PARTS,
     "aturan": ("nasional",),
+    "milik": ("pegawai",),
     **dict.fromkeys(("perkiraan", "ganti", "belum_bisa"), _YES_OR_NO),
 }
 

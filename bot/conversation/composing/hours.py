@@ -28,7 +28,8 @@ def hours_blocks(agency: Agency, asking: Occasion) -> tuple[Block, ...]:
     fasting = agency.ramadan_hours if agency.hours else asking.knowledge.region.ramadan_hours
     calendar = Calendar(week, asking.knowledge.holidays, asking.knowledge.ramadan, fasting)
     blocks = _asked_day(calendar, asking) if asking.day else _week(calendar, asking)
-    remark = week.text or ("" if agency.hours else asking.say("jam.umum"))
+    day = _meant(calendar, asking) or asking.today
+    remark = calendar.week_of(day).text or week.text or ("" if agency.hours else asking.say("jam.umum"))
     return (*blocks, note(remark)) if remark else blocks
 
 
@@ -41,23 +42,28 @@ def hours_line(agency: Agency, asking: Occasion) -> str:
 def _asked_day(calendar: Calendar, asking: Occasion) -> tuple[Block, ...]:
     if asking.day.casefold() == asking.say("jam.kata_hari_libur"):
         return _on_holidays(calendar, asking)
-    day = day_meant(asking.day, asking.today, day_words(asking.knowledge.phrases), calendar.holidays)
+    day = _meant(calendar, asking)
     if day is None:
         return _week(calendar, asking)
     found = calendar.on(day)
-    lines = [_day_line(found, asking)]
+    lines = [_day_line(found, calendar, asking)]
     if day == asking.today:
         lines.append(_now_line(calendar, asking))
     elif found.hours is None:
-        lines.append(_reopening(calendar.opens_after(day), asking))
+        lines.append(_reopening(calendar, day, asking))
     said = text(" ".join(line for line in lines if line), asking.say("aspek.jam"))
     return (said, *_doubt(found.holiday, asking), *_fasting(calendar, day, asking))
+
+
+def _meant(calendar: Calendar, asking: Occasion) -> date | None:
+    """The day that was asked for."""
+    return day_meant(asking.day, asking.today, day_words(asking.knowledge.phrases), calendar.holidays)
 
 
 def _week(calendar: Calendar, asking: Occasion) -> tuple[Block, ...]:
     lines = [*_span_lines(calendar.week_of(asking.today), asking), asking.say("jam.selain_itu")]
     today = calendar.on(asking.today)
-    now = " ".join(filter(None, (_day_line(today, asking), _now_line(calendar, asking))))
+    now = " ".join(filter(None, (_day_line(today, calendar, asking), _now_line(calendar, asking))))
     blocks = (bullets(lines, asking.say("aspek.jam")), text(now), *_fasting(calendar, asking.today, asking))
     soon = calendar.holiday_within(asking.today, _SOON)
     return (*blocks, text(_closure(soon, asking))) if soon else blocks
@@ -101,7 +107,7 @@ def _hours(hours: OpenHours, asking: Occasion) -> str:
     return asking.say("jam.buka", buka=hours.opens, tutup=hours.closes)
 
 
-def _day_line(found: OfficeDay, asking: Occasion) -> str:
+def _day_line(found: OfficeDay, calendar: Calendar, asking: Occasion) -> str:
     named = full_date(found.day)
     ahead = (found.day - asking.today).days
     if ahead in range(len(_NEAR_DAYS)):
@@ -112,7 +118,8 @@ def _day_line(found: OfficeDay, asking: Occasion) -> str:
         return asking.say("jam.libur_jenis", hari=named, nama=found.holiday.name, jenis=found.holiday.kind)
     if found.hours is None:
         return asking.say("jam.tutup", hari=named)
-    return asking.say("jam.pada_hari", hari=named, jam=_hours(found.hours, asking))
+    key = "jam.hari_kerja" if calendar.week.of_staff else "jam.pada_hari"
+    return asking.say(key, hari=named, jam=_hours(found.hours, asking))
 
 
 _NEAR_DAYS = ("jam.kata_hari_ini", "jam.kata_besok", "jam.kata_lusa")
@@ -121,20 +128,32 @@ _NEAR_DAYS = ("jam.kata_hari_ini", "jam.kata_besok", "jam.kata_lusa")
 def _now_line(calendar: Calendar, asking: Occasion) -> str:
     today = calendar.on(asking.today)
     state, hours = today.state(asking.at.time()), today.hours
-    reopening = _reopening(calendar.opens_after(asking.today), asking)
+    reopening = _reopening(calendar, asking.today, asking)
     if hours is None or state is None:
         return reopening
     if calendar.ramadan(asking.today) and not calendar.fasting_week:
         return ""
     values = {"buka": hours.opens, "tutup": hours.closes, "sampai": hours.break_until}
-    now = asking.say(state.value, jam=f"{asking.at:%H.%M}", **values)
+    key = _OF_STAFF[state] if calendar.week.of_staff else state.value
+    now = asking.say(key, jam=f"{asking.at:%H.%M}", **values)
     return f"{now} {reopening}".strip() if state is OpenState.AFTER else now
 
 
-def _reopening(found: OfficeDay | None, asking: Occasion) -> str:
+_OF_STAFF = {
+    OpenState.OPEN: "jam.sedang_kerja",
+    OpenState.BREAK: "jam.sedang_jeda",
+    OpenState.BEFORE: "jam.belum_kerja",
+    OpenState.AFTER: "jam.selesai_kerja",
+}
+"""The same said of officials' working hours: when their counter is open is not known."""
+
+
+def _reopening(calendar: Calendar, day: date, asking: Occasion) -> str:
+    found = calendar.opens_after(day)
     if found is None or found.hours is None:
         return ""
-    return asking.say("jam.buka_lagi", hari=full_date(found.day), buka=found.hours.opens)
+    key = "jam.kerja_lagi" if calendar.week.of_staff else "jam.buka_lagi"
+    return asking.say(key, hari=full_date(found.day), buka=found.hours.opens)
 
 
 def _doubt(holiday: Holiday | None, asking: Occasion) -> tuple[Block, ...]:

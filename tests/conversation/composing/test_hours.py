@@ -96,3 +96,24 @@ def test_in_ramadan_the_hours_of_ramadan_hold(knowledge: KnowledgeBase) -> None:
     assert "buka 08.00-15.00. Sekarang pukul 15.30 sudah tutup." in text
     assert "Ini jam selama Ramadan." in text
     assert "07.30" in talk.says(heard("dukcapil", day="15 maret 2027"))
+
+
+@pytest.mark.parametrize(
+    ("hour", "said"),
+    [
+        (6, "Sekarang pukul 06.15 jam kerja pegawai belum mulai. Mulai pukul 07.30."),
+        (10, "Sekarang pukul 10.15 masih jam kerja pegawai, sampai pukul 16.00."),
+        (12, "Sekarang pukul 12.15 jam istirahat pegawai, sampai pukul 13.00."),
+        (18, "Sekarang pukul 18.15 jam kerja pegawai sudah selesai. Hari kerja berikutnya Rabu, 25 November 2026"),
+    ],
+)
+def test_working_hours_of_officials_are_not_said_to_be_those_of_a_counter(
+    knowledge: KnowledgeBase, hour: int, said: str
+) -> None:
+    hours = knowledge.region.office_hours.model_copy(update={"whose": "pegawai"})
+    region = knowledge.region.model_copy(update={"office_hours": hours})
+    talk = Conversation(replace(knowledge, region=region), datetime(2026, 11, 24, hour, 15, tzinfo=ZONE))
+    text = talk.says(heard("dukcapil", day="hari ini"))
+    assert said in text
+    assert "buka 07.30" not in text
+    assert "sedang buka" not in text
