@@ -80,14 +80,16 @@ def cost_line(cost: Cost | None, asking: Occasion) -> str:
 
 
 def cost_short(cost: Cost | None, asking: Occasion) -> str:
-    """The same in brief: an explanation up to its amount, only the span of a tariff."""
+    """The same in brief: an explanation up to its amount, only the span of a tariff; a fine in whole."""
     if cost is None:
         return ""
     if cost.fees:
         amounts = sorted({fee.rupiah for fee in cost.fees})
         low, high = (money(amount) for amount in (amounts[0], amounts[-1]))
-        return low if low == high else asking.say("biaya.kisaran", dari=low, sampai=high)
-    return cost_line(cost, asking) if cost.free else brief(cost_line(cost, asking))
+        said = low if low == high else asking.say("biaya.kisaran", dari=low, sampai=high)
+    else:
+        said = cost_line(cost, asking) if cost.free else brief(cost_line(cost, asking))
+    return f"{said} {sentence(cost.fine)}" if cost.fine else said
 
 
 def cost_blocks(cost: Cost | None, asking: Occasion, label: str = "") -> tuple[Block, ...]:

@@ -111,6 +111,9 @@ def test_a_lawful_fine_is_told_and_not_called_a_levy(knowledge: KnowledgeBase) -
     assert "Denda: Terlambat melapor dapat didenda paling banyak Rp1.000.000." in text
     assert "Selain denda itu tidak ada biaya." in text
     assert "Kalau diminta bayar" not in text
+    assert "Gratis. Terlambat melapor dapat didenda paling banyak Rp1.000.000." in about(knowledge, biaya=cost).shows(
+        "apotek"
+    )
 
 
 def test_a_service_with_its_own_hours_shows_only_these(knowledge: KnowledgeBase) -> None:
