@@ -65,12 +65,14 @@ def updated(subject: Subject, asking: Occasion) -> Block:
 
 
 def _foot(part: Held, asking: Occasion) -> list[Block]:
-    doubts = [note(asking.say("jawaban.ragu", isi=sentence(one))) for one in part.doubts]
-    label = asking.say("jawaban.aturan_nasional" if part.national else "jawaban.sumber")
-    if not part.sources:
-        return [*([note(asking.say("jawaban.ini_nasional"))] if part.national else []), *doubts]
+    """Doubts, that it is a national rule, and its sources; sources that are all such rules say so themselves."""
+    foot = [note(asking.say("jawaban.ragu", isi=sentence(one))) for one in part.doubts]
     shown = part.sources[:_SHOWN]
-    return [*doubts, sources(map(_named, shown), label, [one.address for one in shown])]
+    are_rules = bool(shown) and all(one.rule for one in shown)
+    if part.national and not are_rules:
+        foot.append(note(asking.say("jawaban.ini_nasional")))
+    label = asking.say("jawaban.aturan_nasional" if part.national and are_rules else "jawaban.sumber")
+    return [*foot, sources(map(_named, shown), label, [one.address for one in shown])] if shown else foot
 
 
 def _held(blocks: tuple[Block, ...], teller: Subject | Region, statements: list[Statement]) -> Held:

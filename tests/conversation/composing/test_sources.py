@@ -33,6 +33,12 @@ def test_a_national_rule_without_a_source_still_says_so(knowledge: KnowledgeBase
     assert "Waktu: 14 hari.\n\nIni aturan nasional." in text
 
 
+def test_a_local_source_of_a_national_rule_is_not_called_the_rule(knowledge: KnowledgeBase) -> None:
+    duration = {"keterangan": "14 hari.", "aturan": "nasional"}
+    text = about(knowledge, varian=[], waktu=duration, sumber=[NEWS]).shows("apotek", "waktu")
+    assert "Waktu: 14 hari.\n\nIni aturan nasional.\n\nSumber: Kabar dinas" in text
+
+
 def test_a_statement_may_name_its_own_source(knowledge: KnowledgeBase) -> None:
     duration = {"keterangan": "14 hari.", "sumber": ["uu 24"]}
     text = about(knowledge, varian=[], waktu=duration, sumber=[LAW, NEWS]).shows("apotek", "waktu")
