@@ -28,6 +28,7 @@ class How(StrEnum):
     WITHDRAW = "withdraw"
     PUT_BACK = "put_back"
     PHRASE = "phrase"
+    CONFIRM = "confirm"
     RESTORE = "restore"
 
 

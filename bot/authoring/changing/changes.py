@@ -19,6 +19,9 @@ from bot.live import CandidateKnowledge, Live, Snapshot
 from bot.storage.history import ChangeLog, How, Pending, Version, fingerprint
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+Edit = Callable[[bytes], bytes]
+"""What is made of a file."""
+
 _OLDER = 20  # versions of a file that are looked through for an older one that an upload was made from
 
 
@@ -85,16 +88,17 @@ class Changes:
         pending = replace(self._begun(who, how), files=files, bases=bases or {})
         return await self.asked(await self._looked_at(pending))
 
-    async def edited(self, subject: str, edit: Callable[[bytes], bytes], who: str, how: How) -> Proposal:
-        """What a small change of one subject's file would do; of a broken file its last good version is changed."""
-        file = self.live.snapshot.knowledge.files[subject]
-        raw = await self._now(file)
-        proposal = await self._edited(file, raw, raw, edit, self._begun(who, how))
-        good = self.live.good(file)
-        if not proposal.problems or good in {None, raw}:
+    async def edited(self, edits: Mapping[str, Edit], who: str, how: How) -> Proposal:
+        """What small changes of subjects' files, by id, would do; of a broken file its last good version is changed."""
+        files = {self.live.snapshot.knowledge.files[subject]: edit for subject, edit in edits.items()}
+        now = await asyncio.to_thread(contents, self.live.folder, files)
+        proposal = await self._edited(files, now, now, self._begun(who, how))
+        good = {file: self.live.good(file) or raw for file, raw in now.items()}
+        if not proposal.problems or good == now:
             return proposal
-        mended = await self._edited(file, raw, good, edit, self._begun(who, how))
-        return proposal if mended.problems else replace(mended, mends=file)
+        mended = await self._edited(files, now, good, self._begun(who, how))
+        broken = ", ".join(file for file in files if good[file] != now[file])
+        return proposal if mended.problems else replace(mended, mends=broken)
 
     async def asked(self, proposal: Proposal) -> Proposal:
         """A proposal with what it does to the questions."""
@@ -135,7 +139,7 @@ class Changes:
 
     async def given(self, file: str) -> bytes:
         """A file for somebody to change; the history keeps it, so that what comes back can be compared with it."""
-        raw = await self._now(file)
+        raw = (await asyncio.to_thread(contents, self.live.folder, [file]))[file]
         await self.log.found(file, raw, self.now())
         return raw or b""
 
@@ -151,22 +155,25 @@ class Changes:
         _log.info("knowledge changed by an admin", files=sorted(pending.files), how=pending.how.value)
         return Applied(self.live.snapshot.version, proposal.differences, answers)
 
-    async def _now(self, file: str) -> bytes | None:
-        return (await asyncio.to_thread(contents, self.live.folder, [file]))[file]
-
     def _begun(self, who: str, how: How) -> Pending:
         return Pending(secrets.token_urlsafe(9), self.now(), who, how)
 
     async def _edited(
-        self, file: str, now: bytes | None, raw: bytes | None, edit: Callable[[bytes], bytes], pending: Pending
+        self,
+        edits: Mapping[str, Edit],
+        now: Mapping[str, bytes | None],
+        raw: Mapping[str, bytes | None],
+        pending: Pending,
     ) -> Proposal:
-        try:
-            files = {file: edit(raw or b"")}
-        except KnowledgeError as error:
-            return Proposal(
-                pending, problems=in_file(file, (one for one in error.problems if isinstance(one, Problem)))
-            )
-        return await self._looked_at(replace(pending, files=files, bases={file: fingerprint(now)}))
+        files: dict[str, bytes | None] = {}
+        for file, edit in edits.items():
+            try:
+                files[file] = edit(raw[file] or b"")
+            except KnowledgeError as error:
+                problems = (one for one in error.problems if isinstance(one, Problem))
+                return Proposal(pending, problems=in_file(file, problems))
+        bases = {file: fingerprint(content) for file, content in now.items()}
+        return await self._looked_at(replace(pending, files=files, bases=bases))
 
     async def _looked_at(self, pending: Pending) -> Proposal:
         """A change without its questions: what it would make of the folder as it is now."""

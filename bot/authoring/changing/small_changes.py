@@ -1,4 +1,4 @@
-"""Which small changes are made without a file: a notice, a withdrawal, one more phrase? Bytes in, bytes out."""
+"""Which small changes are made without a file: a notice, a withdrawal, a phrase, a yes? Bytes in, bytes out."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -31,6 +31,11 @@ def withdrawn(raw: bytes, reason: str, since: date) -> bytes:
 def put_back(raw: bytes) -> bytes:
     """A service's file whose answer is given again."""
     return _with(raw, "ditarik", None)
+
+
+def confirmed(raw: bytes, by: str, day: date, digest: str) -> bytes:
+    """A service's file with the confirmation of what it tells, named by a digest of it."""
+    return _with(raw, "dikonfirmasi", {"oleh": _line(by), "tanggal": day.isoformat(), "isi": digest})
 
 
 def with_phrase(raw: bytes, key: PhraseKey, phrase: str) -> bytes:

@@ -3,21 +3,22 @@
 import asyncio
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 
 from bot.access import Access
 from bot.authoring.changing.changes import Changes, Proposal
-from bot.authoring.desk import wording
+from bot.authoring.desk import drafts, wording
 from bot.authoring.desk.uploads import marked, read_upload
 from bot.authoring.spreadsheet.write import export_sheet
 from bot.authoring.standards.compliance import assess
 from bot.authoring.standards.compliance_shown import as_reply
-from bot.conversation.reply import Reply
+from bot.conversation.reply import Button, Reply
 from bot.conversation.turn import Action
 from bot.errors import StorageError
 from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.model import Service
 from bot.storage.history import Pending, fingerprint
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
@@ -32,6 +33,7 @@ class Fetched:
     name: str
     raw: bytes
     remark: str
+    buttons: tuple[Button, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,9 @@ class Desk:
             return wording.told(self.knowledge.phrases, "tidak_tertulis")
         if isinstance(done, Proposal):
             return wording.overtaken(done, self.knowledge.phrases)
-        return wording.applied(done, self.knowledge.phrases, name, **values)
+        reply = wording.applied(done, self.knowledge.phrases, name, **values)
+        changed = [one for one in self._told(self.knowledge.services) if self.knowledge.files[one.id] in done.files]
+        return replace(reply, buttons=drafts.next_steps(changed, self.knowledge.phrases)) if done.answers else reply
 
     async def decided(self, user: int, action: Action) -> Reply:
         """Apply a change that waits, or let it go."""
@@ -109,7 +113,8 @@ class Desk:
         phrases = self.knowledge.phrases
         raw = await self.changes.given(found)
         given = marked(raw, fingerprint(raw), phrases.say("admin.penanda"))
-        return Fetched(f"{subject}.yaml", given, phrases.say("admin.ambil_keterangan"))
+        given_to_confirm = drafts.next_steps(self._told([subject]), phrases)
+        return Fetched(f"{subject}.yaml", given, phrases.say("admin.ambil_keterangan"), given_to_confirm)
 
     def _broken(self, user: int, subject: str) -> str:
         """The file of a subject that does not answer because it never was good; empty when there is none."""
@@ -160,7 +165,9 @@ class Desk:
         if knowledge.assessment is None:
             return wording.told(knowledge.phrases, "tanpa_kepatuhan")
         own = self.own(user, knowledge.agencies)
-        return as_reply(assess(knowledge, self.changes.today()), own, knowledge.phrases)
+        reply = as_reply(assess(knowledge, self.changes.today()), own, knowledge.phrases)
+        drafts_left = any(one.is_draft for one in self.own_services(user))
+        return replace(reply, buttons=(drafts.list_button(knowledge.phrases),)) if drafts_left else reply
 
     def file_of(self, user: int, subject: str, usage: str, among: Iterable[str] | None = None) -> str | Reply:
         """The file of a subject that an admin may change, or why not; without a subject how to use the command.
@@ -179,6 +186,15 @@ class Desk:
         """Why an admin may not change files; None when he may."""
         others = sorted(file for file in files if not self.access.may_change(user, file))
         return wording.told(self.knowledge.phrases, "bukan_hak", berkas=", ".join(others)) if others else None
+
+    def own_services(self, user: int) -> list[Service]:
+        """The services that an admin may change, but for those whose answers are taken back."""
+        return self._told(self.own(user, self.knowledge.services))
+
+    def _told(self, ids: Iterable[str]) -> list[Service]:
+        today = self.changes.today()
+        services = (self.knowledge.services[one] for one in ids if one in self.knowledge.services)
+        return [one for one in services if not one.is_withdrawn(today)]
 
     def own(self, user: int, subjects: Iterable[str]) -> list[str]:
         """Those of some ids that an admin may change."""

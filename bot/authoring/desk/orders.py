@@ -1,11 +1,12 @@
 """What does an admin get who orders a small change in words: a withdrawal, a notice, one more phrase?"""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 
 from bot.authoring.changing import small_changes
+from bot.authoring.changing.changes import Edit
 from bot.authoring.desk import wording
 from bot.authoring.desk.days import day_and_text
 from bot.authoring.desk.desk import Desk, who
@@ -27,13 +28,15 @@ class Orders:
         if refused := self._refused(user, words, "pakai_tarik", with_text=True):
             return refused
         edit = partial(small_changes.withdrawn, reason=" ".join(words[1:]), since=self.desk.changes.today())
-        return await self._at_once(user, words[0], edit, How.WITHDRAW, "ditarik")
+        return await self.at_once(user, {words[0]: edit}, How.WITHDRAW, "ditarik", nama=self._name(words), id=words[0])
 
     async def put_back(self, user: int, words: Sequence[str]) -> Reply:
         """Give a service's answer again: its id."""
         if refused := self._refused(user, words, "pakai_pasang"):
             return refused
-        return await self._at_once(user, words[0], small_changes.put_back, How.PUT_BACK, "dipasang")
+        return await self.at_once(
+            user, {words[0]: small_changes.put_back}, How.PUT_BACK, "dipasang", nama=self._name(words)
+        )
 
     async def notice(self, user: int, words: Sequence[str]) -> Reply:
         """Show a temporary notice: a subject's id, its last day, and the text; or the id and the word to delete it."""
@@ -54,7 +57,7 @@ class Orders:
             return wording.told(phrases, "tanggal_lewat", tanggal=long_date(said.day))
         edit = partial(small_changes.noticed, text=said.text, until=said.day) if said else small_changes.unnoticed
         changes = self.desk.changes
-        proposal = await changes.edited(words[0], edit, who(user), How.NOTICE)
+        proposal = await changes.edited({words[0]: edit}, who(user), How.NOTICE)
         return await self.desk.offered(user, await changes.asked(proposal))
 
     async def phrase(self, user: int, subject: str, key: small_changes.PhraseKey, phrase: str) -> Reply:
@@ -63,10 +66,13 @@ class Orders:
         if isinstance(found, Reply):
             return found
         changes, edit = self.desk.changes, partial(small_changes.with_phrase, key=key, phrase=phrase)
-        proposal = await changes.asked(await changes.edited(subject, edit, who(user), How.PHRASE))
+        proposal = await changes.asked(await changes.edited({subject: edit}, who(user), How.PHRASE))
         if proposal.wrong:
             return wording.stolen(proposal, self.desk.knowledge.phrases)
         return await self.desk.offered(user, proposal)
+
+    def _name(self, words: Sequence[str]) -> str:
+        return self.desk.knowledge.services[words[0]].name
 
     def _refused(self, user: int, words: Sequence[str], usage: str, *, with_text: bool = False) -> Reply | None:
         """Why a service cannot be withdrawn or put back; only what is a service can be."""
@@ -78,12 +84,12 @@ class Orders:
         found = self.desk.file_of(user, wanted, usage, among=knowledge.services)
         return found if isinstance(found, Reply) else None
 
-    async def _at_once(self, user: int, subject: str, edit: Callable[[bytes], bytes], how: How, name: str) -> Reply:
-        proposal = await self.desk.changes.edited(subject, edit, who(user), how)
+    async def at_once(self, user: int, edits: Mapping[str, Edit], how: How, name: str, **values: object) -> Reply:
+        """Change services' files without showing it first; ``name`` is the sentence that tells it is done."""
+        proposal = await self.desk.changes.edited(edits, who(user), how)
         if not proposal.may_be_applied:
             return wording.proposed(proposal, self.desk.knowledge.phrases)
-        service = self.desk.knowledge.services[subject].name
-        reply = await self.desk.applied(proposal.pending, name, nama=service, id=subject)
+        reply = await self.desk.applied(proposal.pending, name, **values)
         if not proposal.mends:
             return reply
         remark = wording.told(self.desk.knowledge.phrases, "dari_versi_baik", berkas=proposal.mends)

@@ -31,12 +31,19 @@ def warnings_of_change(before: KnowledgeBase, after: KnowledgeBase, files: Colle
             subject, was = after.subjects[identity], before.subjects.get(identity)
             known = warnings(was, today) if was else ()
             new = [one for one in warnings(subject, today) if one not in known]
+            if _lapses(was, subject):
+                new.append(f"konfirmasi dinas gugur; sesudah diterapkan, konfirmasi lagi dengan /konfirmasi {identity}")
             if was and was.sources and not subject.sources:
                 new.append("semua `sumber` terhapus.")
             if was is None:
                 new += _namesakes(subject, before)
             found += [f"{identity}: {one}" for one in new]
     return found
+
+
+def _lapses(was: Subject | None, subject: Subject) -> bool:
+    """Whether a change takes away the confirmation of what a service tells."""
+    return isinstance(was, Service) and isinstance(subject, Service) and subject.is_draft and not was.is_draft
 
 
 def _dates(subject: Subject, today: date) -> Iterator[str]:

@@ -178,7 +178,7 @@ async def test_small_changes_go_the_same_way(desk: Desk) -> None:
         (small_changes.put_back, How.PUT_BACK),
         (partial(small_changes.with_phrase, key="contoh", phrase="ktp kecebur sumur"), How.PHRASE),
     ):
-        proposal = await desk.changes.edited("ktp-hilang", edit, WHO, how)
+        proposal = await desk.changes.edited({"ktp-hilang": edit}, WHO, how)
         assert isinstance(await desk.changes.apply(proposal.pending), Applied)
     assert b"ktpnya\n  - ktp kecebur sumur\n" in desk.read()
     assert [one.how for one in await desk.log.versions([KTP])] == [How.PHRASE, How.PUT_BACK, How.WITHDRAW, How.FOUND]
@@ -260,7 +260,7 @@ async def test_an_answer_is_withdrawn_although_its_own_file_is_broken(desk: Desk
     (desk.folder / KTP).write_bytes(desk.written("syarat:", broken))
     desk.changes.live.refresh()
     edit = partial(small_changes.withdrawn, reason="Tarif salah.", since=date(2026, 11, 24))
-    proposal = await desk.changes.edited("ktp-hilang", edit, WHO, How.WITHDRAW)
+    proposal = await desk.changes.edited({"ktp-hilang": edit}, WHO, How.WITHDRAW)
     assert (proposal.mends, proposal.problems) == (KTP, ())
     assert isinstance(await desk.changes.apply(proposal.pending), Applied)
     assert desk.changes.live.snapshot.knowledge.services["ktp-hilang"].withdrawn is not None

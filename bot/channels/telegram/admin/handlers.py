@@ -6,12 +6,14 @@ from functools import cached_property, partial
 
 from telegram.ext import CommandHandler, MessageHandler, filters
 
+from bot.authoring.desk import confirming as confirmations
 from bot.authoring.desk import wording
 from bot.authoring.desk.desk import Desk, Fetched
 from bot.authoring.desk.orders import Orders
 from bot.authoring.desk.suggestions import ACTS, SHOW, SuggestionDesk
 from bot.authoring.spreadsheet.safety import MAX_BYTES
 from bot.channels.telegram.screen.notices import sentence, ways_on
+from bot.channels.telegram.screen.render import keyboard
 from bot.channels.telegram.screen.show import acknowledge
 from bot.channels.telegram.visits import Handler, OnPress, Press, Visit, visited
 from bot.conversation.reply import Reply, bullets, heading, text
@@ -110,8 +112,13 @@ class Admins:
 
     @cached_property
     def _powers(self) -> tuple[Powers, ...]:
-        """Over the knowledge, over suggestions for it, and over the log."""
-        access, desk, orders = self._desk.access, self._desk, Orders(self._desk)
+        """Over the knowledge, over what is not confirmed of it, over suggestions for it, and over the log."""
+        access, desk, orders, confirming = (
+            self._desk.access,
+            self._desk,
+            Orders(self._desk),
+            confirmations.Confirming(self._desk),
+        )
         over_knowledge: dict[str, Order] = {
             "status": self._status,
             "kepatuhan": self._compliance,
@@ -122,6 +129,7 @@ class Admins:
             "pasang": _of_subject(orders.put_back),
             "pemberitahuan": _of_subject(orders.notice),
         }
+        over_drafts: dict[str, Order] = {"konfirmasi": confirming.ordered}
         over_suggestions: dict[str, Order] = {"saran": lambda user, _: self._suggested(user, _SHOWN)}
         over_log: dict[str, Order] = {
             "log": lambda user, words: self.log.log(self.name_of(user), " ".join(words)),
@@ -129,6 +137,7 @@ class Admins:
         }
         return (
             Powers(access.is_admin, over_knowledge, (wording.APPLY, wording.CANCEL), desk.decided),
+            Powers(access.is_admin, over_drafts, confirmations.ACTS, confirming.decided),
             Powers(access.is_admin, over_suggestions, ACTS, self._suggested),
             Powers(access.may_read_log, over_log, (LOG, STATISTICS), self._looked),
         )
@@ -161,7 +170,12 @@ async def _ordered(visit: Visit, order: Order) -> None:
     found = await order(visit.user, visit.args)
     if isinstance(found, Fetched):
         await visit.bot.send_document(
-            visit.place.chat, found.raw, filename=found.name, caption=found.remark, parse_mode=None
+            visit.place.chat,
+            found.raw,
+            filename=found.name,
+            caption=found.remark,
+            parse_mode=None,
+            reply_markup=keyboard(found.buttons),
         )
     else:
         await visit.say(found)

@@ -125,6 +125,20 @@ async def test_a_notice_is_shown_first_and_then_given(office, telegram):
     assert "Terapkan" in (await telegram.reply(2, CLERK)).labels
 
 
+async def test_a_service_is_confirmed_under_its_file_and_citizens_read_no_longer_that_it_is_a_draft(office, telegram):
+    telegram.say("/start ktp-hilang", STRANGER)
+    assert "belum dikonfirmasi dinas" in (await telegram.reply(1, STRANGER)).text
+    telegram.say("/ambil ktp-hilang", CLERK)
+    document = await telegram.reply(1, CLERK)
+    telegram.press_data(document.key("Konfirmasi: isinya benar").data, CLERK)
+    assert "Sudah dikonfirmasi: KTP-el hilang" in (await telegram.reply(2, CLERK)).text
+    assert b"dikonfirmasi:" in office.read()
+    office.moment += timedelta(minutes=16)
+    telegram.say("/start ktp-hilang", STRANGER)
+    told = (await telegram.reply(2, STRANGER)).text
+    assert ("belum dikonfirmasi" in told, str(CLERK) in told) == (False, False)
+
+
 async def test_status_tells_version_and_problems(office, telegram):
     telegram.meet(CLERK)
     (office.folder / KTP).write_bytes(office.changed("syarat:", "sarat:"))
@@ -163,7 +177,15 @@ async def test_the_agency_hears_of_a_broken_file_once_and_when_it_is_mended(offi
     assert (telegram.messages(ADMIN), telegram.messages(OTHER_CLERK)) == ([], [])
 
 
-COMMANDS = ("status", "riwayat", "ambil ktp-hilang", "kembalikan 1", "tarik ktp-hilang x", "pasang ktp-hilang")
+COMMANDS = (
+    "status",
+    "riwayat",
+    "ambil ktp-hilang",
+    "kembalikan 1",
+    "tarik ktp-hilang x",
+    "pasang ktp-hilang",
+    "konfirmasi ktp-hilang",
+)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
