@@ -30,6 +30,8 @@ def read(reader: Reader, text: str) -> list[str]:
         ("ktpnya kegores", ["ktp", "rusak"]),
         ("hilaang", ["hilang"]),
         ("nibb", ["nib"]),
+        ("daftar simkah", ["daftar", "simkah"]),
+        ("sehati", ["sehati"]),
         ("syrt ktp", ["syarat", "ktp"]),
         ("perpanajng sim", ["perpanjang", "sim"]),
         ("piye carane gawe ktp anyar", ["bagaimana", "cara", "buat", "ktp", "baru"]),
