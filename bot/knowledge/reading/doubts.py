@@ -19,7 +19,7 @@ _FREE = re.compile(r"\b(gratis|cuma-cuma|tidak dipungut)\b", re.IGNORECASE)
 def warnings(subject: Subject, today: date) -> tuple[str, ...]:
     """What somebody should look at once more in a subject's file."""
     found = (*_dates(subject, today), *_found_by(subject), *_texts(subject), *_personal(subject), *_costs(subject))
-    found = (*found, *_sources(subject), *_hours(subject))
+    found = (*found, *_sources(subject), *_hours(subject), *_confirmed(subject))
     return tuple(dict.fromkeys(found))
 
 
@@ -31,8 +31,6 @@ def warnings_of_change(before: KnowledgeBase, after: KnowledgeBase, files: Colle
             subject, was = after.subjects[identity], before.subjects.get(identity)
             known = warnings(was, today) if was else ()
             new = [one for one in warnings(subject, today) if one not in known]
-            if _lapses(was, subject):
-                new.append(f"konfirmasi dinas gugur; sesudah diterapkan, konfirmasi lagi dengan /konfirmasi {identity}")
             if was and was.sources and not subject.sources:
                 new.append("semua `sumber` terhapus.")
             if was is None:
@@ -41,9 +39,10 @@ def warnings_of_change(before: KnowledgeBase, after: KnowledgeBase, files: Colle
     return found
 
 
-def _lapses(was: Subject | None, subject: Subject) -> bool:
-    """Whether a change takes away the confirmation of what a service tells."""
-    return isinstance(was, Service) and isinstance(subject, Service) and subject.is_draft and not was.is_draft
+def _confirmed(subject: Subject) -> Iterator[str]:
+    if isinstance(subject, Service) and subject.confirmed and subject.is_draft:
+        lapsed = f"konfirmasi dinas {subject.confirmed.day} gugur karena isinya berubah"
+        yield f"{lapsed}; kalau yang baru sudah dibaca, konfirmasi lagi dengan /konfirmasi {subject.id} di bot."
 
 
 def _dates(subject: Subject, today: date) -> Iterator[str]:

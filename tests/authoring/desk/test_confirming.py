@@ -109,7 +109,7 @@ async def test_a_change_lapses_a_confirmation_and_says_so_before_and_after(
 ) -> None:
     await ordered(confirming, "ktp-hilang")
     preview = await counter.upload(CLERK, desk.written("Fotokopi KK.", "KK asli."), "ktp.yaml")
-    assert "konfirmasi dinas gugur" in words(preview)
+    assert "konfirmasi dinas 2026-11-24 gugur karena isinya berubah" in words(preview)
     applied = await counter.decided(CLERK, preview.buttons[0].action)
     assert service(desk).is_draft
     assert f"gugur, isinya berubah sejak dikonfirmasi {DAY}" in await ordered(confirming, "")

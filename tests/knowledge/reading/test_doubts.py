@@ -21,6 +21,10 @@ DOUBTS = [
     ({"faq": [{"t": "Contoh?", "j": "NIK 3603011203900001"}]}, "`tanya_jawab` memuat NIK"),
     ({"examples": ["nik saya 3603011203900001 hilang"]}, "`contoh` memuat NIK"),
     ({"sources": [], "questions": []}, "belum ada `uji`, `sumber`"),
+    (
+        {"confirmed": {"oleh": "Dukcapil", "tanggal": "2026-11-20", "isi": "00000000"}},
+        "konfirmasi dinas 2026-11-20 gugur karena isinya berubah",
+    ),
     ({"place": "Kecamatan"}, "ada `lokasi` tetapi tidak ada `jam`"),
     ({"sources": [{"judul": "UU", "untuk": ["biaya"]}]}, "tidak ada sumber untuk: ringkas, syarat, waktu."),
     (
