@@ -6,8 +6,7 @@ from functools import cached_property, partial
 
 from telegram.ext import CommandHandler, MessageHandler, filters
 
-from bot.authoring.desk import confirming as confirmations
-from bot.authoring.desk import wording
+from bot.authoring.desk import confirming, wording
 from bot.authoring.desk.desk import Desk, Fetched
 from bot.authoring.desk.orders import Orders
 from bot.authoring.desk.suggestions import ACTS, SHOW, SuggestionDesk
@@ -113,12 +112,8 @@ class Admins:
     @cached_property
     def _powers(self) -> tuple[Powers, ...]:
         """Over the knowledge, over what is not confirmed of it, over suggestions for it, and over the log."""
-        access, desk, orders, confirming = (
-            self._desk.access,
-            self._desk,
-            Orders(self._desk),
-            confirmations.Confirming(self._desk),
-        )
+        access, desk, orders = self._desk.access, self._desk, Orders(self._desk)
+        confirmations = confirming.Confirming(desk)
         over_knowledge: dict[str, Order] = {
             "status": self._status,
             "kepatuhan": self._compliance,
@@ -129,7 +124,7 @@ class Admins:
             "pasang": _of_subject(orders.put_back),
             "pemberitahuan": _of_subject(orders.notice),
         }
-        over_drafts: dict[str, Order] = {"konfirmasi": confirming.ordered}
+        over_drafts: dict[str, Order] = {"konfirmasi": confirmations.ordered}
         over_suggestions: dict[str, Order] = {"saran": lambda user, _: self._suggested(user, _SHOWN)}
         over_log: dict[str, Order] = {
             "log": lambda user, words: self.log.log(self.name_of(user), " ".join(words)),
@@ -137,7 +132,7 @@ class Admins:
         }
         return (
             Powers(access.is_admin, over_knowledge, (wording.APPLY, wording.CANCEL), desk.decided),
-            Powers(access.is_admin, over_drafts, confirmations.ACTS, confirming.decided),
+            Powers(access.is_admin, over_drafts, confirming.ACTS, confirmations.decided),
             Powers(access.is_admin, over_suggestions, ACTS, self._suggested),
             Powers(access.may_read_log, over_log, (LOG, STATISTICS), self._looked),
         )
