@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from bot.authoring.desk import wording
 from bot.authoring.standards.sections import Section, sections
+from bot.conversation.composing.sources import footed, held_answer
 from bot.conversation.composing.wording import Occasion, label, long_date, sentence
-from bot.conversation.reply import Block, Button, Reply, bullets, heading, note, text
+from bot.conversation.reply import Block, BlockKind, Button, Reply, bullets, heading, note, text
 from bot.conversation.turn import Action, ActionKind, Outcome
 from bot.knowledge.model import Service
 from bot.knowledge.phrases import Phrases
@@ -27,12 +28,14 @@ def listed_drafts(drafts: Sequence[Service], count: int, phrases: Phrases) -> Re
 
 
 def shown(service: Service, asking: Occasion) -> Reply:
-    """Everything that citizens are told of a service, with the button to confirm it."""
+    """Everything that citizens are told of a service, its sources once, with the button to confirm it."""
     phrases = asking.knowledge.phrases
     blocks = [heading(service.name), note(_state(service, phrases)), text(sentence(service.summary))]
     blocks += [block for section in sections(service, asking) for block in _labelled(section)]
     blocks += [bullets(service.notes, asking.say("terbit.catatan"))] if service.notes else []
-    blocks += [text(one.answer, one.question.rstrip(" ?")) for one in service.faq]
+    answers = [(text(one.answer, one.question.rstrip(" ?")),) for one in service.faq]
+    blocks += footed((held_answer(said, service, at) for at, said in enumerate(answers)), asking)
+    blocks = [block for block in blocks if block.kind is not BlockKind.SOURCE]
     titles = [source.title for source in service.sources]
     blocks += [bullets(titles, asking.say("terbit.sumber"))] if titles else []
     return Reply("", Outcome.HELP, tuple(blocks), next_steps([service], phrases))

@@ -83,6 +83,8 @@ async def test_only_the_agencys_admins_and_editors_confirm(desk: Desk, confirmin
 async def test_what_is_not_confirmed_is_listed_and_read_before_it_is_confirmed(
     desk: Desk, confirming: Confirming
 ) -> None:
+    faq = "tanya_jawab: [{t: Boleh diwakilkan?, j: Boleh., ragu: Suratnya belum dipublikasikan.}]\n"
+    await desk.change(desk.read() + faq.encode())
     listed = await confirming.ordered(CLERK, [])
     assert "ktp-hilang · KTP-el hilang" in words(listed)
     assert words(listed).startswith("BELUM DIKONFIRMASI DINAS: 2 DARI 2 LAYANAN")
@@ -90,6 +92,8 @@ async def test_what_is_not_confirmed_is_listed_and_read_before_it_is_confirmed(
     shown = await confirming.decided(CLERK, look)
     assert "Surat kehilangan dari kepolisian." in words(shown)
     assert "UU 24/2013 Pasal 79A" in words(shown)
+    assert "Belum pasti: Suratnya belum dipublikasikan." in words(shown)
+    assert words(shown).count("Perpres 96/2018") == 1
     done = await confirming.decided(CLERK, shown.buttons[0].action)
     assert "Sudah dikonfirmasi: KTP-el hilang" in words(done)
     assert [button.action.service for button in done.buttons] == [drafts.LIST]
