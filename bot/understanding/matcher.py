@@ -76,16 +76,9 @@ class Matcher:
         if stored:
             subject = stored[0]
             ranking = replace(ranking.led_by((subject,), Verdict.SURE, (subject,)), confidence=1.0, not_ours=False)
-        cues = set(heard.cues)
-        if ranking.not_ours:
-            cues.add(Cue.NOT_OURS)
         tokens = tuple(token.word for token in heard.tokens)
-        at_home = ranking.not_ours or stored or self._staying.find(tokens)
-        place = None if at_home else self._places.asked(heard.tokens)
-        if place and place.shared:
-            ranking, place = self._unplaced(ranking, place), None
-        elif place:
-            cues.add(Cue.ELSEWHERE)
+        ranking, place = (ranking, None) if stored else self._placed(ranking, heard, tokens)
+        found = {Cue.NOT_OURS: ranking.not_ours, Cue.ELSEWHERE: place is not None}
         meant = ranking.meant
         words = frozenset(heard.spoken)
         asked = self._details.faq(meant[0], words) if len(meant) == 1 else None
@@ -96,7 +89,7 @@ class Matcher:
             verdict=ranking.verdict,
             meant=meant,
             aspects=heard.aspects,
-            cues=frozenset(cues),
+            cues=heard.cues | {cue for cue, holds in found.items() if holds},
             confidence=ranking.confidence,
             faq=stored[1] if stored else asked,
             place=place.name if place else "",
@@ -115,17 +108,25 @@ class Matcher:
             return replace(ranking, verdict=Verdict.UNKNOWN, meant=(), not_ours=True)
         return self._offers.arranged(ranking, heard.words.keys() - heard.leaning)
 
-    def _unplaced(self, ranking: Ranking, place: Place) -> Ranking:
-        """Ours or a neighbour's? Unless that is the very question, a citizen is asked."""
-        if ranking.meant == (place.referral,):
-            return ranking
-        return ranking.led_by(self._referrals & {place.referral}, Verdict.UNSURE)
+    def _placed(self, ranking: Ranking, heard: Utterance, tokens: Sequence[str]) -> tuple[Ranking, Place | None]:
+        """The ranking, and the place of another region whose office is asked.
+
+        Ours or a neighbour's? Unless that is the very question, a citizen is asked, the neighbour first.
+        """
+        place = None if ranking.not_ours or self._staying.find(tokens) else self._places.asked(heard.tokens)
+        if not (place and place.shared):
+            return ranking, place
+        rest = self._ranker.rank(_placeless(heard))
+        if ranking.meant == (place.referral,) == (rest.first,):
+            return ranking, None
+        led = rest.led_by(self._referrals & {place.referral}, Verdict.UNSURE)
+        return replace(led, shares=(max(rest.shares, default=1.0), *rest.shares)), None
 
     def _strays(self, heard: Utterance) -> bool:
         """Whether a place is all that is ours in a text: "cuaca di Serpong" asks for no office there."""
         if not any(places.is_foreign(word) for word in heard.spoken):
             return False
-        return self._ranker.rank({w: q for w, q in heard.words.items() if not places.comes_of_place(w)}).not_ours
+        return self._ranker.rank(_placeless(heard)).not_ours
 
     def traits(self, text: str) -> tuple[Mapping[str, float], tuple[str, ...]]:
         """What confidence in a text's ranking is calibrated on, and the ranked subjects (for ``make calibrate``)."""
@@ -211,6 +212,11 @@ class Matcher:
         _, at = self._details.day(heard.spoken)
         content = tuple(token for i, token in enumerate(heard.content) if i not in at)
         return replace(heard, content=content, words=self._words(content))
+
+
+def _placeless(heard: Utterance) -> WordWeights:
+    """The words of a text that stand for no place and no direction."""
+    return {word: quality for word, quality in heard.words.items() if not places.comes_of_place(word)}
 
 
 def _told(knowledge: KnowledgeBase) -> Iterator[tuple[str, str]]:

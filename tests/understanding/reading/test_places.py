@@ -36,8 +36,14 @@ def test_no_village_of_ours_is_sent_to_another_region(real_matcher: Matcher, vil
 )
 def test_who_names_a_place_that_a_neighbour_has_too_is_asked(real_matcher: Matcher, place: str, neighbour: str) -> None:
     heard = real_matcher.understand(f"ktp hilang di {place} syaratnya apa")
-    offered = [one.subject for one in heard.candidates[:2]]
+    offered = [one.subject for one in heard.candidates[:2] if one.score]
     assert (heard.verdict, heard.place, offered) == (Verdict.UNSURE, "", [neighbour, "ktp-hilang"])
+
+
+def test_a_long_story_at_a_place_of_both_still_offers_what_it_is_about(real_matcher: Matcher) -> None:
+    heard = real_matcher.understand("ingin buka tempat terapi cedera di gading serpong, saya lulusan fisioterapi")
+    offered = [one.subject for one in heard.candidates[:2] if one.score]
+    assert (heard.verdict, offered) == (Verdict.UNSURE, ["rujukan-kota-tangsel", "sip-fisioterapis"])
 
 
 @pytest.mark.parametrize(
