@@ -47,6 +47,8 @@ def _said(subject: Subject, aspects: tuple[Aspect, ...], asking: Occasion, faq: 
     if not aspects and not faq:
         return _OVERVIEW[type(subject)](subject, asking)
     found = [_stored(asking.knowledge.subjects[faq[0]], faq[1])] if faq else []
+    if faq:  # it is the answer; that something beside it is not published helps nobody
+        aspects = tuple(aspect for aspect in aspects if known(subject, aspect, asking))
     found += [
         held(asking, aspect_blocks(subject, aspect, asking), subject, *_PARTS.get(aspect, (aspect,)))
         for aspect in aspects

@@ -105,6 +105,13 @@ def test_a_services_own_question_is_answered_first(talk: Conversation) -> None:
     assert text.startswith("GANTI KTP HILANG\n\nPerlu pengantar RT: Tidak perlu.\n\nSumber:")
 
 
+def test_beside_a_stored_answer_nothing_is_said_to_be_missing(talk: Conversation) -> None:
+    text = talk.says(heard("ktp-hilang", aspects=(Aspect.FORMS, Aspect.DURATION), faq=("ktp-hilang", 0)))
+    assert "Perlu pengantar RT: Tidak perlu." in text
+    assert "Waktu: Jadi dalam 1 jam" in text
+    assert "Formulir" not in text
+
+
 def test_an_agencys_question_is_answered_under_its_service(talk: Conversation) -> None:
     text = talk.says(heard("ktp-hilang", faq=("dukcapil", 0)))
     assert text.startswith("GANTI KTP HILANG\n\nBoleh diwakilkan: Boleh, dengan surat kuasa.")
