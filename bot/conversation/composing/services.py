@@ -24,10 +24,10 @@ _Line = Callable[[Any, Occasion], str]
 def overview(service: Service, asking: Occasion) -> Told:
     """The service at a glance: what it is, requirements when short, cost and time in brief, remarks that fit.
 
-    What it leaves nothing out of is told; the rest needs a button.
+    Who names a case gets its whole list. What it leaves nothing out of is told; the rest needs a button.
     """
     requirements = every_requirement(service, asking)
-    is_short = _letters(requirements) <= SHORT_LIST
+    is_short = bool(service.case(asking.variant)) or _letters(requirements) <= SHORT_LIST
     cases = () if is_short else _titles(service, asking)
     said = {
         "ringkas": (text(sentence(service.summary)),),

@@ -37,6 +37,13 @@ def test_a_case_that_adds_is_told_with_what_all_need(knowledge: KnowledgeBase) -
     assert "Syarat:\n• Denah bangunan\n• SIP apoteker\n\nTambahan syarat – Badan usaha:\n• Akta pendirian" in text
 
 
+def test_who_names_a_case_gets_its_whole_list_at_a_glance(knowledge: KnowledgeBase) -> None:
+    talk = about(knowledge, varian=[{"judul": "WNI", "syarat": LONG}, {"judul": "WNA", "syarat": ["Paspor"]}])
+    text = talk.says(heard("apotek", variant="WNI"))
+    assert all(one in text for one in LONG)
+    assert "Paspor" not in text
+
+
 def test_a_case_that_replaces_is_told_alone(knowledge: KnowledgeBase) -> None:
     text = about(knowledge).says(heard("apotek", aspects=(Aspect.REQUIREMENTS,), variant="Perpanjangan"))
     assert "Syarat – Perpanjangan:\n• Izin lama" in text
