@@ -49,16 +49,19 @@ def _said(subject: Subject, aspects: tuple[Aspect, ...], asking: Occasion, faq: 
     found = [_stored(asking.knowledge.subjects[faq[0]], faq[1])] if faq else []
     if faq:  # it is the answer; that something beside it is not published helps nobody
         aspects = tuple(aspect for aspect in aspects if known(subject, aspect, asking))
-    found += [
-        held(asking, aspect_blocks(subject, aspect, asking), subject, *_PARTS.get(aspect, (aspect,)))
-        for aspect in aspects
-    ]
+    found += [_held(subject, aspect, asking) for aspect in aspects]
     told = frozenset(aspects)
     if aspects and isinstance(subject, Referral):
         found.append(held(asking, referrals.whom(subject, asking, aspects), subject, *referrals.WHOM))
         told |= referrals.UNDER_EVERY
     cases = services.cases_left(subject, aspects, asking) if isinstance(subject, Service) else ()
     return Told(footed(found, asking), told, cases)
+
+
+def _held(subject: Subject, aspect: Aspect, asking: Occasion) -> Held:
+    said = known(subject, aspect, asking)
+    parts_told = _PARTS.get(aspect, (aspect,))
+    return held(asking, said, subject, *parts_told) if said else Held(_unknown(subject, aspect, asking))
 
 
 def _stored(subject: Subject, index: int) -> Held:
@@ -73,9 +76,10 @@ def is_withdrawn(subject: Subject, asking: Occasion) -> bool:
 
 def aspect_blocks(subject: Subject, aspect: Aspect, asking: Occasion) -> tuple[Block, ...]:
     """One aspect of a subject; what is not published is said, with whom to ask."""
-    found = known(subject, aspect, asking)
-    if found:
-        return found
+    return known(subject, aspect, asking) or _unknown(subject, aspect, asking)
+
+
+def _unknown(subject: Subject, aspect: Aspect, asking: Occasion) -> tuple[Block, ...]:
     if isinstance(subject, Referral):
         return referrals.missing(aspect, asking)
     if aspect not in _ASPECTS[type(subject)]:

@@ -21,7 +21,7 @@ class Held:
     """Some blocks of an answer, and what holds them."""
 
     blocks: tuple[Block, ...]
-    sources: tuple[Source, ...] = ()
+    sources: tuple[tuple[Source, ...], ...] = ()  # of each statement
     national: bool = False
     doubts: tuple[str, ...] = ()
 
@@ -51,9 +51,9 @@ def footed(parts: Iterable[Held], asking: Occasion) -> tuple[Block, ...]:
         part = replace(found, doubts=tuple(one for one in found.doubts if one not in doubted))
         doubted.update(part.doubts)
         last = shared[-1] if shared else None
-        common = _in_all([last.sources, part.sources]) if last else ()
-        if last and common and last.national == part.national and not last.doubts:
-            shared[-1] = Held((*last.blocks, *part.blocks), common, part.national, part.doubts)
+        both = (*last.sources, *part.sources) if last and part.sources and not last.doubts else ()
+        if last and _in_all(both) and last.national == part.national:
+            shared[-1] = replace(part, blocks=(*last.blocks, *part.blocks), sources=both)
         elif part.blocks:
             shared.append(part)
     return tuple(block for part in shared for block in (*part.blocks, *_foot(part, asking)))
@@ -67,7 +67,7 @@ def updated(subject: Subject, asking: Occasion) -> Block:
 def _foot(part: Held, asking: Occasion) -> list[Block]:
     """Doubts, that it is a national rule, and its sources; sources that are all such rules say so themselves."""
     foot = [note(asking.say("jawaban.ragu", isi=sentence(one))) for one in part.doubts]
-    shown = part.sources[:_SHOWN]
+    shown = _in_all(part.sources)[:_SHOWN] or _first_of_each(part.sources)
     are_rules = bool(shown) and all(one.rule for one in shown)
     if part.national and not are_rules:
         foot.append(note(asking.say("jawaban.ini_nasional")))
@@ -78,20 +78,23 @@ def _foot(part: Held, asking: Occasion) -> list[Block]:
 def _held(blocks: tuple[Block, ...], teller: Subject | Region, statements: list[Statement]) -> Held:
     if not blocks or not statements:
         return Held(blocks)
-    found = [covering(teller, one) for one in statements]
-    each = {id(source): source for covers in found for source in covers[:1]}
     doubts = [f"{one.case.title}: {one.doubt}" if one.case else one.doubt for one in statements if one.doubt]
     if not isinstance(teller, Region):
         parts = {one.part for one in statements}
         doubts += [one.text for one in teller.doubts if one.part in parts]
     national = all(is_national(teller, one) for one in statements)
-    return Held(blocks, _in_all(found) or tuple(each.values()), national, tuple(dict.fromkeys(doubts)))
+    found = tuple(covering(teller, one) for one in statements)
+    return Held(blocks, found, national, tuple(dict.fromkeys(doubts)))
 
 
-def _in_all(found: list[tuple[Source, ...]]) -> tuple[Source, ...]:
-    """The sources of one file that stand in each of some lists."""
-    ids = [set(map(id, sources)) for sources in found]
-    return tuple(one for one in found[0] if all(id(one) in others for others in ids))
+def _in_all(found: tuple[tuple[Source, ...], ...]) -> tuple[Source, ...]:
+    """The sources that hold each of some statements."""
+    ids = [set(map(id, sources)) for sources in found[1:]]
+    return tuple(one for one in chain.from_iterable(found[:1]) if all(id(one) in others for others in ids))
+
+
+def _first_of_each(found: tuple[tuple[Source, ...], ...]) -> tuple[Source, ...]:
+    return tuple({id(source): source for covers in found for source in covers[:1]}.values())
 
 
 def _statements(subject: Subject, part: str, title: str) -> list[Statement]:

@@ -1,6 +1,9 @@
 """Where a citizen reads that an answer comes from."""
 
+from dataclasses import replace
+
 from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.model import Source
 from bot.knowledge.vocabulary import Aspect
 from tests.conversation.composing.test_services import about
 from tests.conversation.conftest import heard
@@ -73,3 +76,18 @@ def test_hours_that_are_the_regions_carry_its_source(knowledge: KnowledgeBase) -
 def test_older_files_that_say_nowhere_what_a_source_covers_show_their_sources(knowledge: KnowledgeBase) -> None:
     text = about(knowledge, sumber=[{"judul": "Kabar lama"}]).shows("apotek", "waktu")
     assert "Sumber: Kabar lama" in text
+
+
+def test_the_source_of_a_case_is_not_lost_where_neighbours_share_another(knowledge: KnowledgeBase) -> None:
+    cases = [{"judul": "Badan usaha", "syarat": ["Akta pendirian"], "sumber": ["Kabar dinas"]}]
+    text = about(knowledge, sumber=[LAW, NEWS], varian=cases, biaya={"rupiah": 5000}, waktu=None).shows("apotek")
+    requirements = text[text.index("Tambahan syarat") : text.index("Biaya:")]
+    assert "Kabar dinas" in requirements
+    assert "UU 24/2013" in requirements
+
+
+def test_what_is_not_published_has_no_source(knowledge: KnowledgeBase) -> None:
+    region = knowledge.region.model_copy(update={"sources": (Source(title="Perbup jam kerja"),)})
+    talk = about(replace(knowledge, region=region), lokasi="Puskesmas")
+    assert "Jam buka: Belum dipublikasikan." in talk.shows("apotek", "jam")
+    assert "Perbup jam kerja" not in talk.shows("apotek", "jam")
