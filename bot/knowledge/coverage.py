@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from bot.knowledge.model import COMPONENT_FIELDS, OFFICE_HOURS, Faq, Service, Source, Stated, Subject, Variant
+from bot.knowledge.model import COMPONENT_FIELDS, Faq, Service, Source, Stated, Subject, Variant
 from bot.knowledge.region import Region
-from bot.knowledge.vocabulary import UNASKED, Aspect
+from bot.knowledge.vocabulary import OFFICE_HOURS, UNASKED, Aspect
 
 Path = tuple[str | int, ...]
 """Keys and positions from a file's top to a statement."""
@@ -101,7 +101,8 @@ def named_sources(subject: Subject) -> Iterator[tuple[Path, str]]:
 
 def _of(teller: Subject | Variant, case: Variant | None, parts: Mapping[str, tuple[str, ...]]) -> Iterator[Statement]:
     for part, fields in parts.items():
-        if any(getattr(teller, field, None) not in (None, "", (), OFFICE_HOURS) for field in fields):
+        told = next(filter(None, (getattr(teller, field, None) for field in fields)), None)
+        if told and not (part == Aspect.HOURS and told == OFFICE_HOURS):
             yield Statement(part, _own(teller, part), case)
 
 

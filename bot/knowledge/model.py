@@ -9,7 +9,21 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from bot.knowledge.vocabulary import UNASKED, Clock, Component, Id, Link, Model, Part, Rule, Rupiah, Text, Texts, YesNo
+from bot.knowledge.vocabulary import (
+    UNASKED,
+    Clock,
+    Component,
+    Hours,
+    Id,
+    Link,
+    Model,
+    Part,
+    Rule,
+    Rupiah,
+    Text,
+    Texts,
+    YesNo,
+)
 
 
 class Source(Model):
@@ -93,10 +107,6 @@ class Withdrawn(Model):
     since: date = Field(alias="sejak")
 
 
-OFFICE_HOURS = "kantor"
-"""What stands as the hours of a service that keeps those of its agency's office."""
-
-
 class Variant(Stated):
     """One case of a service (WNI / WNA, new / renewal).
 
@@ -113,7 +123,7 @@ class Variant(Stated):
     output: str = Field("", alias="produk")
     online: str = ""
     place: str = Field("", alias="lokasi")
-    hours: str = Field("", alias="jam")
+    hours: Hours = Field("", alias="jam")
     forms: Texts = Field((), alias="formulir")
     notes: Texts = Field((), alias="catatan")
 
@@ -212,7 +222,7 @@ class Service(Entry, AgencyComponents):
     output: str = Field("", alias="produk")
     online: str = ""
     place: str = Field("", alias="lokasi")
-    hours: str = Field("", alias="jam")
+    hours: Hours = Field("", alias="jam")
     contact: str = Field("", alias="kontak")
     forms: Texts = Field((), alias="formulir")
     legal_basis: Texts = Field((), alias="dasar_hukum")

@@ -15,6 +15,17 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_l
 Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3])\.[0-5]\d$")]
 
 
+OFFICE_HOURS = "kantor"
+"""What stands as the hours of a service that keeps those of its agency's office."""
+
+
+def _hours(value: str) -> str:
+    return OFFICE_HOURS if value.strip().casefold() == OFFICE_HOURS else value
+
+
+Hours = Annotated[str, AfterValidator(_hours)]
+
+
 def _whole(value: object) -> object:
     """Money as digits only: read as a number, ``10.000`` would be ten rupiah."""
     if isinstance(value, str) and not re.fullmatch(r"0|-?[1-9][0-9]{0,14}", value):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from bot.conversation.composing import components as parts
 from bot.conversation.composing import services
 from bot.conversation.composing.answer import aspect_blocks, is_withdrawn, known
-from bot.conversation.composing.hours import hours_line, week_of
+from bot.conversation.composing.hours import usual_hours
 from bot.conversation.composing.sources import footed, held, held_answer
 from bot.conversation.composing.wording import Occasion, listed, sentence
 from bot.conversation.reply import Block, bullets, text
@@ -86,7 +86,4 @@ def _hours(subject: Subject, asking: Occasion) -> tuple[Block, ...]:
     own = services.own_hours(subject, asking) if isinstance(subject, Service) else None
     if own is not None:
         return own
-    agency = asking.knowledge.agency_of(subject)
-    week = week_of(agency, asking)
-    said = (hours_line(agency, asking), week.text) if week else ()
-    return tuple(text(sentence(one)) for one in said if one)
+    return usual_hours(asking.knowledge.agency_of(subject), asking)

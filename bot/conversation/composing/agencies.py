@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from bot.conversation.composing import components as parts
-from bot.conversation.composing.hours import hours_blocks, hours_line
-from bot.conversation.composing.sources import footed, held
+from bot.conversation.composing.hours import hours_blocks, hours_in_brief
+from bot.conversation.composing.sources import Held, footed, held
 from bot.conversation.composing.wording import Occasion, sentence
 from bot.conversation.reply import Block, Told, text
 from bot.knowledge.model import Agency
@@ -13,15 +13,16 @@ from bot.knowledge.vocabulary import Aspect
 
 def overview(agency: Agency, asking: Occasion) -> Told:
     """The agency at a glance: what it is, where, when."""
-    unknown = parts.saying(Aspect.PLACE, asking.say("jawaban.belum"), asking)
-    said = {
-        "ringkas": (text(sentence(agency.summary)),) if agency.summary else (),
-        Aspect.PLACE: parts.listing(Aspect.PLACE, parts.place_lines(agency), asking) or unknown,
-        Aspect.HOURS: parts.saying(Aspect.HOURS, hours_line(agency, asking), asking),
-        Aspect.CONTACT: parts.listing(Aspect.CONTACT, parts.contact_lines(agency, asking), asking),
-    }
-    blocks = footed((held(asking, blocks, agency, part) for part, blocks in said.items()), asking)
-    return Told((*blocks, text(asking.say("instansi.pilih"))), frozenset({Aspect.CONTACT}))
+    place = parts.listing(Aspect.PLACE, parts.place_lines(agency), asking)
+    unknown = Held(parts.saying(Aspect.PLACE, asking.say("jawaban.belum"), asking))
+    contacts = parts.listing(Aspect.CONTACT, parts.contact_lines(agency, asking), asking)
+    said = (
+        held(asking, (text(sentence(agency.summary)),) if agency.summary else (), agency, "ringkas"),
+        held(asking, place, agency, Aspect.PLACE) if place else unknown,
+        held(asking, hours_in_brief(agency, asking), agency, Aspect.HOURS),
+        held(asking, contacts, agency, Aspect.CONTACT),
+    )
+    return Told((*footed(said, asking), text(asking.say("instansi.pilih"))), frozenset({Aspect.CONTACT}))
 
 
 def contact(agency: Agency, asking: Occasion) -> tuple[Block, ...]:
@@ -41,12 +42,17 @@ def _places(agency: Agency, asking: Occasion) -> tuple[Block, ...]:
     return parts.listing(Aspect.PLACE, lines, asking)
 
 
+def _about(agency: Agency, asking: Occasion) -> tuple[Block, ...]:
+    said = tuple(text(sentence(line)) for line in (agency.summary, agency.pledge) if line)
+    return (*said, *parts.notes(agency, asking))
+
+
 ASPECTS: Mapping[Aspect, parts.Telling[Agency]] = {
     Aspect.PLACE: _places,
     Aspect.HOURS: hours_blocks,
     Aspect.CONTACT: contact,
     Aspect.ONLINE: lambda agency, asking: parts.listing(Aspect.ONLINE, parts.channel_lines(agency.channels), asking),
     Aspect.COMPLAINTS: parts.complaint_blocks,
-    Aspect.OVERVIEW: lambda agency, _: tuple(text(sentence(line)) for line in (agency.summary, agency.pledge) if line),
+    Aspect.OVERVIEW: _about,
 }
 """What is told of each aspect; those of a service only are no agency's."""

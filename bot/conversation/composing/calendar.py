@@ -77,7 +77,9 @@ class Calendar:
         """The first holiday on a working weekday within so many days from a day on, that day excluded."""
         last = day + timedelta(days=days)
         ahead = (holiday for holiday in self.holidays if day < holiday.day <= last)
-        return min((one for one in ahead if self.week.on(one.day.weekday())), key=lambda one: one.day, default=None)
+        return min(
+            (one for one in ahead if self.week_of(one.day).on(one.day.weekday())), key=lambda one: one.day, default=None
+        )
 
 
 def spans(week: WeekHours) -> list[tuple[int, int, OpenHours]]:

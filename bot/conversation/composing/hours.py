@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.conversation.composing.calendar import Calendar, DayWords, OfficeDay, OpenState, day_meant, spans
-from bot.conversation.composing.wording import Occasion, full_date, month_names, weekday_names
+from bot.conversation.composing.wording import Occasion, full_date, month_names, sentence, weekday_names
 from bot.conversation.reply import Block, bullets, note, text
 from bot.knowledge.model import Agency, OpenHours, WeekHours
 from bot.knowledge.phrases import Phrases
@@ -12,31 +12,56 @@ from bot.knowledge.region import Holiday
 _SOON = 14  # days: a closure so near is worth a word
 
 
-def week_of(agency: Agency, asking: Occasion) -> WeekHours | None:
-    """The hours of an agency, or the usual ones of its region."""
-    return agency.hours or asking.knowledge.region.office_hours
-
-
 def hours_blocks(agency: Agency, asking: Occasion) -> tuple[Block, ...]:
     """When an agency is open; empty when neither it nor its region says.
 
     Hours that are only the region's usual office hours are said to be that.
     """
-    week = week_of(agency, asking)
-    if week is None:
+    calendar = _calendar(agency, asking)
+    if calendar is None:
         return ()
-    fasting = agency.ramadan_hours if agency.hours else asking.knowledge.region.ramadan_hours
-    calendar = Calendar(week, asking.knowledge.holidays, asking.knowledge.ramadan, fasting)
     blocks = _asked_day(calendar, asking) if asking.day else _week(calendar, asking)
     day = _meant(calendar, asking) or asking.today
-    remark = calendar.week_of(day).text or week.text or ("" if agency.hours else asking.say("jam.umum"))
-    return (*blocks, note(remark)) if remark else blocks
+    return (*blocks, *_remark(calendar, calendar.week_of(day), agency, asking))
 
 
-def hours_line(agency: Agency, asking: Occasion) -> str:
-    """The week in one line; empty when it is not known."""
-    week = week_of(agency, asking)
-    return "; ".join(_span_lines(week, asking)) if week else ""
+def hours_in_brief(agency: Agency, asking: Occasion) -> tuple[Block, ...]:
+    """The hours that hold today in one line, with what must be known of them; empty when they are not known."""
+    calendar = _calendar(agency, asking)
+    if calendar is None:
+        return ()
+    week = calendar.week_of(asking.today)
+    said = text(_line(week, asking), asking.say("aspek.jam"))
+    return (said, *_fasting(calendar, asking.today, asking), *_remark(calendar, week, agency, asking))
+
+
+def usual_hours(agency: Agency, asking: Occasion) -> tuple[Block, ...]:
+    """The same for whoever reads it on another day: the usual week, and that of Ramadan."""
+    calendar = _calendar(agency, asking)
+    if calendar is None:
+        return ()
+    fasting = calendar.fasting_week
+    lines = [_line(calendar.week, asking)]
+    lines += [asking.say("jam.selama_ramadan", jam=_line(fasting, asking))] if fasting else []
+    return (*map(text, lines), *_remark(calendar, calendar.week, agency, asking))
+
+
+def _calendar(agency: Agency, asking: Occasion) -> Calendar | None:
+    """The hours of an agency, or the usual ones of its region."""
+    region = asking.knowledge.region
+    week, fasting = agency.hours or region.office_hours, agency.ramadan_hours
+    if not agency.hours:
+        fasting = fasting or region.ramadan_hours
+    return Calendar(week, asking.knowledge.holidays, asking.knowledge.ramadan, fasting) if week else None
+
+
+def _remark(calendar: Calendar, week: WeekHours, agency: Agency, asking: Occasion) -> tuple[Block, ...]:
+    said = week.text or calendar.week.text or ("" if agency.hours else asking.say("jam.umum"))
+    return (note(said),) if said else ()
+
+
+def _line(week: WeekHours, asking: Occasion) -> str:
+    return sentence("; ".join(_span_lines(week, asking)))
 
 
 def _asked_day(calendar: Calendar, asking: Occasion) -> tuple[Block, ...]:
@@ -118,7 +143,7 @@ def _day_line(found: OfficeDay, calendar: Calendar, asking: Occasion) -> str:
         return asking.say("jam.libur_jenis", hari=named, nama=found.holiday.name, jenis=found.holiday.kind)
     if found.hours is None:
         return asking.say("jam.tutup", hari=named)
-    key = "jam.hari_kerja" if calendar.week.of_staff else "jam.pada_hari"
+    key = "jam.hari_kerja" if calendar.week_of(found.day).of_staff else "jam.pada_hari"
     return asking.say(key, hari=named, jam=_hours(found.hours, asking))
 
 
@@ -134,7 +159,7 @@ def _now_line(calendar: Calendar, asking: Occasion) -> str:
     if calendar.ramadan(asking.today) and not calendar.fasting_week:
         return ""
     values = {"buka": hours.opens, "tutup": hours.closes, "sampai": hours.break_until}
-    key = _OF_STAFF[state] if calendar.week.of_staff else state.value
+    key = _OF_STAFF[state] if calendar.week_of(asking.today).of_staff else state.value
     now = asking.say(key, jam=f"{asking.at:%H.%M}", **values)
     return f"{now} {reopening}".strip() if state is OpenState.AFTER else now
 
@@ -152,7 +177,7 @@ def _reopening(calendar: Calendar, day: date, asking: Occasion) -> str:
     found = calendar.opens_after(day)
     if found is None or found.hours is None:
         return ""
-    key = "jam.kerja_lagi" if calendar.week.of_staff else "jam.buka_lagi"
+    key = "jam.kerja_lagi" if calendar.week_of(found.day).of_staff else "jam.buka_lagi"
     return asking.say(key, hari=full_date(found.day), buka=found.hours.opens)
 
 

@@ -11,8 +11,8 @@ from bot.conversation.composing.hours import hours_blocks
 from bot.conversation.composing.sources import footed, held
 from bot.conversation.composing.wording import Occasion, sentence
 from bot.conversation.reply import Block, Told, bullets, text
-from bot.knowledge.model import OFFICE_HOURS, Service
-from bot.knowledge.vocabulary import Aspect
+from bot.knowledge.model import Service
+from bot.knowledge.vocabulary import OFFICE_HOURS, Aspect
 
 OVERVIEW = 550  # letters: remarks join an overview that stays within this, its labels and sources not counted
 SHORT_LIST = 320  # letters: a list of requirements up to here stands in an overview
@@ -68,7 +68,7 @@ def cases_left(service: Service, aspects: Iterable[Aspect], asking: Occasion) ->
 def own_hours(service: Service, asking: Occasion) -> tuple[Block, ...] | None:
     """The hours that a service keeps itself, none when they are not published; None: those of its agency's office."""
     blocks = _texts(Aspect.HOURS, "hours")(service, asking)
-    values = {one.casefold() for _, one in _each("hours", service, asking)}
+    values = [one for _, one in _each("hours", service, asking)]
     if OFFICE_HOURS in values or not (values or _each("place", service, asking)):
         return None
     return blocks

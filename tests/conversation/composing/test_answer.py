@@ -1,6 +1,7 @@
 """What a citizen reads about a subject."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -179,6 +180,12 @@ def test_an_agency_tells_where_when_and_how_to_reach_it(talk: Conversation) -> N
 def test_an_agency_without_a_telephone_says_so(talk: Conversation) -> None:
     assert "Nomor telepon dan WhatsApp Dukcapil belum dipublikasikan." in talk.shows("dukcapil", "kontak")
     assert "belum dipublikasikan" not in talk.shows("dinkes", "kontak")
+
+
+def test_what_an_agency_remarks_is_told_when_it_is_explained(knowledge: KnowledgeBase) -> None:
+    agency = knowledge.agencies["dukcapil"].model_copy(update={"notes": ("Blanko KTP-el dari pusat.",)})
+    talk = Conversation(replace(knowledge, agencies={**knowledge.agencies, "dukcapil": agency}))
+    assert "Blanko KTP-el dari pusat." in talk.shows("dukcapil", "umum")
 
 
 def test_what_differs_by_service_is_not_answered_for_an_agency(talk: Conversation) -> None:

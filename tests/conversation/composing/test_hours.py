@@ -117,3 +117,31 @@ def test_working_hours_of_officials_are_not_said_to_be_those_of_a_counter(
     assert said in text
     assert "buka 07.30" not in text
     assert "sedang buka" not in text
+
+
+def test_in_ramadan_an_agency_at_a_glance_tells_the_hours_of_ramadan(knowledge: KnowledgeBase) -> None:
+    short = WeekHours(monday=OpenHours(opens="08.00", closes="15.00"))
+    region = knowledge.region.model_copy(update={"ramadan_hours": short})
+    text = Conversation(replace(knowledge, region=region), datetime(2027, 2, 15, 9, 0, tzinfo=ZONE)).shows("dukcapil")
+    assert "Jam buka: Senin 08.00-15.00.\n\nIni jam selama Ramadan." in text
+    assert "07.30" not in text
+
+
+def test_an_agency_at_a_glance_says_whose_usual_hours_these_are(talk: Conversation) -> None:
+    assert "Ini jam kerja kantor pada umumnya." in talk.shows("dukcapil")
+
+
+def test_an_agency_may_give_only_its_hours_of_ramadan(knowledge: KnowledgeBase) -> None:
+    short = WeekHours(monday=OpenHours(opens="09.00", closes="14.00"))
+    agency = knowledge.agencies["dukcapil"].model_copy(update={"ramadan_hours": short})
+    changed = replace(knowledge, agencies={**knowledge.agencies, "dukcapil": agency})
+    text = Conversation(changed).says(heard("dukcapil", day="15 februari 2027"))
+    assert "buka 09.00-14.00" in text
+
+
+def test_officials_hours_of_ramadan_are_said_to_be_theirs(knowledge: KnowledgeBase) -> None:
+    short = WeekHours(monday=OpenHours(opens="08.00", closes="15.00"), whose="pegawai")
+    region = knowledge.region.model_copy(update={"ramadan_hours": short})
+    text = Conversation(replace(knowledge, region=region)).says(heard("dukcapil", day="15 februari 2027"))
+    assert "jam kerja pegawai 08.00-15.00" in text
+    assert "jam kerja pegawai" not in Conversation(replace(knowledge, region=region)).shows("dukcapil", "jam")
