@@ -58,7 +58,7 @@ def test_a_stored_question_that_does_not_bring_its_answer_is_a_remark(folder: Pa
     path.write_text(f"{path.read_text(encoding='utf-8')}tanya_jawab:\n{stored}", encoding="utf-8")
     done = tanya("test", "--knowledge", str(folder))
     assert "“Terima kasih” belum membawa jawabannya sesudah kartu layanannya\n" in done.stdout
-    assert "tanya_jawab: 1 dari 2 terjawab sesudah kartunya, 0 sendirian.\n" in done.stdout
+    assert "tanya_jawab: 1 dari 2 terjawab sesudah kartunya, 1 sendirian.\n" in done.stdout
     assert done.returncode == 0
 
 
