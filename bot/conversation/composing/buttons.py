@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from itertools import islice
 
+from bot.conversation.composing import components as parts
 from bot.conversation.composing.answer import known
 from bot.conversation.composing.wording import Occasion, label
 from bot.conversation.deciding.dialogue import OTHERS
@@ -120,7 +121,7 @@ def rating_buttons(ratings: Collection[Rating], turn: str, asking: Occasion) -> 
 
 
 def _aspect_buttons(subject: Subject, question: str, told: Collection[Aspect], asking: Occasion) -> list[Button]:
-    said = {*told, *(() if subject.notes else (Aspect.OVERVIEW,))}
+    said = {*told, *(() if parts.notes(subject, asking) else (Aspect.OVERVIEW,))}
     left = (aspect for aspect in _ORDER if aspect not in said and known(subject, aspect, asking))
     return [
         Button(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from babel import Locale
 from babel.dates import format_date
@@ -16,9 +16,10 @@ from bot.knowledge.model import Service, Subject
 
 LOCALE = Locale("id")
 LABEL = 40  # letters that fit a button on a phone
+_DAYS = 512  # those of the knowledge and those around today: a pattern is slow to fill
 
 
-@cache  # of the amounts of the knowledge, a few hundred: a pattern is slow to fill
+@cache  # of the amounts of the knowledge, a few hundred
 def money(rupiah: int) -> str:
     """An amount of whole rupiah: Rp120.000."""
     return format_currency(rupiah, "IDR", "¤#,##0", LOCALE, currency_digits=False)
@@ -29,26 +30,31 @@ def decimal(number: float) -> str:
     return str(format_decimal(number, "0.00", LOCALE))
 
 
+@cache
 def month_names() -> list[str]:
     """Twelve names, January first."""
     return [LOCALE.months["format"]["wide"][month] for month in range(1, 13)]
 
 
+@cache
 def weekday_names() -> list[str]:
     """Seven names, Monday first."""
     return [LOCALE.days["format"]["wide"][day] for day in range(7)]
 
 
+@lru_cache(_DAYS)
 def long_date(day: date) -> str:
     """24 November 2026."""
     return format_date(day, "d MMMM y", LOCALE)
 
 
+@lru_cache(_DAYS)
 def full_date(day: date) -> str:
     """Selasa, 24 November 2026."""
     return format_date(day, "EEEE, d MMMM y", LOCALE)
 
 
+@cache  # of the sources of the knowledge
 def printed_date(text: str) -> str:
     """A source's date as printed, a day or a month written out: 2025-11-10, 2025-09; else as it is."""
     try:
