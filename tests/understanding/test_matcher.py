@@ -84,6 +84,11 @@ def test_the_variant_named_is_told(understand: Understand) -> None:
     assert understand("akta lahir untuk orang asing syaratnya").variant == "WNA"
 
 
+def test_a_word_that_is_only_a_part_of_a_variants_name_does_not_choose_it(real_matcher: Matcher) -> None:
+    assert real_matcher.understand("saya di mauk mau bikin kk di mana").variant == ""
+    assert real_matcher.understand("kk untuk yang baru pindah bikin di mana").variant.startswith("Baru pindah")
+
+
 @pytest.mark.parametrize(
     ("text", "day"), [("dukcapil besok buka?", "besok"), ("dukcapil jum'at tutup jam brp", "jumat")]
 )

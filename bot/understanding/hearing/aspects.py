@@ -1,6 +1,5 @@
 """What is asked of a subject? Aspects, its own questions and answers, a variant, a day, a number of an offer."""
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 
 from bot.knowledge.base import KnowledgeBase
@@ -78,8 +77,8 @@ class Details:
         return int(found[0].label) if len(found) == 1 else None
 
     def variant(self, subject: str, words: frozenset[str]) -> str:
-        """Title of the variant whose own words were said; empty when none or several."""
-        fitting = [title for title, own in self._variants.get(subject, ()) if own & words]
+        """Title of the variant of whose own names one was said; empty when none or several."""
+        fitting = [title for title, names in self._variants.get(subject, ()) if any(name <= words for name in names)]
         return fitting[0] if len(fitting) == 1 else ""
 
     def asked_of(self, subject: str, words: frozenset[str]) -> bool:
@@ -118,8 +117,12 @@ class Details:
         return sum(_EVERY_WORD + self._weight(word) for word in words)
 
 
-def _variants(service: Service, read: Read) -> tuple[tuple[str, frozenset[str]], ...]:
-    """Titles with the words that only this variant is called by."""
-    called = {v.title: frozenset(word for name in (v.title, *v.names) for word in read(name)) for v in service.variants}
-    uses = Counter(word for words in called.values() for word in words)
-    return tuple((title, frozenset(word for word in words if uses[word] == 1)) for title, words in called.items())
+def _variants(service: Service, read: Read) -> tuple[tuple[str, frozenset[frozenset[str]]], ...]:
+    """Titles with the names, each a set of words, that only this variant is called by."""
+    called = {v.title: frozenset(frozenset(read(name)) for name in (v.title, *v.names)) for v in service.variants}
+    spoken = {title: frozenset[str]().union(*names) for title, names in called.items()}
+
+    def own(name: frozenset[str], title: str) -> bool:
+        return bool(name) and not any(name <= words for other, words in spoken.items() if other != title)
+
+    return tuple((title, frozenset(name for name in names if own(name, title))) for title, names in called.items())
