@@ -65,7 +65,8 @@ def remembered(session: Session, decision: Decision) -> Session:
     """What a conversation remembers after a decision."""
     topic, declines = session.topic, session.declines
     if decision.outcome in {Outcome.ANSWER, Outcome.REFER}:
-        topic, declines = Topic(decision.subjects, decision.aspects, earlier=_earlier(session.topic, decision)), 0
+        earlier = _earlier(session.topic, decision)
+        topic, declines = Topic(decision.subjects, decision.aspects, earlier=earlier, case=decision.variant), 0
     elif decision.outcome is Outcome.CLARIFY:
         earlier = _earlier(session.topic, decision)
         topic, declines = Topic(decision.subjects, decision.aspects, offered=True, earlier=earlier), 0

@@ -1,5 +1,6 @@
 """From a text to what it asks: the one door of this room."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -52,6 +53,9 @@ class Matcher:
         self._staying = CueBook({"": language.small_talk.not_elsewhere}, self._all_words)
         self._ranker = Ranker(index.build(self._phrases(knowledge)), language)
         self._details = Details(knowledge, self._content_words, self._ranker.weight)
+        named = {one.id: frozenset(self._content_words(one.name)) for one in knowledge.subjects.values()}
+        uses = Counter(named.values())
+        self._by_name = {words: one for one, words in named.items() if uses[words] == 1}
         called = {one.id: self._called(one) for one in knowledge.subjects.values()}
         self._context = FollowUp(language, self._ranker, self._content_words, self._details, called)
         both = language.small_talk.both
@@ -73,14 +77,13 @@ class Matcher:
         heard = self._hear(text)
         ranking = self._rank(self._without_day(heard) if Aspect.HOURS in heard.aspects else heard, about)
         stored = self._details.stored(heard.spoken, about.subjects if about else (), ranking.subjects[:MOST_CANDIDATES])
-        if stored:
-            subject = stored[0]
-            ranking = replace(ranking.led_by((subject,), Verdict.SURE, (subject,)), confidence=1.0, not_ours=False)
+        words = frozenset(heard.spoken)
+        if sure := stored[0] if stored else self._by_name.get(words) or self._by_name.get(words - heard.asking):
+            ranking = replace(ranking.led_by((sure,), Verdict.SURE, (sure,)), confidence=1.0, not_ours=False)
         tokens = tuple(token.word for token in heard.tokens)
-        ranking, place = (ranking, None) if stored else self._placed(ranking, heard, tokens)
+        ranking, place = (ranking, None) if sure else self._placed(ranking, heard, tokens)
         found = {Cue.NOT_OURS: ranking.not_ours, Cue.ELSEWHERE: place is not None}
         meant = ranking.meant
-        words = frozenset(heard.spoken)
         asked = self._details.faq(meant[0], words) if len(meant) == 1 else None
         return Understanding(
             text=text,
@@ -88,14 +91,14 @@ class Matcher:
             candidates=self._candidates(ranking, heard, place),
             verdict=ranking.verdict,
             meant=meant,
-            aspects=heard.aspects,
+            aspects=() if words in self._by_name else heard.aspects,
             cues=heard.cues | {cue for cue, holds in found.items() if holds},
             confidence=ranking.confidence,
             faq=stored[1] if stored else asked,
             place=place.name if place else "",
             choice=self._details.pick(heard.spoken) if about and about.offered else None,
             day=self._day(heard, meant),
-            variant=self._details.variant(meant[0], words) if len(meant) == 1 else "",
+            variant=self._details.variant(meant[0], words, about) if len(meant) == 1 else "",
         )
 
     def _rank(self, heard: Utterance, about: Topic | None) -> Ranking:

@@ -57,6 +57,7 @@ class Topic:
     aspects: tuple[Aspect, ...] = ()
     offered: bool = False  # True: the subjects were offered as alternatives, none is chosen yet
     earlier: tuple[str, ...] = ()  # subjects answered before these, the last one first
+    case: str = ""  # title of the variant that was told
 
 
 @dataclass(frozen=True)

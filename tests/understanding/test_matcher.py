@@ -74,6 +74,20 @@ def test_a_stored_question_of_the_agency_is_answered_under_the_topic(understand:
     assert (heard.meant, heard.faq) == (("kia",), ("dukcapil", 0))
 
 
+def test_the_whole_name_of_a_subject_is_that_subject_and_asks_nothing_else(
+    real_matcher: Matcher, real: KnowledgeBase
+) -> None:
+    for subject in ("nib", "legalisir-dokumen", "kk-pisah"):
+        heard = real_matcher.understand(real.services[subject].name)
+        assert (heard.verdict, heard.meant, heard.aspects) == (Verdict.SURE, (subject,), ())
+
+
+def test_a_case_of_which_was_spoken_stays_until_the_subject_is_named_anew(matcher: Matcher) -> None:
+    told = Topic(("akta-kelahiran",), case="WNA")
+    assert matcher.understand("biayanya", told).variant == "WNA"
+    assert matcher.understand("akta lahir biayanya", told).variant == ""
+
+
 def test_a_stored_question_that_many_have_is_nobodys_without_a_topic(real_matcher: Matcher) -> None:
     heard = real_matcher.understand("Boleh diwakilkan?")
     assert heard.verdict is not Verdict.SURE

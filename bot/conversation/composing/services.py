@@ -32,8 +32,8 @@ def overview(service: Service, asking: Occasion) -> Told:
     said = {
         "ringkas": (text(sentence(service.summary)),),
         Aspect.REQUIREMENTS: requirements if is_short else _by_case(cases, asking),
-        Aspect.COST: _known_or_not(Aspect.COST, _texts(Aspect.COST, "cost", parts.cost_short)(service, asking), asking),
-        Aspect.DURATION: _known_or_not(Aspect.DURATION, _brief_durations(service, asking), asking),
+        Aspect.COST: _brief_costs(service, asking),
+        Aspect.DURATION: _brief_durations(service, asking),
     }
     told = {Aspect.REQUIREMENTS} if is_short or (cases and not service.requirements) else set()
     told |= {aspect for aspect, whole in _WHOLE.items() if said[aspect] == whole(service, asking)}
@@ -144,10 +144,6 @@ def _costs(service: Service, asking: Occasion) -> tuple[Block, ...]:
     return (*_tariffs(service, asking), *(parts.levy_note(service, asking, fined=fined) if free else ()))
 
 
-def _known_or_not(aspect: Aspect, blocks: tuple[Block, ...], asking: Occasion) -> tuple[Block, ...]:
-    return blocks or parts.saying(aspect, asking.say("jawaban.belum"), asking)
-
-
 def _hours(service: Service, asking: Occasion) -> tuple[Block, ...]:
     own = own_hours(service, asking)
     return hours_blocks(asking.knowledge.agency_of(service), asking) if own is None else own
@@ -170,6 +166,7 @@ def _about(service: Service, asking: Occasion) -> tuple[Block, ...]:
 
 
 _durations = _texts(Aspect.DURATION, "duration", parts.duration_line)
+_brief_costs = _texts(Aspect.COST, "cost", parts.cost_short)
 _brief_durations = _texts(Aspect.DURATION, "duration", parts.duration_short)
 _WHOLE: Mapping[Aspect, parts.Telling[Service]] = {Aspect.COST: _tariffs, Aspect.DURATION: _durations}
 """What an overview tells in brief, and in whole where that is the same."""

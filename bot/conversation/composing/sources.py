@@ -33,7 +33,8 @@ def held(asking: Occasion, blocks: tuple[Block, ...], subject: Subject, part: st
         return _held(blocks, teller, [Statement(part)])
     statements = (_statements(teller, one, asking.variant) for one in (part, *others))
     found = _held(blocks, teller, list(chain.from_iterable(statements)))
-    if part == Aspect.REQUIREMENTS and found.national and isinstance(teller, Service):
+    listed = any(block.label != asking.say("jawaban.syarat_menurut") for block in blocks)
+    if part == Aspect.REQUIREMENTS and found.national and listed and isinstance(teller, Service):
         return replace(found, blocks=(*blocks, note(asking.say("jawaban.syarat_nasional"))))
     return found
 
@@ -65,14 +66,13 @@ def updated(subject: Subject, asking: Occasion) -> Block:
 
 
 def _foot(part: Held, asking: Occasion) -> list[Block]:
-    """Doubts, that it is a national rule, and its sources; sources that are all such rules say so themselves."""
+    """Doubts, and the sources, which say of a national rule that it is one."""
     foot = [note(asking.say("jawaban.ragu", isi=sentence(one))) for one in part.doubts]
     shown = _in_all(part.sources)[:_SHOWN] or _first_of_each(part.sources)
-    are_rules = bool(shown) and all(one.rule for one in shown)
-    if part.national and not are_rules:
-        foot.append(note(asking.say("jawaban.ini_nasional")))
-    label = asking.say("jawaban.aturan_nasional" if part.national and are_rules else "jawaban.sumber")
-    return [*foot, sources(map(_named, shown), label, [one.address for one in shown])] if shown else foot
+    if shown:
+        label = asking.say("jawaban.aturan_nasional" if part.national else "jawaban.sumber")
+        return [*foot, sources(map(_named, shown), label, [one.address for one in shown])]
+    return [note(asking.say("jawaban.ini_nasional")), *foot] if part.national else foot
 
 
 def _held(blocks: tuple[Block, ...], teller: Subject | Region, statements: list[Statement]) -> Held:

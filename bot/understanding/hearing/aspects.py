@@ -7,6 +7,7 @@ from bot.knowledge.language import AspectWords
 from bot.knowledge.model import Service
 from bot.knowledge.vocabulary import Aspect
 from bot.understanding.hearing.book import CueBook, Read
+from bot.understanding.result import Topic
 
 Weight = Callable[[str], float]
 _ALIKE = 0.6  # likeness from which a question is taken for one of a subject's own
@@ -76,9 +77,15 @@ class Details:
         found = self._picks.find(words) if len(words) <= _PICK_WORDS else ()
         return int(found[0].label) if len(found) == 1 else None
 
-    def variant(self, subject: str, words: frozenset[str]) -> str:
-        """Title of the variant of whose own names one was said; empty when none or several."""
-        fitting = [title for title, names in self._variants.get(subject, ()) if any(name <= words for name in names)]
+    def variant(self, subject: str, words: frozenset[str], about: Topic | None = None) -> str:
+        """Title of the variant of whose own names one was said; empty when none or several.
+
+        Who goes on about a case without naming the subject anew stays with it.
+        """
+        variants = self._variants.get(subject, ())
+        fitting = [title for title, names in variants if any(name <= words for name in names)]
+        if not fitting and about and about.subjects == (subject,) and not words & self._names[subject]:
+            fitting = [title for title, _ in variants if title == about.case]
         return fitting[0] if len(fitting) == 1 else ""
 
     def asked_of(self, subject: str, words: frozenset[str]) -> bool:

@@ -92,7 +92,7 @@ def test_under_each_part_of_a_page_stands_the_source_that_covers_it(folder: Path
     change(folder, "{judul: Perpres 96/2018}", "{judul: Perpres 96/2018, untuk: [syarat]}\n  - " + law)
     page = site(asking(folder))["layanan/ktp-hilang.html"]
     cost, requirements = (page.partition(f'id="{part}"')[2].partition("</section>")[0] for part in ("biaya", "syarat"))
-    assert 'Aturan nasional: <a href="https://uu.example" rel="noopener">UU 24/2013</a>' in cost
+    assert 'Aturan nasional menurut: <a href="https://uu.example" rel="noopener">UU 24/2013</a>' in cost
     assert "Perpres" not in cost
     assert "Sumber: Perpres 96/2018" in requirements
 

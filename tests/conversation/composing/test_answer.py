@@ -44,7 +44,7 @@ def test_what_is_free_by_law_names_the_article_and_where_to_report_a_levy(talk: 
 
 def test_under_a_cost_stands_only_the_source_that_holds_it_and_that_it_is_a_national_rule(talk: Conversation) -> None:
     text = talk.shows("ktp-hilang", "biaya")
-    assert "Aturan nasional: UU 24/2013 Pasal 79A (24 Desember 2013) – https://uu.example/24-2013\n" in text
+    assert "Aturan nasional menurut: UU 24/2013 Pasal 79A (24 Desember 2013) – https://uu.example/24-2013\n" in text
     assert "Kabar pelayanan" not in text
 
 
@@ -62,7 +62,7 @@ def test_an_overview_is_short_and_leaves_the_rest_to_buttons(talk: Conversation)
     told = [block.label for block in reply.blocks if block.label]
     assert told == [
         *("Syarat – WNI", "Syarat – Orang asing", "Sumber"),
-        *("Biaya", "Aturan nasional"),
+        *("Biaya", "Aturan nasional menurut"),
         *("Waktu", "Sumber"),
     ]
     assert labels(reply) == [

@@ -95,6 +95,7 @@ def test_in_ramadan_the_hours_of_ramadan_hold(knowledge: KnowledgeBase) -> None:
     text = talk.says(heard("dukcapil", day="hari ini"))
     assert "buka 08.00-15.00. Sekarang pukul 15.30 sudah tutup." in text
     assert "Ini jam selama Ramadan." in text
+    assert "Jam buka: Senin 08.00-15.00." in talk.shows("dukcapil")
     assert "07.30" in talk.says(heard("dukcapil", day="15 maret 2027"))
 
 

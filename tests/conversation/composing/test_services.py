@@ -44,6 +44,10 @@ def test_who_names_a_case_gets_its_whole_list_at_a_glance(knowledge: KnowledgeBa
     assert "Paspor" not in text
 
 
+def test_at_a_glance_nothing_is_said_to_be_missing(knowledge: KnowledgeBase) -> None:
+    assert "Belum dipublikasikan" not in about(knowledge, waktu=None, varian=[]).shows("apotek")
+
+
 def test_a_case_that_replaces_is_told_alone(knowledge: KnowledgeBase) -> None:
     text = about(knowledge).says(heard("apotek", aspects=(Aspect.REQUIREMENTS,), variant="Perpanjangan"))
     assert "Syarat – Perpanjangan:\n• Izin lama" in text

@@ -27,7 +27,7 @@ def test_statements_beside_each_other_share_the_source_that_holds_both(knowledge
 
 def test_a_national_rule_says_that_it_is_one(knowledge: KnowledgeBase) -> None:
     text = about(knowledge, sumber=[LAW, NEWS]).shows("apotek", "syarat")
-    assert "Aturan nasional: UU 24/2013 – https://uu.example" in text
+    assert "Aturan nasional menurut: UU 24/2013 – https://uu.example" in text
     assert "Petugas bisa meminta berkas tambahan" in text
 
 
@@ -36,16 +36,16 @@ def test_a_national_rule_without_a_source_still_says_so(knowledge: KnowledgeBase
     assert "Waktu: 14 hari.\n\nIni aturan nasional." in text
 
 
-def test_a_local_source_of_a_national_rule_is_not_called_the_rule(knowledge: KnowledgeBase) -> None:
+def test_news_of_a_national_rule_is_what_tells_of_it_and_not_the_rule(knowledge: KnowledgeBase) -> None:
     duration = {"keterangan": "14 hari.", "aturan": "nasional"}
     text = about(knowledge, varian=[], waktu=duration, sumber=[NEWS]).shows("apotek", "waktu")
-    assert "Waktu: 14 hari.\n\nIni aturan nasional.\n\nSumber: Kabar dinas" in text
+    assert "Waktu: 14 hari.\n\nAturan nasional menurut: Kabar dinas" in text
 
 
 def test_a_statement_may_name_its_own_source(knowledge: KnowledgeBase) -> None:
     duration = {"keterangan": "14 hari.", "sumber": ["uu 24"]}
     text = about(knowledge, varian=[], waktu=duration, sumber=[LAW, NEWS]).shows("apotek", "waktu")
-    assert "Aturan nasional: UU 24/2013" in text
+    assert "Aturan nasional menurut: UU 24/2013" in text
     assert "Kabar dinas" not in text
 
 
