@@ -21,8 +21,7 @@ def hours_blocks(agency: Agency, asking: Occasion) -> tuple[Block, ...]:
     if calendar is None:
         return ()
     blocks = _asked_day(calendar, asking) if asking.day else _week(calendar, asking)
-    day = _meant(calendar, asking) or asking.today
-    return (*blocks, *_remark(calendar, calendar.week_of(day), agency, asking))
+    return (*blocks, *_remark(calendar, _asked_week(calendar, asking), agency, asking))
 
 
 def hours_in_brief(agency: Agency, asking: Occasion) -> tuple[Block, ...]:
@@ -67,6 +66,8 @@ def _line(week: WeekHours, asking: Occasion) -> str:
 def _asked_day(calendar: Calendar, asking: Occasion) -> tuple[Block, ...]:
     if asking.day.casefold() == asking.say("jam.kata_hari_libur"):
         return _on_holidays(calendar, asking)
+    if _is_ramadan_asked(asking):
+        return _in_ramadan(calendar, asking)
     day = _meant(calendar, asking)
     if day is None:
         return _week(calendar, asking)
@@ -77,7 +78,8 @@ def _asked_day(calendar: Calendar, asking: Occasion) -> tuple[Block, ...]:
     elif found.hours is None:
         lines.append(_reopening(calendar, day, asking))
     said = text(" ".join(line for line in lines if line), asking.say("aspek.jam"))
-    return (said, *_doubt(found.holiday, asking), *_fasting(calendar, day, asking))
+    fasting = _fasting(calendar, day, asking) if found.hours else ()
+    return (said, *_doubt(found.holiday, asking), *fasting)
 
 
 def _meant(calendar: Calendar, asking: Occasion) -> date | None:
@@ -85,8 +87,24 @@ def _meant(calendar: Calendar, asking: Occasion) -> date | None:
     return day_meant(asking.day, asking.today, day_words(asking.knowledge.phrases), calendar.holidays)
 
 
+def _is_ramadan_asked(asking: Occasion) -> bool:
+    return asking.day.casefold() == asking.say("jam.kata_ramadan")
+
+
+def _asked_week(calendar: Calendar, asking: Occasion) -> WeekHours:
+    if _is_ramadan_asked(asking):
+        return calendar.fasting_week or calendar.week
+    return calendar.week_of(_meant(calendar, asking) or asking.today)
+
+
+def _in_ramadan(calendar: Calendar, asking: Occasion) -> tuple[Block, ...]:
+    lines = [*_span_lines(_asked_week(calendar, asking), asking), asking.say("jam.selain_itu")]
+    remark = asking.say("jam.ramadan" if calendar.fasting_week else "jam.ramadan_belum")
+    return (bullets(lines, asking.say("aspek.jam")), note(remark))
+
+
 def _week(calendar: Calendar, asking: Occasion) -> tuple[Block, ...]:
-    lines = [*_span_lines(calendar.week_of(asking.today), asking), asking.say("jam.selain_itu")]
+    lines = [*_span_lines(_asked_week(calendar, asking), asking), asking.say("jam.selain_itu")]
     today = calendar.on(asking.today)
     now = " ".join(filter(None, (_day_line(today, calendar, asking), _now_line(calendar, asking))))
     blocks = (bullets(lines, asking.say("aspek.jam")), text(now), *_fasting(calendar, asking.today, asking))

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.model import OpenHours, WeekHours
+from bot.knowledge.region import Holiday
 from tests.conversation.conftest import Conversation, heard
 
 ZONE = ZoneInfo("Asia/Jakarta")
@@ -146,3 +147,21 @@ def test_officials_hours_of_ramadan_are_said_to_be_theirs(knowledge: KnowledgeBa
     text = Conversation(replace(knowledge, region=region)).says(heard("dukcapil", day="15 februari 2027"))
     assert "jam kerja pegawai 08.00-15.00" in text
     assert "jam kerja pegawai" not in Conversation(replace(knowledge, region=region)).shows("dukcapil", "jam")
+
+
+def test_hours_of_ramadan_are_told_when_they_are_asked_for_at_another_time(knowledge: KnowledgeBase) -> None:
+    assert "Selama Ramadan jamnya biasanya lebih pendek" in Conversation(knowledge).says(
+        heard("dukcapil", day="ramadan")
+    )
+    short = WeekHours(monday=OpenHours(opens="08.00", closes="15.00"))
+    region = knowledge.region.model_copy(update={"ramadan_hours": short})
+    text = Conversation(replace(knowledge, region=region)).says(heard("dukcapil", day="ramadan"))
+    assert "Jam buka:\n• Senin 08.00-15.00\n• Hari lain dan hari libur: tutup\n\nIni jam selama Ramadan." in text
+    assert "Hari ini" not in text
+
+
+def test_of_a_holiday_in_ramadan_no_hours_are_spoken_of(knowledge: KnowledgeBase) -> None:
+    holidays = (*knowledge.holidays, Holiday(day=date(2027, 3, 9), name="Cuti Idul Fitri", kind="cuti bersama"))
+    text = Conversation(replace(knowledge, holidays=holidays)).says(heard("dukcapil", day="9 maret 2027"))
+    assert "tutup" in text
+    assert "Ramadan" not in text
