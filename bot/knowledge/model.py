@@ -127,6 +127,14 @@ class Variant(Stated):
     forms: Texts = Field((), alias="formulir")
     notes: Texts = Field((), alias="catatan")
 
+    @model_validator(mode="after")
+    def _replaces_something(self) -> "Variant":
+        if self.replaces and not self.requirements:
+            raise ValueError(
+                f"varian `{self.title}` mengganti syarat, tetapi `syarat`-nya kosong: isi, atau hapus ganti"
+            )
+        return self
+
 
 class Channel(Model):
     """A website or an app where something can be done."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.authoring.desk import wording
 from bot.authoring.standards.sections import Section, sections
+from bot.conversation.composing import components as parts
 from bot.conversation.composing.sources import footed, held_answer
 from bot.conversation.composing.wording import Occasion, label, long_date, sentence
 from bot.conversation.reply import Block, BlockKind, Button, Reply, bullets, heading, note, text
@@ -32,7 +33,7 @@ def shown(service: Service, asking: Occasion) -> Reply:
     phrases = asking.knowledge.phrases
     blocks = [heading(service.name), note(_state(service, phrases)), text(sentence(service.summary))]
     blocks += [block for section in sections(service, asking) for block in _labelled(section)]
-    blocks += [bullets(service.notes, asking.say("terbit.catatan"))] if service.notes else []
+    blocks += parts.notes(service, asking)
     answers = [(text(one.answer, one.question.rstrip(" ?")),) for one in service.faq]
     blocks += footed((held_answer(said, service, at) for at, said in enumerate(answers)), asking)
     blocks = [block for block in blocks if block.kind is not BlockKind.SOURCE]

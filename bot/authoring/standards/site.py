@@ -7,6 +7,7 @@ from pathlib import Path
 from bot.authoring.standards import poster
 from bot.authoring.standards.pages import STATIC, render, stylesheet, write_folder
 from bot.authoring.standards.sections import inside, sections, stored
+from bot.conversation.composing import components as parts
 from bot.conversation.composing.answer import is_withdrawn
 from bot.conversation.composing.wording import Occasion, drafts_line, standing
 from bot.knowledge.model import Agency, Referral, Service, Subject
@@ -62,6 +63,7 @@ def _page(subject: Subject, asking: Occasion, bot: str) -> str:
         standing=standing(subject, asking),
         overdue=not gone and bool(subject.review_by and subject.review_by < asking.today),
         link=poster.PosterLink(bot).of(subject.id),
+        notes=parts.note_lines(subject),
         sections=sections(subject, asking),
         stored=stored(subject, asking),
         inside=inside(subject, asking) if isinstance(subject, Service) else [],

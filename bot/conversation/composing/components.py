@@ -23,10 +23,18 @@ def field_of(aspect: Aspect, name: str) -> Telling[Any]:
     return tell
 
 
+def note_lines(subject: Subject, title: str = "") -> tuple[str, ...]:
+    """The remarks about a subject: in the case of a title its own first, else those of each case last."""
+    if not isinstance(subject, Service):
+        return subject.notes
+    if case := subject.case(title):
+        return (*case.notes, *subject.notes)
+    return (*subject.notes, *(f"{one.title}: {line}" for one in subject.variants for line in one.notes))
+
+
 def notes(subject: Subject, asking: Occasion) -> tuple[Block, ...]:
-    """The remarks about a subject; in a case that was named, its own first."""
-    case = subject.case(asking.variant) if isinstance(subject, Service) else None
-    lines = (*(case.notes if case else ()), *subject.notes)
+    """The remarks about a subject."""
+    lines = note_lines(subject, asking.variant)
     return (bullets(lines, asking.say("jawaban.catatan")),) if lines else ()
 
 

@@ -161,10 +161,10 @@ def _contact(service: Service, asking: Occasion) -> tuple[Block, ...]:
 
 
 def _about(service: Service, asking: Occasion) -> tuple[Block, ...]:
-    output = parts.saying(Aspect.OUTPUT, service.output, asking)
-    return (text(sentence(service.summary)), *output, *parts.notes(service, asking))
+    return (text(sentence(service.summary)), *_output(service, asking), *parts.notes(service, asking))
 
 
+_output = _texts(Aspect.OUTPUT, "output")
 _durations = _texts(Aspect.DURATION, "duration", parts.duration_line)
 _brief_costs = _texts(Aspect.COST, "cost", parts.cost_short)
 _brief_durations = _texts(Aspect.DURATION, "duration", parts.duration_short)
@@ -180,7 +180,7 @@ ASPECTS: Mapping[Aspect, parts.Telling[Service]] = {
     Aspect.HOURS: _hours,
     Aspect.CONTACT: _contact,
     Aspect.COMPLAINTS: parts.complaint_blocks,
-    Aspect.OUTPUT: _texts(Aspect.OUTPUT, "output"),
+    Aspect.OUTPUT: _output,
     Aspect.ONLINE: _texts(Aspect.ONLINE, "online"),
     Aspect.FORMS: _lists(Aspect.FORMS, "forms"),
     Aspect.LEGAL_BASIS: parts.field_of(Aspect.LEGAL_BASIS, "legal_basis"),

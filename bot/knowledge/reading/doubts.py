@@ -19,7 +19,7 @@ _FREE = re.compile(r"\b(gratis|cuma-cuma|tidak dipungut)\b", re.IGNORECASE)
 def warnings(subject: Subject, today: date) -> tuple[str, ...]:
     """What somebody should look at once more in a subject's file."""
     found = (*_dates(subject, today), *_found_by(subject), *_texts(subject), *_personal(subject), *_costs(subject))
-    found = (*found, *_sources(subject), *_hours(subject), *_confirmed(subject))
+    found = (*found, *_sources(subject), *_hours(subject), *_confirmed(subject), *_titles(subject))
     return tuple(dict.fromkeys(found))
 
 
@@ -70,6 +70,12 @@ def _texts(subject: Subject) -> Iterator[str]:
     for key, lines in lists.items():
         if any(_LISTED.match(line) for line in lines):
             yield f"butir `{key}` diawali tanda daftar atau nomor; bot menomori sendiri."
+
+
+def _titles(subject: Subject) -> Iterator[str]:
+    titles = [one.title for one in subject.variants] if isinstance(subject, Service) else []
+    if twice := [f"`{one}`" for one in dict.fromkeys(titles) if titles.count(one) > 1]:
+        yield f"judul varian {', '.join(twice)} dipakai dua kali; beri judul lain, karena warga memilih menurut judul."
 
 
 def _personal(subject: Subject) -> Iterator[str]:

@@ -143,3 +143,15 @@ def test_hours_are_not_lent_to_a_place_of_its_own(knowledge: KnowledgeBase) -> N
 
 def test_a_place_of_its_own_may_keep_office_hours(knowledge: KnowledgeBase) -> None:
     assert "Senin-Kamis 07.30-16.00" in about(knowledge, lokasi="Kecamatan", jam="kantor").shows("apotek", "jam")
+
+
+def test_an_explanation_tells_the_remarks_and_the_output_of_each_case(knowledge: KnowledgeBase) -> None:
+    cases = [{"judul": "WNA", "catatan": ["Bawa penerjemah."], "produk": "Izin terbatas"}]
+    talk = about(knowledge, varian=cases, produk="Izin")
+    text = talk.shows("apotek", "umum")
+    assert "• WNA: Bawa penerjemah." in text
+    assert "• WNA: Izin terbatas" in text
+    text = talk.says(heard("apotek", aspects=(Aspect.OVERVIEW,), variant="WNA"))
+    assert "• Bawa penerjemah." in text
+    assert "Izin terbatas." in text
+    assert "Izin." not in text

@@ -25,6 +25,7 @@ DOUBTS = [
         {"confirmed": {"oleh": "Dukcapil", "tanggal": "2026-11-20", "isi": "00000000"}},
         "konfirmasi dinas 2026-11-20 gugur karena isinya berubah",
     ),
+    ({"variants": [{"judul": "WNA"}, {"judul": "WNA"}]}, "judul varian `WNA` dipakai dua kali"),
     ({"place": "Kecamatan"}, "ada `lokasi` tetapi tidak ada `jam`"),
     ({"sources": [{"judul": "UU", "untuk": ["biaya"]}]}, "tidak ada sumber untuk: ringkas, syarat, waktu."),
     (

@@ -115,6 +115,13 @@ BROKEN = [
         id="a test against another",
     ),
     pytest.param(
+        "syarat:",
+        "varian:\n  - {judul: WNA, ganti: ya}\nsyarat:",
+        "10:",
+        "varian `WNA` mengganti syarat, tetapi `syarat`-nya kosong: isi, atau hapus ganti",
+        id="a case that replaces by nothing",
+    ),
+    pytest.param(
         "syarat:", "uji_isi:\n  - {t: berapa}\nsyarat:", "10:", "isi memuat atau tidak_memuat", id="a test of nothing"
     ),
 ]
