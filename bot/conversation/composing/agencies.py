@@ -14,11 +14,12 @@ from bot.knowledge.vocabulary import Aspect
 def overview(agency: Agency, asking: Occasion) -> Told:
     """The agency at a glance: what it is, where, when."""
     place = parts.listing(Aspect.PLACE, parts.place_lines(agency), asking)
-    unknown = Held(parts.saying(Aspect.PLACE, asking.say("jawaban.belum"), asking))
+    unknown = parts.saying(Aspect.PLACE, asking.say("jawaban.belum"), asking)
+    summary = (text(sentence(agency.summary)),) if agency.summary else ()
     contacts = parts.listing(Aspect.CONTACT, parts.contact_lines(agency, asking), asking)
     said = (
-        held(asking, (text(sentence(agency.summary)),) if agency.summary else (), agency, "ringkas"),
-        held(asking, place, agency, Aspect.PLACE) if place else unknown,
+        held(asking, (*summary, *place), agency, "ringkas", *([Aspect.PLACE] if place else [])),
+        Held(() if place else unknown),
         held(asking, hours_in_brief(agency, asking), agency, Aspect.HOURS),
         held(asking, contacts, agency, Aspect.CONTACT),
     )

@@ -14,8 +14,7 @@ def overview(referral: Referral, asking: Occasion) -> Told:
     """The referral at a glance: what to know, and whom to turn to."""
     cost = parts.saying(Aspect.COST, parts.cost_short(referral.cost, asking), asking)
     said = (
-        held(asking, (text(sentence(referral.summary)),), referral, "ringkas"),
-        held(asking, whom(referral, asking), referral, *WHOM),
+        held(asking, (text(sentence(referral.summary)), *whom(referral, asking)), referral, "ringkas", *WHOM),
         held(asking, cost, referral, Aspect.COST),
     )
     return Told(footed(said, asking), UNDER_EVERY)

@@ -18,6 +18,9 @@ OVERVIEW = 550  # letters: remarks join an overview that stays within this, its 
 SHORT_LIST = 320  # letters: a list of requirements up to here stands in an overview
 LONG_LIST = 900  # letters: requirements of several cases that are longer are told by case
 
+_BESIDE: Mapping[str, tuple[str, ...]] = {Aspect.REQUIREMENTS: (Aspect.REQUIREMENTS, "ringkas")}
+"""Parts that an overview tells in one, and that share their sources."""
+
 _Line = Callable[[Any, Occasion], str]
 
 
@@ -30,8 +33,10 @@ def overview(service: Service, asking: Occasion) -> Told:
     is_short = bool(service.case(asking.variant)) or _letters(requirements) <= SHORT_LIST
     cases = () if is_short else _titles(service, asking)
     said = {
-        "ringkas": (text(sentence(service.summary)),),
-        Aspect.REQUIREMENTS: requirements if is_short else _by_case(cases, asking),
+        Aspect.REQUIREMENTS: (
+            text(sentence(service.summary)),
+            *(requirements if is_short else _by_case(cases, asking)),
+        ),
         Aspect.COST: _brief_costs(service, asking),
         Aspect.DURATION: _brief_durations(service, asking),
     }
@@ -41,7 +46,8 @@ def overview(service: Service, asking: Occasion) -> Told:
     if _letters(chain(*said.values(), notes)) <= OVERVIEW:
         said["catatan"] = notes
         told.add(Aspect.OVERVIEW)
-    blocks = footed((held(asking, blocks, service, part) for part, blocks in said.items()), asking)
+    each = ((blocks, _BESIDE.get(part, (part,))) for part, blocks in said.items())
+    blocks = footed((held(asking, blocks, service, *parts) for blocks, parts in each), asking)
     return Told(blocks, frozenset(told), cases)
 
 

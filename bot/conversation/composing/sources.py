@@ -33,7 +33,7 @@ def held(asking: Occasion, blocks: tuple[Block, ...], subject: Subject, part: st
         return _held(blocks, teller, [Statement(part)])
     statements = (_statements(teller, one, asking.variant) for one in (part, *others))
     found = _held(blocks, teller, list(chain.from_iterable(statements)))
-    listed = any(block.label != asking.say("jawaban.syarat_menurut") for block in blocks)
+    listed = any(block.label not in {"", asking.say("jawaban.syarat_menurut")} for block in blocks)
     if part == Aspect.REQUIREMENTS and found.national and listed and isinstance(teller, Service):
         return replace(found, blocks=(*blocks, note(asking.say("jawaban.syarat_nasional"))))
     return found

@@ -57,7 +57,7 @@ class Details:
         for subject in knowledge.subjects.values():
             for index, faq in enumerate(subject.faq):
                 self._stored.setdefault(tuple(read(faq.question)), []).append((subject.id, index))
-        self._variants = {service.id: _variants(service, read) for service in knowledge.services.values()}
+        self._variants = {one.id: _variants(one, read, self._names[one.id]) for one in knowledge.services.values()}
         self._agency = {service.id: service.agency for service in knowledge.services.values()}
         self._days = CueBook({day: (day, *ways) for day, ways in language.days.ways.items()}, read)
         self._dates = CueBook({"": language.days.dates}, read)
@@ -124,9 +124,16 @@ class Details:
         return sum(_EVERY_WORD + self._weight(word) for word in words)
 
 
-def _variants(service: Service, read: Read) -> tuple[tuple[str, frozenset[frozenset[str]]], ...]:
-    """Titles with the names, each a set of words, that only this variant is called by."""
-    called = {v.title: frozenset(frozenset(read(name)) for name in (v.title, *v.names)) for v in service.variants}
+def _variants(
+    service: Service, read: Read, of_service: frozenset[str]
+) -> tuple[tuple[str, frozenset[frozenset[str]]], ...]:
+    """Titles with the names, each a set of words, that only this variant is called by, beside what the service is."""
+
+    def called_by(name: str) -> frozenset[str]:
+        words = frozenset(read(name))
+        return words - of_service or words
+
+    called = {one.title: frozenset(map(called_by, (one.title, *one.names))) for one in service.variants}
     spoken = {title: frozenset[str]().union(*names) for title, names in called.items()}
 
     def own(name: frozenset[str], title: str) -> bool:
