@@ -32,11 +32,9 @@ def overview(service: Service, asking: Occasion) -> Told:
     requirements = every_requirement(service, asking)
     is_short = bool(service.case(asking.variant)) or _letters(requirements) <= SHORT_LIST
     cases = () if is_short else _titles(service, asking)
-    said = {
-        Aspect.REQUIREMENTS: (
-            text(sentence(service.summary)),
-            *(requirements if is_short else _by_case(cases, asking)),
-        ),
+    needed = requirements if is_short else _by_case(cases, asking)
+    said: dict[str, tuple[Block, ...]] = {
+        Aspect.REQUIREMENTS: (text(sentence(service.summary)), *needed),
         Aspect.COST: _brief_costs(service, asking),
         Aspect.DURATION: _brief_durations(service, asking),
     }
@@ -46,9 +44,8 @@ def overview(service: Service, asking: Occasion) -> Told:
     if _letters(chain(*said.values(), notes)) <= OVERVIEW:
         said["catatan"] = notes
         told.add(Aspect.OVERVIEW)
-    each = ((blocks, _BESIDE.get(part, (part,))) for part, blocks in said.items())
-    blocks = footed((held(asking, blocks, service, *parts) for blocks, parts in each), asking)
-    return Told(blocks, frozenset(told), cases)
+    each = (held(asking, blocks, service, *_BESIDE.get(part, (part,))) for part, blocks in said.items())
+    return Told(footed(each, asking), frozenset(told), cases)
 
 
 def every_requirement(service: Service, asking: Occasion) -> tuple[Block, ...]:
