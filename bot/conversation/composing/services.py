@@ -149,7 +149,12 @@ def _costs(service: Service, asking: Occasion) -> tuple[Block, ...]:
 
 def _hours(service: Service, asking: Occasion) -> tuple[Block, ...]:
     own = own_hours(service, asking)
-    return hours_blocks(asking.knowledge.agency_of(service), asking) if own is None else own
+    if own is not None:
+        return own
+    agency = asking.knowledge.agency_of(service)
+    said = hours_blocks(agency, asking)
+    whose = asking.say("jam.kantor_instansi", instansi=agency.short)
+    return (*(replace(one, label=whose) for one in said[:1]), *said[1:])
 
 
 def _place(service: Service, asking: Occasion) -> tuple[Block, ...]:
