@@ -143,7 +143,7 @@ def test_hours_are_not_lent_to_a_place_of_its_own(knowledge: KnowledgeBase) -> N
 
 def test_a_place_of_its_own_may_keep_office_hours(knowledge: KnowledgeBase) -> None:
     text = about(knowledge, lokasi="Kecamatan", jam="kantor").shows("apotek", "jam")
-    assert "Jam kantor Dukcapil:\n• Senin-Kamis 07.30-16.00" in text
+    assert "Jam buka kantor Dukcapil:\n• Senin-Kamis 07.30-16.00" in text
 
 
 def test_an_explanation_tells_the_remarks_and_the_output_of_each_case(knowledge: KnowledgeBase) -> None:
