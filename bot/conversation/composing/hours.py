@@ -84,6 +84,8 @@ def _asked_day(calendar: Calendar, asking: Occasion) -> tuple[Block, ...]:
 
 def _meant(calendar: Calendar, asking: Occasion) -> date | None:
     """The day that was asked for."""
+    if not asking.day:
+        return None
     return day_meant(asking.day, asking.today, day_words(asking.knowledge.phrases), calendar.holidays)
 
 

@@ -98,6 +98,9 @@ def test_the_sources_printed_under_an_aspect_cover_it(subject: Subject) -> None:
             covers = {source.address for one in held for source in covering(subject, one)}
             shown = {link for block in answer(subject, (aspect,), asking).blocks for link in block.links}
             assert shown <= covers, aspect
+            for one in held:
+                addresses = {source.address for source in covering(subject, one)}
+                assert not addresses or shown & addresses, (aspect, one)
 
 
 def test_a_long_list_of_cases_is_offered_by_case(subject: Subject) -> None:
