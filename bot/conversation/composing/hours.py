@@ -45,6 +45,12 @@ def usual_hours(agency: Agency, asking: Occasion) -> tuple[Block, ...]:
     return (*map(text, lines), *_remark(calendar, calendar.week, agency, asking))
 
 
+def office_line(agency: Agency, asking: Occasion) -> str:
+    """The hours that hold today in one line, without more."""
+    calendar = _calendar(agency, asking)
+    return _line(calendar.week_of(asking.today), asking) if calendar else asking.say("jawaban.belum")
+
+
 def _calendar(agency: Agency, asking: Occasion) -> Calendar | None:
     """The hours of an agency, or the usual ones of its region."""
     region = asking.knowledge.region

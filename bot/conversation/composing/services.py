@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.conversation.composing import agencies
 from bot.conversation.composing import components as parts
-from bot.conversation.composing.hours import hours_blocks
+from bot.conversation.composing.hours import hours_blocks, office_line
 from bot.conversation.composing.sources import footed, held
 from bot.conversation.composing.wording import Occasion, sentence
 from bot.conversation.reply import Block, Told, bullets, text
@@ -70,11 +70,11 @@ def cases_left(service: Service, aspects: Iterable[Aspect], asking: Occasion) ->
 
 def own_hours(service: Service, asking: Occasion) -> tuple[Block, ...] | None:
     """The hours that a service keeps itself, none when they are not published; None: those of its agency's office."""
-    blocks = _texts(Aspect.HOURS, "hours")(service, asking)
-    values = [one for _, one in _each("hours", service, asking)]
-    if OFFICE_HOURS in values or not (values or _each("place", service, asking)):
+    values = {one for _, one in _each("hours", service, asking)}
+    if values == {OFFICE_HOURS} or not (values or _each("place", service, asking)):
         return None
-    return blocks
+    office = office_line(asking.knowledge.agency_of(service), asking)
+    return _texts(Aspect.HOURS, "hours", lambda one, _: office if one == OFFICE_HOURS else one)(service, asking)
 
 
 def _titles(service: Service, asking: Occasion) -> tuple[str, ...]:

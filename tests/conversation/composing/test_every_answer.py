@@ -33,6 +33,11 @@ _HANGING = re.compile(
     r"|\b(di|ke|dari) (Di|Ke|Tersebar|Lewat|Melalui|Secara|Belum|Tidak|Bisa|Ada)\b"  # what follows stands alone
     r"|\(\s*\)|\.\.(?!\.)|[,;:]\s*[.;]|\b(None|null)\b"
 )
+NEIGHBOURS = (  # of fire brigade, ambulance and other posts of the neighbouring city, which do not serve here
+    *("0215582144", "0215522366", "02155732113", "02173450934", "02159319462", "087883370496", "081284030288"),
+    *("087882325820", "081315598563", "02155791008", "0215531310", "0215587234", "1500041", "081314940504"),
+    "08116121095",
+)
 _SENTENCE = 25  # letters from which one that stands twice is noticed
 _SAID = {BlockKind.TEXT, BlockKind.NOTE}
 
@@ -110,3 +115,9 @@ def test_a_long_list_of_cases_is_offered_by_case(subject: Subject) -> None:
         common = sum(map(len, subject.requirements))
         assert told.cases or letters <= LONG_LIST
         assert not told.cases or letters <= common + sum(len(one.title) for one in subject.variants)
+
+
+def test_no_number_of_the_neighbouring_city_is_told() -> None:
+    told = [one.model_dump_json(exclude={"content_tests"}) for one in knowledge().subjects.values()]
+    digits = re.sub(r"[ ().-]", "", "".join([*told, knowledge().region.model_dump_json()]))
+    assert [one for one in NEIGHBOURS if one in digits] == []

@@ -10,6 +10,7 @@ import pytest
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.model import OpenHours, WeekHours
 from bot.knowledge.region import Holiday
+from tests.conversation.composing.test_services import about
 from tests.conversation.conftest import Conversation, heard
 
 ZONE = ZoneInfo("Asia/Jakarta")
@@ -158,6 +159,13 @@ def test_hours_of_ramadan_are_told_when_they_are_asked_for_at_another_time(knowl
     text = Conversation(replace(knowledge, region=region)).says(heard("dukcapil", day="ramadan"))
     assert "Jam buka:\n• Senin 08.00-15.00\n• Hari lain dan hari libur: tutup\n\nIni jam selama Ramadan." in text
     assert "Hari ini" not in text
+
+
+def test_a_case_with_hours_of_its_own_is_told_beside_the_hours_of_the_office(knowledge: KnowledgeBase) -> None:
+    cases = [{"judul": "Gawat darurat", "jam": "Siaga 24 jam."}]
+    text = about(knowledge, jam="Kantor", varian=cases).shows("apotek", "jam")
+    assert "Jam buka: Senin-Kamis 07.30-16.00 (istirahat 12.00-13.00); Jumat 07.30-16.30" in text
+    assert "• Gawat darurat: Siaga 24 jam." in text
 
 
 def test_of_a_holiday_in_ramadan_no_hours_are_spoken_of(knowledge: KnowledgeBase) -> None:
