@@ -55,7 +55,7 @@ class Matcher:
         self._details = Details(knowledge, self._content_words, self._ranker.weight)
         named = {one.id: frozenset(self._content_words(one.name)) for one in knowledge.subjects.values()}
         uses = Counter(named.values())
-        self._by_name = {words: one for one, words in named.items() if uses[words] == 1}
+        self._by_name = {words: one for one, words in named.items() if words and uses[words] == 1}
         called = {one.id: self._called(one) for one in knowledge.subjects.values()}
         self._context = FollowUp(language, self._ranker, self._content_words, self._details, called)
         both = language.small_talk.both

@@ -1,10 +1,13 @@
 """Questions find their subject, ask back, or are declined."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.model import Faq
 from bot.understanding.matcher import Matcher
 from bot.understanding.result import Cue, Topic, Verdict
 from tests.understanding.conftest import Understand
@@ -86,6 +89,14 @@ def test_a_case_of_which_was_spoken_stays_until_the_subject_is_named_anew(matche
     told = Topic(("akta-kelahiran",), case="WNA")
     assert matcher.understand("biayanya", told).variant == "WNA"
     assert matcher.understand("akta lahir biayanya", told).variant == ""
+
+
+def test_a_stored_question_or_a_name_of_mere_fillers_is_not_heard_in_every_filler(real: KnowledgeBase) -> None:
+    faq = Faq(question="Kak, gimana ya?", answer="Begini.")
+    changed = real.services["kia"].model_copy(update={"faq": (faq,), "name": "Kak"})
+    matcher = Matcher(replace(real, services={**real.services, "kia": changed}))
+    assert matcher.understand("kak").meant == ()
+    assert matcher.understand("kak", Topic(("kia",))).faq is None
 
 
 def test_a_stored_question_that_many_have_is_nobodys_without_a_topic(real_matcher: Matcher) -> None:

@@ -56,7 +56,8 @@ class Details:
         self._stored: dict[tuple[str, ...], list[tuple[str, int]]] = {}
         for subject in knowledge.subjects.values():
             for index, faq in enumerate(subject.faq):
-                self._stored.setdefault(tuple(read(faq.question)), []).append((subject.id, index))
+                if words := tuple(read(faq.question)):  # of mere fillers, every "hm" would be the question
+                    self._stored.setdefault(words, []).append((subject.id, index))
         self._variants = {one.id: _variants(one, read, self._names[one.id]) for one in knowledge.services.values()}
         self._agency = {service.id: service.agency for service in knowledge.services.values()}
         self._days = CueBook({day: (day, *ways) for day, ways in language.days.ways.items()}, read)
