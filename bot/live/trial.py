@@ -38,7 +38,8 @@ class Snapshot:
     @staticmethod
     def of(knowledge: KnowledgeBase, before: "Snapshot | None" = None) -> "Snapshot":
         """Knowledge with the matcher that belongs to it; takes up to a second, less after a version much like it."""
-        return Snapshot(knowledge, Matcher(knowledge, before.matcher if before else None))
+        last = before.matcher if before else None
+        return Snapshot(knowledge, last if last and last.fits(knowledge) else Matcher(knowledge, last))
 
     def decide(self, said: str | Action, at: datetime, session: Session = _ALONE) -> Decision:
         """What a text or a button gets at a moment, as the assistant decides it."""
@@ -80,7 +81,7 @@ def _problems(snapshot: Snapshot, before: Snapshot | None) -> Iterator[Problem]:
         if general:
             yield from general
             return
-    for number, identity in enumerate(_touched(snapshot.knowledge, before)):
+    for number, identity in enumerate(touched(snapshot.knowledge, before)):
         yield from _of_subject(identity, snapshot, _MOMENTS[number % len(_MOMENTS)])
 
 
@@ -129,7 +130,7 @@ def _problem(file: str, attempt: Callable[[], object], what: str = "jawaban") ->
         yield Problem(file, int(file != EVERYTHING), f"{what} tidak dapat disusun ({why}).", _HINT)
 
 
-def _touched(knowledge: KnowledgeBase, before: Snapshot | None) -> Iterator[str]:
+def touched(knowledge: KnowledgeBase, before: Snapshot | None) -> Iterator[str]:
     """Subjects whose answers may differ from those that are given now."""
     if before is None or _common(knowledge) != _common(before.knowledge):
         yield from knowledge.subjects

@@ -38,6 +38,7 @@ class Matcher:
 
     def __init__(self, knowledge: KnowledgeBase, before: "Matcher | None" = None) -> None:
         language = knowledge.language
+        self._read_of = _read_of(knowledge)
         self._agencies, self._referrals = knowledge.agencies.keys(), knowledge.referrals.keys()
         self.directions = language.events.directions
         self._places = Places(knowledge.region, self.directions)
@@ -63,6 +64,10 @@ class Matcher:
         ours = {key: words for key, words in called.items() if key not in self._agencies}
         self._pairs = Pairs(language.events, joints, self._ranker, ours)
         self._offers = Offers(knowledge, self._content_words, self._ranker.tells)
+
+    def fits(self, knowledge: KnowledgeBase) -> bool:
+        """Whether it understands everything as one made of another knowledge: what is read of both is the same."""
+        return self._read_of == _read_of(knowledge)
 
     def understand(self, text: str, about: Topic | None = None) -> Understanding:
         """Find the services and aspects a text asks for.
@@ -239,3 +244,17 @@ def _texts(knowledge: KnowledgeBase) -> Iterator[str]:
     language = knowledge.language
     yield from chain(language.days.ways, *language.days.ways.values(), language.days.dates)
     yield from (cue.replace("/", " ") for cue in (*language.aspects.all(), *language.small_talk.cues()))
+
+
+def _read_of(knowledge: KnowledgeBase) -> tuple[object, ...]:
+    """All that a matcher reads of a knowledge; what an answer says is not among it."""
+    kinds = (knowledge.agencies.keys(), knowledge.services.keys(), knowledge.referrals.keys())
+    subjects = (
+        (
+            *(one.id, one.name, one.summary, one.names, one.examples, getattr(one, "agency", "")),
+            tuple(faq.question for faq in one.faq),
+            tuple((case.title, case.names) for case in getattr(one, "variants", ())),
+        )
+        for one in knowledge.subjects.values()
+    )
+    return knowledge.region, knowledge.language, *map(tuple, kinds), *subjects

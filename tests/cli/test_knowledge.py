@@ -53,6 +53,22 @@ def test_a_pipe_is_shown_the_difference_never_asked_and_told_beside_it_what_was_
     assert b"produk: KTP-el\n" in files(folder)["dukcapil/ktp-hilang.yaml"]
 
 
+def test_a_tariff_changed_in_a_sheet_changes_the_test_that_holds_it(
+    folder: Path, tmp_path: Path, at_home: dict[str, str]
+) -> None:
+    path = folder / "dukcapil/ktp-hilang.yaml"
+    text = path.read_text(encoding="utf-8").replace("{rupiah: 0, keterangan: Gratis.", "{rupiah: 50000")
+    text = text.replace(", dasar: UU 24/2013 Pasal 79A}", "}")
+    path.write_text(f"{text}uji_isi: [{{t: ktp ilang, memuat: [Rp50.000]}}]\n", encoding="utf-8")
+    tables = exported(folder)
+    put(tables, "Layanan", cell_of(tables, "Layanan", "ktp-hilang", "biaya.rupiah"), "60000")
+    (tmp_path / "lembar.xlsx").write_bytes(as_xlsx(tables))
+    done = tanya("import", str(tmp_path / "lembar.xlsx"), **at_home)
+    assert "Ujinya menjadi: memuat “Rp60.000”" in done.stdout, done.stderr
+    written = path.read_bytes()
+    assert (b"rupiah: 60000" in written, b"memuat: [Rp60.000]" in written) == (True, True)
+
+
 def test_a_dry_run_shows_the_difference_and_writes_nothing(folder: Path, changed: str, at_home: dict[str, str]) -> None:
     before = files(folder)
     done = tanya("import", "--dry-run", changed, **at_home)

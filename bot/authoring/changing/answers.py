@@ -1,7 +1,7 @@
 """Does each answer hold what it must? Every ``uji_isi`` and ``tanya_jawab`` is asked as a citizen asks."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
@@ -45,6 +45,12 @@ class AnswerCheck:
         """Whether it is wrong, and was not known to be."""
         return not self.passed and not self.test.not_yet
 
+    @property
+    def about(self) -> frozenset[str]:
+        """The subjects that the answer may speak of."""
+        owner = self.decision.faq[:1] if self.decision.faq else ()
+        return frozenset((*self.decision.subjects, *self.decision.near, *owner))
+
 
 @dataclass(frozen=True)
 class StoredCheck:
@@ -58,38 +64,34 @@ class StoredCheck:
     alone: bool
 
 
-@dataclass(frozen=True)
-class Span:
-    """A word of a text, and where it stands there."""
-
-    word: str
-    start: int
-    end: int
+def words_of(text: str) -> Sequence[re.Match[str]]:
+    """The words of a text, numbers and marks each on their own: "Rp50.000." is "Rp", "50.000" and "."."""
+    return [*_WORD.finditer(text)]
 
 
-def words_of(text: str) -> Sequence[Span]:
-    """The words of a text, numbers and marks each on their own: "Rp50.000." is "rp", "50.000" and "."."""
-    return [Span(found[0].casefold(), *found.span()) for found in _WORD.finditer(text)]
+def stands_in(wanted: str, folded_text: str) -> bool:
+    """Whether some words stand in a folded text one after the other; "5 hari" does not stand in "15 hari"."""
+    return folded(wanted) in folded_text
 
 
-def places_of(wanted: str, text: Sequence[Span]) -> Iterator[int]:
-    """Where words stand in a text one after the other; "5 hari" does not stand in "15 hari"."""
-    words = [one.word for one in words_of(wanted)]
-    for start in range(len(text) - len(words) + 1):
-        if all(text[start + at].word == word for at, word in enumerate(words)):
-            yield start
+def folded(text: str) -> str:
+    """The words of a text without case, each between two spaces."""
+    return f" {' '.join(_WORD.findall(text.casefold()))} "
 
 
-def check_answers(snapshot: Snapshot) -> Iterator[AnswerCheck]:
-    """Ask every test of content; tests of a service that is withdrawn wait until it answers again."""
+def check_answers(snapshot: Snapshot, known: Iterable[AnswerCheck] = ()) -> Iterator[AnswerCheck]:
+    """Ask every test of content; tests of a service that is withdrawn wait until it answers again.
+
+    ``known`` are checks of another knowledge whose answers are the same in this one.
+    """
+    asked = {one.test.question: (one.decision, one.said) for one in known}
     snapshot = replace(snapshot, knowledge=_without_notices(snapshot.knowledge))
     for subject in _answering(snapshot.knowledge):
         for place, test in enumerate(subject.content_tests):
-            decision = _asked(test.question, snapshot)
-            said = spoken(compose(decision, snapshot.knowledge))
-            words = words_of(said)
-            lacking = tuple(one for one in test.holds if not any(True for _ in places_of(one, words)))
-            unwanted = tuple(one for one in test.lacks if any(True for _ in places_of(one, words)))
+            decision, said = asked.get(test.question) or _answered(test.question, snapshot)
+            text = folded(said)
+            lacking = tuple(one for one in test.holds if not stands_in(one, text))
+            unwanted = tuple(one for one in test.lacks if stands_in(one, text))
             file = snapshot.knowledge.files[subject.id]
             yield AnswerCheck(subject.id, place, test, file, decision, said, lacking, unwanted)
 
@@ -101,9 +103,9 @@ def check_stored(snapshot: Snapshot) -> Iterator[StoredCheck]:
         card = snapshot.decide(Action(ActionKind.SHOW, subject.id), _moment(knowledge))
         session = remembered(_ALONE, card)
         for place, entry in enumerate(subject.faq):
-            answer = _folded(entry.answer)
+            answer = _on_one_line(entry.answer)
             told = (
-                answer in _folded(spoken(compose(_asked(entry.question, snapshot, about), knowledge)))
+                answer in _on_one_line(spoken(compose(_asked(entry.question, snapshot, about), knowledge)))
                 for about in (session, _ALONE)
             )
             yield StoredCheck(subject.id, place, entry.question, knowledge.files[subject.id], *told)
@@ -113,6 +115,11 @@ def spoken(reply: Reply) -> str:
     """The words of a reply with its labels, a line for each of its lines; where they come from does not count."""
     blocks = (block for block in reply.blocks if block.kind is not BlockKind.SOURCE)
     return "\n".join(line for block in blocks for line in ((block.label, *block.lines) if block.label else block.lines))
+
+
+def _answered(question: str, snapshot: Snapshot) -> tuple[Decision, str]:
+    decision = _asked(question, snapshot)
+    return decision, spoken(compose(decision, snapshot.knowledge))
 
 
 def _asked(question: str, snapshot: Snapshot, session: Session = _ALONE) -> Decision:
@@ -141,5 +148,5 @@ def _plain(subjects: Mapping[str, S]) -> Mapping[str, S]:
     return {key: one.model_copy(update={"notice": None}) if one.notice else one for key, one in subjects.items()}
 
 
-def _folded(text: str) -> str:
+def _on_one_line(text: str) -> str:
     return " ".join(text.casefold().split())

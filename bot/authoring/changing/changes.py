@@ -8,9 +8,12 @@ from datetime import date, datetime
 
 import structlog
 
+from bot.authoring.changing.answers import AnswerCheck
 from bot.authoring.changing.difference import Difference, difference, top_values
 from bot.authoring.changing.folder import commit, contents, locked, settle
 from bot.authoring.changing.questions import Checked, Report, ask_all, compare, weakened
+from bot.authoring.changing.renewed_tests import RenewedTest, contradicted, spoiled, with_renewed
+from bot.authoring.changing.yaml_edit import EditError
 from bot.errors import KnowledgeError
 from bot.knowledge.problems import Problem, in_file
 from bot.knowledge.reading.doubts import warnings_of_change
@@ -31,7 +34,8 @@ class Proposal:
 
     ``differences`` say what changes; ``problems`` what forbids it; ``stale`` what has changed since the version it
     was made from, and would be lost; ``wrong`` the questions it makes wrong, ``weaker`` those it makes
-    the bot ask back.
+    the bot ask back, ``spoiled`` the answers it makes wrong. ``renewed`` are the tests of content that it contradicts,
+    and that it changes too.
     """
 
     pending: Pending
@@ -40,6 +44,8 @@ class Proposal:
     stale: tuple[Difference, ...] = ()
     wrong: tuple[Checked, ...] = ()
     weaker: tuple[Checked, ...] = ()
+    spoiled: tuple[AnswerCheck, ...] = ()
+    renewed: tuple[RenewedTest, ...] = ()
     asked: int = 0  # questions that were asked
     warnings: tuple[str, ...] = ()  # what should be looked at once more
     mends: str = ""  # the broken file in the folder in whose place the last good version is changed
@@ -49,6 +55,11 @@ class Proposal:
     def may_be_applied(self) -> bool:
         """Whether there is something to apply and nothing forbids it."""
         return bool(self.differences) and not self.problems and not self.stale
+
+    @property
+    def harmed(self) -> tuple[str, ...]:
+        """Files whose questions it makes wrong, or whose answers."""
+        return (*(one.file for one in self.wrong), *(one.file for one in self.spoiled))
 
 
 @dataclass(frozen=True)
@@ -101,19 +112,23 @@ class Changes:
         return proposal if mended.problems else replace(mended, mends=broken)
 
     async def asked(self, proposal: Proposal) -> Proposal:
-        """A proposal with what it does to the questions."""
+        """A proposal with what it does to the questions; tests of content that it contradicts change with it."""
         snapshot = proposal.candidate.snapshot if proposal.candidate else None
         if snapshot is None or not proposal.differences:
             return proposal
         now = self.live.snapshot
-        before, after = await asyncio.to_thread(lambda: (self._report(now), self._report(snapshot)))
+        before, after = await asyncio.to_thread(self._asked, now, snapshot)
         self._reports = {now.version: before, snapshot.version: after}
+        renewed = contradicted(before, after) if proposal.may_be_applied else ()
+        if renewed and (whole := await self._with_tests(proposal, renewed)):
+            return replace(await self.asked(whole), renewed=renewed)
         warnings = warnings_of_change(now.knowledge, snapshot.knowledge, proposal.pending.files.keys(), self.today())
         return replace(
             proposal,
             wrong=compare(before, after),
             weaker=weakened(before, after),
-            asked=len(after.tested),
+            spoiled=spoiled(before, after),
+            asked=len(after.tested) + len(after.answers),
             warnings=tuple(warnings),
         )
 
@@ -175,6 +190,19 @@ class Changes:
         bases = {file: fingerprint(content) for file, content in now.items()}
         return await self._looked_at(replace(pending, files=files, bases=bases))
 
+    async def _with_tests(self, proposal: Proposal, renewed: tuple[RenewedTest, ...]) -> Proposal | None:
+        """A change that changes the tests it contradicts, too; None when they cannot be changed."""
+        pending, tests = proposal.pending, {one.check.file for one in renewed}
+        files = {**await asyncio.to_thread(contents, self.live.folder, tests), **pending.files}
+        bases = {**{name: fingerprint(files[name]) for name in tests}, **pending.bases}
+        try:
+            for name in tests:
+                files[name] = with_renewed(files[name] or b"", [one for one in renewed if one.check.file == name])
+        except EditError:
+            return None
+        whole = await self._looked_at(replace(self._begun(pending.who, pending.how), files=files, bases=bases))
+        return replace(whole, mends=proposal.mends) if whole.may_be_applied else None
+
     async def _looked_at(self, pending: Pending) -> Proposal:
         """A change without its questions: what it would make of the folder as it is now."""
         if newest := await asyncio.to_thread(self._as_looked_at, pending):
@@ -202,9 +230,10 @@ class Changes:
         found = (difference(name, now[name], raw) for name, raw in pending.files.items())
         return candidate, now, tuple(one for one in found if one)
 
-    def _report(self, snapshot: Snapshot) -> Report:
-        """What questions come to, asked once a version."""
-        return self._reports.get(snapshot.version) or ask_all(snapshot)
+    def _asked(self, now: Snapshot, changed: Snapshot) -> tuple[Report, Report]:
+        """What the questions come to now and after a change, asked once a version."""
+        before = self._reports.get(now.version) or ask_all(now)
+        return before, self._reports.get(changed.version) or ask_all(changed, (now, before))
 
     async def _stale(self, change: Difference, now: bytes | None, pending: Pending) -> Difference | Problem | None:
         """What was changed since the version that a new file was made from; None when it is the newest."""

@@ -58,12 +58,19 @@ def wrong_line(one: Checked, phrases: Phrases) -> str:
 def answer_line(one: AnswerCheck, phrases: Phrases) -> str:
     """A question whose answer is not as it must be."""
     said = [
-        phrases.say(f"admin.{name}", daftar=", ".join(f"“{word}”" for word in words))
+        phrases.say(f"admin.{name}", daftar=_quoted(words))
         for name, words in (("isi_kurang", one.lacking), ("isi_lebih", one.unwanted))
         if words
     ]
     found = _found(one.decision.subjects, phrases)
     return phrases.say("admin.isi_baris", pertanyaan=one.test.question, jadinya=found, salah="; ".join(said))
+
+
+def required(holds: Sequence[str], lacks: Sequence[str], phrases: Phrases) -> str:
+    """What a test asks for; empty when it asks for nothing."""
+    wanted = [phrases.say("admin.isi_memuat", daftar=_quoted(holds))] if holds else []
+    wanted += [phrases.say("admin.isi_kurang", daftar=_quoted(lacks))] if lacks else []
+    return "; ".join(wanted)
 
 
 def as_values(outcomes: Outcomes) -> Mapping[str, Any]:
@@ -116,3 +123,7 @@ def _told(stored: Sequence[StoredCheck]) -> tuple[int, int]:
 
 def _found(subjects: Sequence[str], phrases: Phrases) -> str:
     return ", ".join(subjects) or phrases.say("admin.uji_kosong")
+
+
+def _quoted(words: Sequence[str]) -> str:
+    return ", ".join(f"“{word}”" for word in words)

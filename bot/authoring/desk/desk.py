@@ -63,7 +63,8 @@ class Desk:
 
     async def offered(self, user: int, proposal: Proposal) -> Reply:
         """What a change would do; it waits for a yes where one may be given."""
-        others = any(not self.access.may_change(user, one.file) for one in proposal.wrong)
+        touched = (*proposal.harmed, *proposal.pending.files)
+        others = any(not self.access.may_change(user, file) for file in touched)
         if proposal.may_be_applied and not others:
             await self.changes.log.keep(proposal.pending)
         return wording.proposed(proposal, self.knowledge.phrases, others=others)

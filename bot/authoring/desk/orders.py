@@ -67,7 +67,7 @@ class Orders:
             return found
         changes, edit = self.desk.changes, partial(small_changes.with_phrase, key=key, phrase=phrase)
         proposal = await changes.asked(await changes.edited({subject: edit}, who(user), How.PHRASE))
-        if proposal.wrong:
+        if proposal.harmed:
             return wording.stolen(proposal, self.desk.knowledge.phrases)
         return await self.desk.offered(user, proposal)
 

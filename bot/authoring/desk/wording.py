@@ -7,7 +7,8 @@ from dataclasses import replace
 from bot.access import COMMON_FOLDERS
 from bot.authoring.changing.changes import Applied, Proposal
 from bot.authoring.changing.difference import Difference, Extent, KeyChange, shown_apart
-from bot.authoring.changing.questions_shown import wrong_line
+from bot.authoring.changing.questions_shown import answer_line, required, wrong_line
+from bot.authoring.changing.renewed_tests import RenewedTest
 from bot.conversation.composing.wording import shortened
 from bot.conversation.reply import Block, Button, Reply, bullets, heading, text
 from bot.conversation.turn import Action, ActionKind, Outcome
@@ -197,17 +198,28 @@ def _line(change: KeyChange, phrases: Phrases) -> Iterator[str]:
 
 
 def _questions(proposal: Proposal, phrases: Phrases) -> Iterator[Block]:
-    if proposal.wrong:
-        lines = (wrong_line(one, phrases) for one in proposal.wrong)
-        yield _list(lines, phrases, _say(phrases, "uji_salah", jumlah=len(proposal.wrong)))
+    if proposal.harmed:
+        lines = [wrong_line(one, phrases) for one in proposal.wrong]
+        lines += [answer_line(one, phrases) for one in proposal.spoiled]
+        yield _list(lines, phrases, _say(phrases, "uji_salah", jumlah=len(lines)))
     else:
         yield text(_say(phrases, "uji_baik", jumlah=proposal.asked))
     if proposal.weaker:
         yield _list((one.question for one in proposal.weaker), phrases, _say(phrases, "uji_balik"))
+    if proposal.renewed:
+        yield _list((_renewed(one, phrases) for one in proposal.renewed), phrases, _say(phrases, "isi_ikut"))
+
+
+def _renewed(one: RenewedTest, phrases: Phrases) -> str:
+    """A test that a change contradicts: what it asked for, what the answer says then, and what it asks for then."""
+    wanted = required(one.holds, one.lacks, phrases) or _say(phrases, "isi_hapus")
+    now = shortened(" ".join(one.answer), _MOST_LETTERS)
+    was = answer_line(one.check, phrases)
+    return _say(phrases, "isi_ikut_baris", uji=was, jawaban=now, jadinya=wanted)
 
 
 def _buttons(proposal: Proposal, phrases: Phrases) -> tuple[Button, ...]:
-    label = "tombol_tetap" if proposal.wrong else "tombol_terapkan"
+    label = "tombol_tetap" if proposal.harmed else "tombol_terapkan"
     return (
         Button(_say(phrases, label), Action(ActionKind.ADMIN, APPLY, proposal.pending.id)),
         Button(_say(phrases, "tombol_batal"), Action(ActionKind.ADMIN, CANCEL, proposal.pending.id)),

@@ -208,6 +208,46 @@ async def test_a_second_press_says_that_it_is_done(desk: Desk, office: desks.Des
     assert words(await office.decided(CLERK, yes)) == "Perubahan ini sudah diterapkan."
 
 
+async def with_a_tariff(desk: Desk) -> None:
+    tariff = desk.written("{rupiah: 0, keterangan: Gratis., dasar: UU 24/2013 Pasal 79A}", "{rupiah: 50000}")
+    await desk.change(tariff + b"uji_isi:\n  - {t: ktp ilang, memuat: [Rp50.000]}\n")
+
+
+@pytest.mark.parametrize(("press", "rupiah", "tested"), [(0, b"60000", b"Rp60.000"), (1, b"50000", b"Rp50.000")])
+async def test_an_edit_that_contradicts_a_test_shows_both_and_one_press_decides_on_both(
+    desk: Desk, office: desks.Desk, press: int, rupiah: bytes, tested: bytes
+) -> None:
+    await with_a_tariff(desk)
+    preview = await office.upload(CLERK, desk.written("50000", "60000"), "ktp-hilang.yaml")
+    shown = words(preview)
+    assert "Bertentangan dengan uji_isi. Kalau diterapkan, ujinya ikut diubah" in shown
+    assert "“ktp ilang” (dijawab: ktp-hilang) tidak memuat “Rp50.000”. Jawabannya kini: Rp60.000." in shown
+    assert "Ujinya menjadi: memuat “Rp60.000”" in shown
+    assert [button.label for button in preview.buttons] == ["Terapkan", "Batal"]
+    await office.decided(CLERK, preview.buttons[press].action)
+    assert (rupiah in desk.read(), tested in desk.read()) == (True, True)
+    assert len(await desk.log.versions([KTP])) == 3 - press
+
+
+async def test_an_answer_that_a_change_makes_wrong_is_shown_and_may_be_applied_all_the_same(
+    desk: Desk, office: desks.Desk
+) -> None:
+    await with_a_tariff(desk)
+    wrong = desk.written("[Rp50.000]", "[Rp70.000]")
+    preview = await office.upload(CLERK, wrong, "ktp-hilang.yaml")
+    assert "“ktp ilang” (dijawab: ktp-hilang) tidak memuat “Rp70.000”" in words(preview)
+    assert [button.label for button in preview.buttons] == ["Tetap terapkan", "Batal"]
+
+
+async def test_a_change_that_contradicts_a_test_of_another_agency_is_refused(desk: Desk, office: desks.Desk) -> None:
+    await with_a_tariff(desk)
+    sim = "rujukan/rujukan-sim.yaml"
+    await desk.change(desk.read(sim) + b"uji_isi:\n  - {t: ktp ilang, memuat: [Rp50.000]}\n", sim)
+    preview = await office.upload(CLERK, desk.written("50000", "60000"), "ktp-hilang.yaml")
+    assert "milik instansi lain" in words(preview)
+    assert preview.buttons == ()
+
+
 async def test_after_the_yes_the_difference_stays_to_be_read(desk: Desk, office: desks.Desk) -> None:
     preview = await office.upload(CLERK, desk.written("Fotokopi KK.", "KK asli."), "a.yaml")
     done = words(await office.decided(CLERK, preview.buttons[0].action))

@@ -36,6 +36,24 @@ async def test_a_change_that_is_not_wanted_changes_nothing(office, telegram):
     assert office.read() == before
 
 
+@pytest.mark.parametrize("yes", [True, False])
+async def test_a_tariff_and_the_test_that_holds_it_change_with_one_yes_or_not_at_all(office, telegram, yes):
+    free, tariff = "{rupiah: 0, keterangan: Gratis., dasar: UU 24/2013 Pasal 79A}", "{rupiah: 50000}"
+    tested = office.changed(free, tariff) + b"uji_isi: [{t: ktp ilang, memuat: [Rp50.000]}]\n"
+    telegram.send_file("a.yaml", tested, CLERK)
+    await telegram.reply(1, CLERK)
+    telegram.press("Terapkan", CLERK)
+    await until(lambda: office.read() == tested, "a tariff and its test")
+    telegram.send_file("a.yaml", office.changed("50000", "60000"), CLERK)
+    preview = await telegram.reply(2, CLERK)
+    assert ("biaya › rupiah: 50000 → 60000" in preview.text, "memuat “Rp60.000”" in preview.text) == (True, True)
+    telegram.press("Terapkan" if yes else "Batal", CLERK)
+    told = "Sudah diterapkan" if yes else "Dibatalkan"
+    await until(lambda: told in telegram.messages(CLERK)[1].text, "the outcome")
+    after = tested.replace(b"50000", b"60000").replace(b"Rp50.000", b"Rp60.000")
+    assert office.read() == (after if yes else tested)
+
+
 async def test_a_broken_file_is_answered_with_its_line(office, telegram):
     telegram.send_file("ktp.yaml", office.changed("syarat:", "sarat:"), CLERK)
     reply = await telegram.reply(1, CLERK)
