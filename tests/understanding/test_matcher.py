@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.model import Faq
+from bot.knowledge.reading.loader import load
 from bot.understanding.matcher import Matcher
 from bot.understanding.result import Cue, Topic, Verdict
+from tests.conftest import REAL_KNOWLEDGE
 from tests.understanding.conftest import Understand
 
 
@@ -246,3 +248,32 @@ def test_every_text_has_an_understanding(real_matcher: Matcher, text: str) -> No
 )
 def test_abuse_is_understood_as_little_as_it_says(real_matcher: Matcher, text: str) -> None:
     assert real_matcher.understand(text).verdict is not Verdict.SURE
+
+
+class Watched:
+    """A value that keeps which of its parts are read."""
+
+    def __init__(self, value: object, read: set[str]) -> None:
+        self._value, self._read = value, read
+
+    def __getattr__(self, name: str) -> object:
+        self._read.add(name)
+        part = getattr(self._value, name)
+        return tuple(Watched(one, self._read) for one in part) if name in {"faq", "variants"} else part
+
+
+def test_a_matcher_reads_nothing_of_a_subject_but_what_it_compares_when_it_is_kept() -> None:
+    knowledge = load(REAL_KNOWLEDGE)
+    built, compared = set[str](), set[str]()
+    kinds = ("services", "referrals", "agencies")
+
+    def watched(read: set[str]) -> KnowledgeBase:
+        return replace(
+            knowledge,
+            **{kind: {key: Watched(one, read) for key, one in getattr(knowledge, kind).items()} for kind in kinds},
+        )
+
+    matcher = Matcher(knowledge)
+    assert matcher.fits(watched(compared)) is True
+    Matcher(watched(built))
+    assert built <= compared

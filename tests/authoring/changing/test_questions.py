@@ -3,11 +3,20 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
+from bot.authoring.changing import answers
 from bot.authoring.changing.questions import WORD_CHECKS, Checked, Report, ask_all, compare, weakened
+from bot.conversation.composing.compose import compose
+from bot.conversation.decision import Decision
+from bot.conversation.reply import Reply
+from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.reading.loader import load
 from bot.live import Snapshot
+from tests.authoring.desk.admins import KTP
 from tests.cli.commands import tanya
 
+KIA = "dukcapil/kia.yaml"
 RIGHT = Checked("kia", "kartu bocah", ("kia",), ("kia",), passed=True, at_once=True, file="dukcapil/kia.yaml")
 WRONG = replace(RIGHT, found=("ktp-hilang",), passed=False, at_once=False)
 ASKED_BACK = replace(RIGHT, found=("ktp-hilang", "kia"), at_once=False)
@@ -53,3 +62,28 @@ def test_a_sentence_whose_words_are_not_read_fails_with_what_was_read(folder: Pa
     (folder / WORD_CHECKS).write_text("- {kalimat: ktp hilang, kata: [paspor], aspek: [biaya]}\n", encoding="utf-8")
     [failed] = ask_all(Snapshot.of(load(folder))).failed
     assert (failed.expected, failed.found) == (("paspor", "biaya"), ("ktp", "hilang"))
+
+
+@pytest.mark.parametrize(
+    ("edit", "asked"),
+    [((KTP, "rupiah: 0", "rupiah: 5000"), 1), ((KIA, "kartu anak]", "kartu anak, kertu bocah]"), 2)],
+)
+def test_after_a_change_only_what_it_may_have_changed_is_asked_again_and_comes_to_the_same(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, edit: tuple[str, str, str], asked: int
+) -> None:
+    for file, test in ((KTP, "{t: ktp ilang, memuat: [gratis]}"), (KIA, "{t: kia, memuat: [gratis]}")):
+        (folder / file).write_text(f"{(folder / file).read_text('utf-8')}uji_isi: [{test}]\n", "utf-8")
+    before = Snapshot.of(load(folder))
+    report = ask_all(before)
+    changed, old, new = edit
+    (folder / changed).write_text((folder / changed).read_text("utf-8").replace(old, new, 1), "utf-8")
+    after = Snapshot.of(load(folder), before)
+    whole, composed = ask_all(after), []
+
+    def told(decision: Decision, knowledge: KnowledgeBase) -> Reply:
+        composed.append(decision)
+        return compose(decision, knowledge)
+
+    monkeypatch.setattr(answers, "compose", told)
+    assert ask_all(after, (before, report)) == whole
+    assert len(composed) == asked
