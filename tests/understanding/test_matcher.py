@@ -87,6 +87,19 @@ def test_the_whole_name_of_a_subject_is_that_subject_and_asks_nothing_else(
         assert (heard.verdict, heard.meant, heard.aspects) == (Verdict.SURE, (subject,), ())
 
 
+@pytest.mark.parametrize(
+    ("text", "case"),
+    [
+        ("syarat sip perawat, lama ga prosesnya", ""),
+        ("syarat sip perawat lama tidak praktik", "Lama tidak praktik (lebih dari 5 tahun)"),
+        ("syarat izin apotek pt", "Badan usaha (PT, yayasan, koperasi)"),
+        ("syarat kia di kecamatan", ""),
+    ],
+)
+def test_everyday_words_choose_no_case(real_matcher: Matcher, text: str, case: str) -> None:
+    assert real_matcher.understand(text).variant == case
+
+
 def test_a_case_of_which_was_spoken_stays_until_the_subject_is_named_anew(matcher: Matcher) -> None:
     told = Topic(("akta-kelahiran",), case="WNA")
     assert matcher.understand("biayanya", told).variant == "WNA"

@@ -12,6 +12,7 @@ from bot.understanding.result import Topic
 Weight = Callable[[str], float]
 _ALIKE = 0.6  # likeness from which a question is taken for one of a subject's own
 _EVERY_WORD = 0.3  # weight of a word that tells no subject from another but may tell questions apart: "boleh"
+_TELLING = 0.7  # weight from which words name a case: those of every day ("di", "lama", "baru") stay below
 _PICK_WORDS = 4  # a pick by number is short
 _NOTHING = "-"  # label of what only looks like a cue
 
@@ -58,7 +59,8 @@ class Details:
             for index, faq in enumerate(subject.faq):
                 if words := tuple(read(faq.question)):  # of mere fillers, every "hm" would be the question
                     self._stored.setdefault(words, []).append((subject.id, index))
-        self._variants = {one.id: _variants(one, read, self._names[one.id]) for one in knowledge.services.values()}
+        self._read = read
+        self._variants = {one.id: self._called(one) for one in knowledge.services.values()}
         self._agency = {service.id: service.agency for service in knowledge.services.values()}
         self._days = CueBook({day: (day, *ways) for day, ways in language.days.ways.items()}, read)
         self._dates = CueBook({"": language.days.dates}, read)
@@ -121,23 +123,24 @@ class Details:
         owner = next(iter(found), "")
         return (owner, (owner, found[owner])) if len(found) == 1 and owner in ranked else None
 
+    def _called(self, service: Service) -> tuple[tuple[str, frozenset[frozenset[str]]], ...]:
+        """Titles with the names, each a set of words, that only this variant is called by."""
+        variants = service.variants
+        called = {
+            one.title: frozenset(self._beside(name, service) for name in (one.title, *one.names)) for one in variants
+        }
+        spoken = {title: frozenset[str]().union(*names) for title, names in called.items()}
+
+        def own(name: frozenset[str], title: str) -> bool:
+            return bool(name) and not any(name <= words for other, words in spoken.items() if other != title)
+
+        return tuple((title, frozenset(name for name in names if own(name, title))) for title, names in called.items())
+
+    def _beside(self, name: str, service: Service) -> frozenset[str]:
+        """The words of a name beside what the service is called; all of them where those are everyday words."""
+        words = frozenset(self._read(name))
+        beside = words - self._names[service.id]
+        return beside if sum(map(self._weight, beside)) >= _TELLING else words
+
     def _worth(self, words: frozenset[str]) -> float:
         return sum(_EVERY_WORD + self._weight(word) for word in words)
-
-
-def _variants(
-    service: Service, read: Read, of_service: frozenset[str]
-) -> tuple[tuple[str, frozenset[frozenset[str]]], ...]:
-    """Titles with the names, each a set of words, that only this variant is called by, beside what the service is."""
-
-    def called_by(name: str) -> frozenset[str]:
-        words = frozenset(read(name))
-        return words - of_service or words
-
-    called = {one.title: frozenset(map(called_by, (one.title, *one.names))) for one in service.variants}
-    spoken = {title: frozenset[str]().union(*names) for title, names in called.items()}
-
-    def own(name: frozenset[str], title: str) -> bool:
-        return bool(name) and not any(name <= words for other, words in spoken.items() if other != title)
-
-    return tuple((title, frozenset(name for name in names if own(name, title))) for title, names in called.items())
