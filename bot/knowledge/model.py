@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from bot.knowledge.content_tests import ContentTest
 from bot.knowledge.vocabulary import (
     UNASKED,
     Clock,
@@ -92,6 +93,11 @@ class Faq(Stated):
     question: Text = Field(alias="t")
     answer: Text = Field(alias="j")
 
+    @property
+    def label(self) -> str:
+        """The question as it stands before its answer."""
+        return self.question.rstrip(" ?")
+
 
 class Notice(Model):
     """A temporary notice, shown above every answer until its last day."""
@@ -159,24 +165,6 @@ class ComplaintRoute(Model):
     text: str = Field("", alias="keterangan")
 
 
-class ContentTest(Model):
-    """A question whose answer must hold some words and must not hold others: numbers, names, yes or no."""
-
-    question: Text = Field(alias="t")
-    holds: Texts = Field((), alias="memuat")
-    lacks: Texts = Field((), alias="tidak_memuat")
-    not_yet: YesNo = Field(default=False, alias="belum_bisa")  # known to fail; told when it no longer does
-
-    @model_validator(mode="after")
-    def _can_fail(self) -> "ContentTest":
-        if not self.holds and not self.lacks:
-            raise ValueError("uji_isi kosong: isi memuat atau tidak_memuat")
-        both = {one.casefold() for one in self.holds} & {one.casefold() for one in self.lacks}
-        if both:
-            raise ValueError(f"uji_isi bertentangan: `{min(both)}` ada di memuat dan di tidak_memuat; hapus salah satu")
-        return self
-
-
 class Confirmation(Model):
     """Who at the agency has confirmed what is told of a service, and when."""
 
@@ -202,6 +190,10 @@ class Entry(Model):
     review_by: date | None = Field(None, alias="tinjau_sebelum")
     sources: tuple[Source, ...] = Field((), alias="sumber")
     updated: date = Field(alias="diperbarui")
+
+    def is_withdrawn(self, _day: date) -> bool:
+        """Whether its answers are taken back on a day; only a service's are."""
+        return False
 
 
 class AgencyComponents(Model):
@@ -259,9 +251,9 @@ class Service(Entry, AgencyComponents):
             return self.confirmed.digest != self.digest
         return self.confirmed.day < self.updated
 
-    def is_withdrawn(self, day: date) -> bool:
+    def is_withdrawn(self, _day: date) -> bool:
         """Whether its answers are taken back on a day."""
-        return self.withdrawn is not None and self.withdrawn.since <= day
+        return self.withdrawn is not None and self.withdrawn.since <= _day
 
 
 _NOT_TOLD = {"names", "examples", "questions", "content_tests", "updated", "confirmed", "notice", "withdrawn"}

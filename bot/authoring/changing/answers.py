@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 from typing import TypeVar
 
 from bot.conversation.composing.compose import compose
@@ -11,15 +12,15 @@ from bot.conversation.decision import Decision, remembered
 from bot.conversation.reply import BlockKind, Reply
 from bot.conversation.turn import Action, ActionKind, Session
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.model import Agency, ContentTest, Referral, Service, Subject
+from bot.knowledge.content_tests import WORD, ContentTest, folded, stands_in
+from bot.knowledge.model import Agency, Referral, Service
 from bot.live import Snapshot
 from bot.privacy import mask
 
 S = TypeVar("S", Agency, Service, Referral)
 
 MOMENT = datetime(2026, 11, 24, 10)  # noqa: DTZ001 - a Tuesday like any other, in the time of the region
-_ALONE = Session()
-_WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+|[^\w\s]|_|\n")
+_ALONE = Session(draft_told=True)  # whether a service is confirmed is no matter of its tests
 
 
 @dataclass(frozen=True)
@@ -66,27 +67,17 @@ class StoredCheck:
 
 def words_of(text: str) -> Sequence[re.Match[str]]:
     """The words of a text, numbers and marks each on their own: "Rp50.000." is "Rp", "50.000" and "."."""
-    return [*_WORD.finditer(text)]
-
-
-def stands_in(wanted: str, folded_text: str) -> bool:
-    """Whether some words stand in a folded text one after the other; "5 hari" does not stand in "15 hari"."""
-    return folded(wanted) in folded_text
-
-
-def folded(text: str) -> str:
-    """The words of a text without case, each between two spaces."""
-    return f" {' '.join(_WORD.findall(text.casefold()))} "
+    return [*WORD.finditer(text)]
 
 
 def check_answers(snapshot: Snapshot, known: Iterable[AnswerCheck] = ()) -> Iterator[AnswerCheck]:
-    """Ask every test of content; tests of a service that is withdrawn wait until it answers again.
+    """Ask every test of content; a service that is withdrawn is asked as it will answer again.
 
     ``known`` are checks of another knowledge whose answers are the same in this one.
     """
     asked = {one.test.question: (one.decision, one.said) for one in known}
-    snapshot = replace(snapshot, knowledge=_without_notices(snapshot.knowledge))
-    for subject in _answering(snapshot.knowledge):
+    snapshot = replace(snapshot, knowledge=_in_quiet_times(snapshot.knowledge))
+    for subject in snapshot.knowledge.subjects.values():
         for place, test in enumerate(subject.content_tests):
             decision, said = asked.get(test.question) or _answered(test.question, snapshot)
             text = folded(said)
@@ -98,8 +89,9 @@ def check_answers(snapshot: Snapshot, known: Iterable[AnswerCheck] = ()) -> Iter
 
 def check_stored(snapshot: Snapshot) -> Iterator[StoredCheck]:
     """Ask every question that has its own answer, after the card of its subject was shown, and alone."""
-    knowledge = snapshot.knowledge
-    for subject in _answering(knowledge):
+    knowledge = _in_quiet_times(snapshot.knowledge)
+    snapshot = replace(snapshot, knowledge=knowledge)
+    for subject in knowledge.subjects.values():
         card = snapshot.decide(Action(ActionKind.SHOW, subject.id), _moment(knowledge))
         session = remembered(_ALONE, card)
         for place, entry in enumerate(subject.faq):
@@ -111,15 +103,20 @@ def check_stored(snapshot: Snapshot) -> Iterator[StoredCheck]:
             yield StoredCheck(subject.id, place, entry.question, knowledge.files[subject.id], *told)
 
 
-def spoken(reply: Reply) -> str:
-    """The words of a reply with its labels, a line for each of its lines; where they come from does not count."""
-    blocks = (block for block in reply.blocks if block.kind is not BlockKind.SOURCE)
-    return "\n".join(line for block in blocks for line in ((block.label, *block.lines) if block.label else block.lines))
+def spoken(reply: Reply, question: str = "") -> str:
+    """The words of a reply with its labels, a line for each of its lines.
+
+    Where they come from does not count, nor the stored question that stands before its answer.
+    """
+    blocks = [block for block in reply.blocks if block.kind is not BlockKind.SOURCE]
+    labels = [block.label if block.label != question else "" for block in blocks]
+    return "\n".join(chain(*(filter(None, (label, *one.lines)) for label, one in zip(labels, blocks, strict=True))))
 
 
 def _answered(question: str, snapshot: Snapshot) -> tuple[Decision, str]:
     decision = _asked(question, snapshot)
-    return decision, spoken(compose(decision, snapshot.knowledge))
+    stored = snapshot.knowledge.subjects[decision.faq[0]].faq[decision.faq[1]].label if decision.faq else ""
+    return decision, spoken(compose(decision, snapshot.knowledge), stored)
 
 
 def _asked(question: str, snapshot: Snapshot, session: Session = _ALONE) -> Decision:
@@ -130,12 +127,8 @@ def _moment(knowledge: KnowledgeBase) -> datetime:
     return MOMENT.replace(tzinfo=knowledge.region.zone)
 
 
-def _answering(knowledge: KnowledgeBase) -> Iterator[Subject]:
-    return (one for one in knowledge.subjects.values() if not (isinstance(one, Service) and one.withdrawn))
-
-
-def _without_notices(knowledge: KnowledgeBase) -> KnowledgeBase:
-    """The knowledge without what stands above its answers for a while only."""
+def _in_quiet_times(knowledge: KnowledgeBase) -> KnowledgeBase:
+    """The knowledge without what holds for a while only: notices, and answers that are taken back."""
     return replace(
         knowledge,
         agencies=_plain(knowledge.agencies),
@@ -145,7 +138,12 @@ def _without_notices(knowledge: KnowledgeBase) -> KnowledgeBase:
 
 
 def _plain(subjects: Mapping[str, S]) -> Mapping[str, S]:
-    return {key: one.model_copy(update={"notice": None}) if one.notice else one for key, one in subjects.items()}
+    return {key: _lasting(one) for key, one in subjects.items()}
+
+
+def _lasting(subject: S) -> S:
+    passing = {key: None for key in ("notice", "withdrawn") if getattr(subject, key, None)}
+    return subject.model_copy(update=passing) if passing else subject
 
 
 def _on_one_line(text: str) -> str:

@@ -13,6 +13,7 @@ from bot.knowledge.model import KEY_ORDER
 from bot.knowledge.reading.document import document_of
 
 _KEY = "uji_isi"
+_FIGURE = re.compile(r"(?:Rp ?)?\d+(?:[.,]\d+)*(?: [^\W\d_]+){0,2}")
 _MORE = 3  # words that may stand for fewer; a test holds no whole sentence
 
 Opcodes = Sequence[tuple[str, int, int, int, int]]
@@ -84,11 +85,20 @@ def _same_place(was: AnswerCheck, is_: AnswerCheck) -> bool:
 
 def _renewed(was: AnswerCheck, is_: AnswerCheck) -> RenewedTest:
     test = is_.test
-    now = {word: in_place_of(word, was.said, is_.said) if word in is_.lacking else word for word in test.holds}
-    lacks = tuple(word for word in test.lacks if word not in is_.unwanted)
     known = was.said.split("\n")
     new = tuple(line for line in is_.said.split("\n") if line not in known)
+    now = {
+        word: in_place_of(word, was.said, is_.said) or _figure(new) if word in is_.lacking else word
+        for word in test.holds
+    }
+    lacks = tuple(word for word in test.lacks if word not in is_.unwanted)
     return RenewedTest(is_, tuple(dict.fromkeys(filter(None, now.values()))), lacks, new)
+
+
+def _figure(lines: Sequence[str]) -> str:
+    """The first figure of what is new, with what it counts: what a test asks for where all around it has changed."""
+    found = (_FIGURE.search(line) for line in lines)
+    return next((one[0] for one in found if one), "")
 
 
 def _stands(check: AnswerCheck, listed: list[Any]) -> bool:

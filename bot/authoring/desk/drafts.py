@@ -34,7 +34,7 @@ def shown(service: Service, asking: Occasion) -> Reply:
     blocks = [heading(service.name), note(_state(service, phrases)), text(sentence(service.summary))]
     blocks += [block for section in sections(service, asking) for block in _labelled(section)]
     blocks += parts.notes(service, asking)
-    answers = [(text(one.answer, one.question.rstrip(" ?")),) for one in service.faq]
+    answers = [(text(one.answer, one.label),) for one in service.faq]
     blocks += footed((held_answer(said, service, at) for at, said in enumerate(answers)), asking)
     blocks = [block for block in blocks if block.kind is not BlockKind.SOURCE]
     titles = [source.title for source in service.sources]

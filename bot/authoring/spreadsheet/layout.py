@@ -11,6 +11,7 @@ from typing import Annotated, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from bot.knowledge import model
+from bot.knowledge.content_tests import ContentTest
 from bot.knowledge.region import Holiday, Ramadan
 from bot.knowledge.vocabulary import PARTS, Part, Texts
 
@@ -134,7 +135,7 @@ SHEETS = (
     _files(Owner.SERVICE, model.Service, AGENCY),
     _items("varian", model.Variant, Owner.SERVICE),
     _items("tanya_jawab", model.Faq, *_ANYBODY),
-    _items("uji_isi", model.ContentTest, *_ANYBODY),
+    _items("uji_isi", ContentTest, *_ANYBODY),
     _items("ragu", model.Doubt, *_ANYBODY),
     Sheet("kalimat", _ANYBODY, Shape.PHRASE, (ID, LIST, Column("kalimat", width=80))),
     _items("sumber", model.Source, *_ANYBODY),

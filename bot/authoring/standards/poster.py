@@ -15,7 +15,6 @@ import typst
 from bot.authoring.standards.pages import TEMPLATES, write_folder
 from bot.authoring.standards.sections import Section, sections
 from bot.conversation.composing import components as parts
-from bot.conversation.composing.answer import is_withdrawn
 from bot.conversation.composing.wording import Occasion, sentence, standing
 from bot.conversation.reply import BlockKind
 from bot.errors import SettingsError
@@ -43,7 +42,7 @@ class PosterLink:
 
 def export_posters(folder: Path, asking: Occasion, door: PosterLink, progress: Callable[[int, int], None]) -> int:
     """Write one PDF, ``<id>.pdf``, for each service that is not withdrawn; how many there are."""
-    services = [service for service in asking.knowledge.services.values() if not is_withdrawn(service, asking)]
+    services = [service for service in asking.knowledge.services.values() if not service.is_withdrawn(asking.today)]
     files: dict[str, bytes] = {}
     for service in services:
         files[f"{service.id}.pdf"] = poster_of(service, asking, door)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from bot.conversation.composing import components as parts
 from bot.conversation.composing import services
-from bot.conversation.composing.answer import aspect_blocks, is_withdrawn, known
+from bot.conversation.composing.answer import aspect_blocks, known
 from bot.conversation.composing.hours import usual_hours
 from bot.conversation.composing.sources import footed, held, held_answer
 from bot.conversation.composing.wording import Occasion, listed, sentence
@@ -27,7 +27,7 @@ class Section:
 
 def sections(subject: Subject, asking: Occasion) -> list[Section]:
     """Everything that is asked about a subject, nothing that depends on the hour; of a withdrawn one its office."""
-    if isinstance(subject, Service) and is_withdrawn(subject, asking):
+    if isinstance(subject, Service) and subject.is_withdrawn(asking.today):
         office = asking.knowledge.agency_of(subject)
         found = [(aspect, held(asking, known(office, aspect, asking), office, aspect)) for aspect in _OFFICE]
     else:
@@ -64,7 +64,7 @@ def inside(service: Service, asking: Occasion) -> list[Section]:
 
     The last one names those that are not published. A service that is withdrawn has none.
     """
-    if is_withdrawn(service, asking):
+    if service.is_withdrawn(asking.today):
         return []
     agency = asking.knowledge.agency_of(service)
     assessment = asking.knowledge.assessment

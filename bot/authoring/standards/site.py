@@ -8,7 +8,6 @@ from bot.authoring.standards import poster
 from bot.authoring.standards.pages import STATIC, render, stylesheet, write_folder
 from bot.authoring.standards.sections import inside, sections, stored
 from bot.conversation.composing import components as parts
-from bot.conversation.composing.answer import is_withdrawn
 from bot.conversation.composing.wording import Occasion, drafts_line, standing
 from bot.knowledge.model import Agency, Referral, Service, Subject
 
@@ -47,7 +46,7 @@ def _address(subject: Subject) -> str:
 
 
 def _page(subject: Subject, asking: Occasion, bot: str) -> str:
-    knowledge, gone = asking.knowledge, is_withdrawn(subject, asking)
+    knowledge, gone = asking.knowledge, subject.is_withdrawn(asking.today)
     agency = knowledge.agency_of(subject) if isinstance(subject, Service) else None
     return render(
         "halaman.html",
@@ -75,7 +74,7 @@ def _search_index(asking: Occasion) -> str:
     """A script that holds only data: a page opened from a folder may not fetch a file beside it."""
     rows = []
     for subject in asking.knowledge.subjects.values():
-        words = subject.names if is_withdrawn(subject, asking) else (*subject.names, subject.summary)
+        words = subject.names if subject.is_withdrawn(asking.today) else (*subject.names, subject.summary)
         rows.append([subject.name, _short_owner(subject, asking), _address(subject), " ".join(words)])
     return f"const INDEKS = {json.dumps(rows, ensure_ascii=False, separators=(',', ':'))};\n"
 

@@ -36,7 +36,7 @@ def answer(subject: Subject, aspects: tuple[Aspect, ...], asking: Occasion, faq:
         faq: Subject and index of the entry of ``tanya_jawab`` that was asked.
     """
     opening = (*_notices(subject, asking), heading(subject.name))
-    if isinstance(subject, Service) and subject.withdrawn and is_withdrawn(subject, asking):
+    if isinstance(subject, Service) and subject.withdrawn and subject.is_withdrawn(asking.today):
         return Told((*opening, *_withdrawn(subject, subject.withdrawn, asking)), frozenset(Aspect))
     said = _said(subject, aspects, asking, faq)
     closing = (*_overdue(subject, asking), updated(subject, asking))
@@ -66,12 +66,7 @@ def _held(subject: Subject, aspect: Aspect, asking: Occasion) -> Held:
 
 def _stored(subject: Subject, index: int) -> Held:
     asked = subject.faq[index]
-    return held_answer((text(asked.answer, asked.question.rstrip(" ?")),), subject, index)
-
-
-def is_withdrawn(subject: Subject, asking: Occasion) -> bool:
-    """Whether the answers about a subject are taken back at this moment."""
-    return isinstance(subject, Service) and subject.is_withdrawn(asking.today)
+    return held_answer((text(asked.answer, asked.label),), subject, index)
 
 
 def aspect_blocks(subject: Subject, aspect: Aspect, asking: Occasion) -> tuple[Block, ...]:

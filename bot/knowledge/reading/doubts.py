@@ -13,6 +13,7 @@ from bot.privacy.kinds import NIK, PHONE
 _LISTED = re.compile(r"\s*([-•*]|\d{1,2}[.)])\s")
 _WITHOUT_PHONES = {"sebutan", "contoh", "uji", "syarat", "alur", "varian"}
 _DIGITS = 8  # of the shortest number that is somebody's
+_OFFICE = re.compile(r"(sama |seperti |ikut |sesuai )*jam (kerja )?kantor\W*", re.IGNORECASE)
 _FREE = re.compile(r"\b(gratis|cuma-cuma|tidak dipungut)\b", re.IGNORECASE)
 
 
@@ -40,9 +41,16 @@ def warnings_of_change(before: KnowledgeBase, after: KnowledgeBase, files: Colle
 
 
 def _confirmed(subject: Subject) -> Iterator[str]:
-    if isinstance(subject, Service) and subject.confirmed and subject.is_draft:
-        lapsed = f"konfirmasi dinas {subject.confirmed.day} gugur karena isinya berubah"
-        yield f"{lapsed}; kalau yang baru sudah dibaca, konfirmasi lagi dengan /konfirmasi {subject.id} di bot."
+    if not isinstance(subject, Service) or subject.confirmed is None:
+        return
+    given = subject.confirmed
+    again = f"/konfirmasi {subject.id} di bot"
+    if subject.is_draft:
+        lapsed = f"konfirmasi dinas {given.day} gugur karena isinya berubah"
+        yield f"{lapsed}; kalau yang baru sudah dibaca, konfirmasi lagi dengan {again}."
+    elif not given.digest:
+        late = "`dikonfirmasi` tanpa `isi` baru gugur kalau `diperbarui` lewat tanggalnya"
+        yield f"{late}; {again} mengisinya, supaya setiap perubahan menggugurkannya."
 
 
 def _dates(subject: Subject, today: date) -> Iterator[str]:
@@ -99,8 +107,12 @@ def _lines(value: object) -> Iterator[str]:
 def _costs(subject: Subject) -> Iterator[str]:
     costs: list[Cost | None] = [getattr(subject, "cost", None)]
     costs += [variant.cost for variant in getattr(subject, "variants", ())]
-    if any(cost and cost.rupiah and _FREE.search(cost.text) for cost in costs):
+    paid = [cost for cost in costs if cost and cost.rupiah]
+    if any(_FREE.search(cost.text) for cost in paid):
         yield "`biaya`: ada tarif di `rupiah`, tetapi `keterangan` mengatakan gratis."
+    for faq in subject.faq if paid else ():
+        if _FREE.search(faq.answer):
+            yield f"`biaya`: ada tarif di `rupiah`, tetapi tanya_jawab `{faq.question}` mengatakan gratis."
 
 
 def _namesakes(subject: Subject, before: KnowledgeBase) -> Iterator[str]:
@@ -124,5 +136,9 @@ def _sources(subject: Subject) -> Iterator[str]:
 
 
 def _hours(subject: Subject) -> Iterator[str]:
-    if isinstance(subject, Service) and subject.place and not subject.hours:
+    if not isinstance(subject, Service):
+        return
+    if subject.place and not subject.hours:
         yield "ada `lokasi` tetapi tidak ada `jam`, jadi jamnya disebut belum dipublikasikan; isi, atau `jam: kantor`."
+    if _OFFICE.fullmatch(subject.hours):
+        yield f"`jam: {subject.hours}` dibaca warga begitu saja; mungkin maksudnya `jam: kantor`, yaitu jam instansi."

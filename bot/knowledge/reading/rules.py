@@ -1,10 +1,14 @@
 """Which rules hold between files? What one file alone cannot tell."""
 
+import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from itertools import permutations
 
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.coverage import named_sources
+from bot.knowledge.content_tests import ContentTest
+from bot.knowledge.coverage import Path, named_sources
+from bot.knowledge.model import Agency, Referral
 from bot.knowledge.problems import Problem, nearest
 from bot.knowledge.reading import sentences
 from bot.knowledge.reading.document import LineOf, lines_of
@@ -25,7 +29,7 @@ def check(knowledge: KnowledgeBase, files: Files) -> list[Problem]:
         *_neighbours(knowledge, files, line),
         *_named_sources(knowledge, line),
         *_opposed(knowledge, line),
-        *_confirmed_ahead(knowledge, line),
+        *_ahead(knowledge, line),
         *sentences.check(knowledge.phrases, line),
     ]
 
@@ -93,23 +97,38 @@ def _named_sources(knowledge: KnowledgeBase, line: LineOf) -> Iterator[Problem]:
 
 
 def _opposed(knowledge: KnowledgeBase, line: LineOf) -> Iterator[Problem]:
-    """Two tests of one question that no answer can meet."""
+    """Two tests of one question that no answer can meet, in one file or in two."""
+    asked: dict[str, list[tuple[str, int, ContentTest]]] = {}
     for subject in knowledge.subjects.values():
-        file = knowledge.files[subject.id]
-        tests = [(" ".join(one.question.casefold().split()), one) for one in subject.content_tests]
-        held = {(asked, word.casefold()): at for at, (asked, one) in enumerate(tests) for word in one.holds}
-        lacked = [(at, asked, word) for at, (asked, one) in enumerate(tests) for word in one.lacks]
-        for at, asked, word in lacked:
-            before = held.get((asked, word.casefold()))
-            if before is not None:
-                said = f"uji_isi bertentangan: `{word}` harus dimuat menurut baris {line(file, 'uji_isi', before)},"
-                yield Problem(file, line(file, "uji_isi", at), f"{said} dan tidak boleh di sini.", "Hapus salah satu.")
+        for at, test in enumerate(subject.content_tests):
+            words = " ".join(re.findall(r"\w+", test.question.casefold()))
+            asked.setdefault(words, []).append((knowledge.files[subject.id], at, test))
+    for tests in asked.values():
+        for (file, at, forbids), (there, before, wants) in permutations(tests, 2):
+            if word := wants.opposed(forbids):
+                where = f"{there} baris {line(there, 'uji_isi', before)}"
+                said = f"uji_isi bertentangan: `{word}` harus dimuat menurut {where}, dan tidak boleh di sini."
+                yield Problem(file, line(file, "uji_isi", at), said, "Hapus salah satu.")
 
 
-def _confirmed_ahead(knowledge: KnowledgeBase, line: LineOf) -> Iterator[Problem]:
+def _ahead(knowledge: KnowledgeBase, line: LineOf) -> Iterator[Problem]:
+    """What somebody is said to have done on a day that has not come."""
     today = knowledge.region.local(datetime.now(UTC)).date()
-    for service in knowledge.services.values():
-        if service.confirmed and service.confirmed.day > today:
-            file = knowledge.files[service.id]
-            said = f"`dikonfirmasi` tanggal {service.confirmed.day} belum tiba."
-            yield Problem(file, line(file, "dikonfirmasi", "tanggal"), said, "Tulis tanggal konfirmasinya.")
+    days: list[tuple[str, str, Path, date]] = [
+        ("dikonfirmasi", knowledge.files[one.id], ("dikonfirmasi", "tanggal"), one.confirmed.day)
+        for one in knowledge.services.values()
+        if one.confirmed
+    ]
+    days += [("ditelepon", file, (key, at, "ditelepon"), rung) for file, key, at, rung in _calls(knowledge) if rung]
+    for key, file, path, day in days:
+        if day > today:
+            said = f"tanggal {day} di `{key}` belum tiba."
+            yield Problem(file, line(file, *path), said, "Tulis hari itu sungguh terjadi.")
+
+
+def _calls(knowledge: KnowledgeBase) -> Iterator[tuple[str, str, int, date | None]]:
+    """Of each telephone number its file, key and place there, and the day it was rung."""
+    yield from (("daerah.yaml", "darurat", at, one.rung) for at, one in enumerate(knowledge.region.emergency))
+    tellers: list[Agency | Referral] = [*knowledge.agencies.values(), *knowledge.referrals.values()]
+    for teller in tellers:
+        yield from ((knowledge.files[teller.id], "telepon", at, one.rung) for at, one in enumerate(teller.phones))

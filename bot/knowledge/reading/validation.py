@@ -65,7 +65,8 @@ def _told(detail: ErrorDetails, path: list[str | int], model: type[BaseModel]) -
     value = str(detail.get("input"))
     value = value if len(value) <= _SHOWN else f"{value[: _SHOWN - 1]}…"
     said = _SAID.get(_kind(detail, key), _OTHER)
-    return (said.format(**{"key": key, "value": value, "example": example, **detail.get("ctx", {})}),)
+    context = {name: str(one).removeprefix("'' or ") for name, one in detail.get("ctx", {}).items()}
+    return (said.format(**{"key": key, "value": value, "example": example, **context}),)
 
 
 def _unknown(key: str, known: Sequence[str], outermost: Sequence[str]) -> tuple[str, str]:
@@ -85,7 +86,12 @@ def _kind(error: ErrorDetails, key: str) -> str:
         return "group"
     if kind == "string_pattern_mismatch":
         return "id" if key == "id" else "clock"
-    return "colon" if kind == "string_type" and isinstance(error.get("input"), Mapping) else kind
+    return "colon" if kind == "string_type" and _is_cut_sentence(error.get("input")) else kind
+
+
+def _is_cut_sentence(value: object) -> bool:
+    """Whether a group is a sentence that a colon cut in two: one key with a text behind it."""
+    return isinstance(value, Mapping) and len(value) == 1 and all(isinstance(one, str) for one in value.values())
 
 
 def _keys_at(model: type[BaseModel], path: list[str | int]) -> list[str]:

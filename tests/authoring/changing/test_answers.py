@@ -19,6 +19,8 @@ STANDS = [
     ("5 hari", "Selesai 15 hari kerja.", False),
     ("5  HARI", "Selesai 5 hari kerja.", True),
     ("ya", "Biayanya gratis.", False),
+    ("tidak", "Tidak. Cukup sekali.", True),
+    ("tidak", "Ya. Jadi tidak perlu lagi.", False),
     ("24 jam", "Buka 24\njam", False),
     ("F-1.02", "Isi formulir F-1.02, lalu kirim.", True),
 ]
@@ -48,8 +50,16 @@ def test_a_notice_that_goes_again_breaks_no_test(folder: Path) -> None:
     assert (one.passed, "tutup" in one.said) == (True, False)
 
 
-def test_tests_of_a_withdrawn_service_wait_until_it_answers_again(folder: Path) -> None:
-    assert checked(folder, f"{TEST}ditarik: {{alasan: Diperiksa., sejak: 2026-01-01}}\n") == ()
+def test_a_withdrawn_service_is_asked_as_it_will_answer_again(folder: Path) -> None:
+    withdrawn = "ditarik: {alasan: Diperiksa., sejak: 2026-01-01}\n"
+    assert [one.passed for one in checked(folder, TEST + withdrawn)] == [True]
+
+
+def test_what_stands_in_the_question_itself_is_no_answer(folder: Path) -> None:
+    stored = "tanya_jawab:\n  - {t: Batas lapor 60 hari?, j: Ya. Batas lapor 90 hari.}\n"
+    test = "uji_isi:\n  - {t: ktp hilang batas lapor 60 hari, memuat: [60 hari, tidak]}\n"
+    [one] = checked(folder, stored + test)
+    assert one.lacking == ("60 hari", "tidak")
 
 
 def test_a_question_is_asked_with_personal_data_masked(folder: Path) -> None:

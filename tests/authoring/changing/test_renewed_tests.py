@@ -49,6 +49,32 @@ async def test_a_test_follows_the_edit_and_keeps_what_still_holds(desk: Desk) ->
     assert (proposal.may_be_applied, proposal.harmed) == (True, ())
 
 
+SENTENCES = [
+    ("{keterangan: 'Jadi dalam 1 jam, paling lama 24 jam.'}", "{keterangan: 3 hari kerja.}", "24 jam", "3 hari kerja"),
+    ("{keterangan: Selesai dalam 24 jam.}", "{keterangan: Tanyakan ke loket sebelum datang.}", "24 jam", None),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "asked", "then"), SENTENCES)
+async def test_of_a_sentence_that_is_another_a_test_keeps_the_figure(
+    desk: Desk, old: str, new: str, asked: str, then: str | None
+) -> None:
+    await desk.change(desk.written("{keterangan: Selesai hari itu juga.}", old))
+    await desk.change(desk.read() + f"uji_isi:\n  - {{t: ktp ilang berapa lama, memuat: [{asked}]}}\n".encode())
+    [renewed] = (await proposed(desk, old, new)).renewed
+    assert renewed.holds == ((then,) if then else ())
+
+
+async def test_a_test_follows_in_a_service_that_was_confirmed(desk: Desk) -> None:
+    await with_tests(desk, "{t: ktp ilang, memuat: [Rp50.000]}")
+    digest = desk.changes.live.snapshot.knowledge.services["ktp-hilang"].digest
+    given = f"dikonfirmasi: {{oleh: Kabid, tanggal: 2026-11-24, isi: {digest}}}\n"
+    await desk.change(desk.read() + given.encode())
+    assert not desk.changes.live.snapshot.knowledge.services["ktp-hilang"].is_draft
+    [renewed] = (await proposed(desk, "50000", "60000")).renewed
+    assert renewed.holds == ("Rp60.000",)
+
+
 async def test_words_that_must_not_be_said_and_now_are_no_longer_matter(desk: Desk) -> None:
     await with_tests(desk, "{t: ktp ilang, memuat: [Rp50.000], tidak_memuat: [Rp60.000]}")
     [renewed] = (await proposed(desk, "50000", "60000")).renewed

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.conversation.composing import referrals
-from bot.conversation.composing.answer import answer, is_withdrawn
+from bot.conversation.composing.answer import answer
 from bot.conversation.composing.services import LONG_LIST
 from bot.conversation.composing.wording import Occasion
 from bot.conversation.reply import Block, BlockKind
@@ -93,7 +93,7 @@ def test_a_lawful_fine_is_not_called_a_levy(subject: Subject) -> None:
 
 
 def test_the_sources_printed_under_an_aspect_cover_it(subject: Subject) -> None:
-    if not says_what_it_covers(subject) or is_withdrawn(subject, Occasion(knowledge(), WORKDAY)):
+    if not says_what_it_covers(subject) or subject.is_withdrawn(WORKDAY.date()):
         return
     asking = Occasion(knowledge(), WORKDAY)
     for aspect in Aspect:

@@ -27,6 +27,12 @@ DOUBTS = [
     ),
     ({"variants": [{"judul": "WNA"}, {"judul": "WNA"}]}, "judul varian `WNA` dipakai dua kali"),
     ({"place": "Kecamatan"}, "ada `lokasi` tetapi tidak ada `jam`"),
+    ({"hours": "Sesuai jam kantor."}, "mungkin maksudnya `jam: kantor`"),
+    (
+        {"cost": {"rupiah": 25000}, "faq": [{"t": "Bayar?", "j": "Gratis."}]},
+        "ada tarif di `rupiah`, tetapi tanya_jawab `Bayar?` mengatakan gratis",
+    ),
+    ({"confirmed": {"oleh": "Kabid", "tanggal": "2026-11-24"}}, "`dikonfirmasi` tanpa `isi` baru gugur kalau"),
     ({"sources": [{"judul": "UU", "untuk": ["biaya"]}]}, "tidak ada sumber untuk: ringkas, syarat, waktu."),
     (
         {"sources": [{"judul": "UU", "untuk": ["biaya"]}], "faq": [{"t": "Boleh?", "j": "Ya."}]},

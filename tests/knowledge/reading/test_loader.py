@@ -97,7 +97,7 @@ BROKEN = [
         "diperbarui: 2026-11-24",
         "diperbarui: 2026-11-24\ndikonfirmasi: {oleh: Kepala Bidang, tanggal: 2999-01-01}",
         "17:",
-        "`dikonfirmasi` tanggal 2999-01-01 belum tiba. Tulis tanggal konfirmasinya.",
+        "tanggal 2999-01-01 di `dikonfirmasi` belum tiba.",
         id="confirmed in the future",
     ),
     pytest.param(
@@ -109,9 +109,9 @@ BROKEN = [
     ),
     pytest.param(
         "syarat:",
-        "uji_isi:\n  - {t: berapa, memuat: [gratis]}\n  - {t: Berapa, tidak_memuat: [Gratis]}\nsyarat:",
+        "uji_isi:\n  - {t: berapa, memuat: [Rp 10.000]}\n  - {t: Berapa?, tidak_memuat: [Rp]}\nsyarat:",
         "11:",
-        "harus dimuat menurut baris 10, dan tidak boleh di sini. Hapus salah satu.",
+        "`Rp` harus dimuat menurut dukcapil/ktp-hilang.yaml baris 10, dan tidak boleh di sini. Hapus salah satu.",
         id="a test against another",
     ),
     pytest.param(
@@ -221,3 +221,38 @@ def test_of_a_long_file_nothing_stays_in_memory_once_nobody_uses_it(folder: Path
     del read_once
     gc.collect()
     assert value() is None
+
+
+def test_a_number_cannot_have_been_rung_on_a_day_to_come(folder: Path) -> None:
+    edit(folder, "daerah.yaml", "{nomor: 112,", "{nomor: 112, ditelepon: 2999-01-01,")
+    [problem] = problems(folder)
+    assert problem.startswith("daerah.yaml:")
+    assert "tanggal 2999-01-01 di `ditelepon` belum tiba." in problem
+
+
+def test_tests_of_two_files_that_no_answer_can_meet_are_named(folder: Path) -> None:
+    edit(folder, KTP, "syarat:", "uji_isi:\n  - {t: berapa biayanya, memuat: [gratis]}\nsyarat:")
+    edit(
+        folder,
+        "dukcapil/kia.yaml",
+        "diperbarui:",
+        "uji_isi:\n  - {t: Berapa biayanya?, tidak_memuat: [gratis]}\ndiperbarui:",
+    )
+    [problem] = problems(folder)
+    assert problem.startswith("dukcapil/kia.yaml:")
+    assert "menurut dukcapil/ktp-hilang.yaml baris 10" in problem
+
+
+@pytest.mark.parametrize(
+    "wrong", ["jam: {senin: {buka: 07.30, tutup: 16.00}}", "lokasi: {alamat: Jalan Merdeka, kota: Tigaraksa}"]
+)
+def test_a_group_where_a_text_is_wanted_is_told_as_that(folder: Path, wrong: str) -> None:
+    edit(folder, KTP, "sumber:", f"{wrong}\nsumber:")
+    [problem] = problems(folder)
+    assert "harus berupa teks, bukan daftar atau kelompok kunci." in problem
+
+
+def test_an_unknown_rule_is_told_with_the_one_that_is_known(folder: Path) -> None:
+    edit(folder, KTP, "juga.}", "juga., aturan: daerah}")
+    [problem] = problems(folder)
+    assert "`aturan` harus salah satu dari 'nasional'; tertulis `daerah`." in problem
