@@ -11,6 +11,7 @@ from bot.knowledge.reading import document
 from bot.knowledge.reading.folder import marks_of
 from bot.live import STAGED, Live, Snapshot
 from bot.live import live as room
+from tests.counted import note_calls
 
 KTP, KIA = "dukcapil/ktp-hilang.yaml", "dukcapil/kia.yaml"
 
@@ -115,18 +116,7 @@ def test_a_change_tried_and_let_in_reads_the_folder_once_parses_one_file_and_bui
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     live, changes = Live(folder), renamed(folder, "KTP yang belum pernah dibaca")
-    done: list[str] = []
-
-    def counted(name: str, function):
-        def count(*values):
-            done.append(name)
-            return function(*values)
-
-        return count
-
-    monkeypatch.setattr(room, "files_of", counted("read", room.files_of))
-    monkeypatch.setattr(document, "parse", counted("parsed", document.parse))
-    monkeypatch.setattr(Snapshot, "of", staticmethod(counted("built", Snapshot.of)))
+    done = note_calls(monkeypatch, read=(room, "files_of"), parsed=(document, "parse"), built=(Snapshot, "of"))
     candidate = live.candidate(changes)
     write(folder, changes)
     assert live.adopt(candidate) is True

@@ -8,11 +8,12 @@ from itertools import takewhile
 from bot.authoring.changing import small_changes
 from bot.authoring.changing.changes import Edit
 from bot.authoring.desk import drafts, wording
-from bot.authoring.desk.desk import Desk, who
+from bot.authoring.desk.desk import Desk
 from bot.authoring.desk.orders import Orders
 from bot.conversation.composing.wording import Occasion, listed, long_date
 from bot.conversation.reply import Reply
 from bot.conversation.turn import Action
+from bot.knowledge.model import Service
 from bot.storage.history import How
 
 ACTS = frozenset({drafts.CONFIRM, drafts.LOOK, drafts.LIST})
@@ -58,9 +59,9 @@ class Confirming:
         if refused := next((reply for one in ids or [""] if (reply := self._refused(user, one))), None):
             return refused
         services = [self.desk.knowledge.services[one] for one in ids]
-        by = by or wording.person(who(user), phrases)
         edits: dict[str, Edit] = {
-            one.id: partial(small_changes.confirmed, by=by, day=today, digest=one.digest) for one in services
+            one.id: partial(small_changes.confirmed, by=by or self._office(one), day=today, digest=one.digest)
+            for one in services
         }
         names = listed(one.name for one in services)
         told = {"nama": names, "id": ids[0], "tanggal": long_date(today)}
@@ -71,10 +72,16 @@ class Confirming:
         left = (drafts.list_button(phrases),) if any(one.is_draft for one in own) else ()
         return replace(reply, buttons=left)
 
+    def _office(self, service: Service) -> str:
+        """In whose name a service is confirmed where nobody says: as before, or its agency's; never a person's."""
+        return service.confirmed.by if service.confirmed else self.desk.knowledge.agency_of(service).short
+
     def _refused(self, user: int, subject: str) -> Reply | None:
         """Why a service cannot be confirmed."""
         knowledge = self.desk.knowledge
         if subject in knowledge.subjects and subject not in knowledge.services:
             return wording.told(knowledge.phrases, "konfirmasi_bukan_layanan", id=subject)
         found = self.desk.file_of(user, subject, "pakai_konfirmasi", among=knowledge.services)
+        if not isinstance(found, Reply) and knowledge.services[subject].is_withdrawn(self.desk.changes.today()):
+            return wording.told(knowledge.phrases, "konfirmasi_ditarik", id=subject)
         return found if isinstance(found, Reply) else None

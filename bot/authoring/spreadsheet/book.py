@@ -13,6 +13,7 @@ from bot.authoring.spreadsheet.layout import (
     HEADING_ROWS,
     ID,
     PHRASE_LISTS,
+    SHEETS,
     Column,
     Owner,
     Shape,
@@ -57,6 +58,9 @@ def read_book(tables: Tables, knowledge: KnowledgeBase, name: str) -> Book:
     if not reader.base():
         message = "lembar ini tidak dibuat oleh bot, atau bagian tersembunyinya terhapus."
         return Book(problems=[Problem(name, 0, message, _AGAIN)])
+    if reader.is_of_another_version():
+        message = "lembar ini dibuat bot versi lain, yang kolomnya berbeda; isian Anda tidak salah."
+        return Book(problems=[Problem(name, 0, message, "Ambil lembar baru, lalu salin perubahan Anda ke situ.")])
     sheets = sheets_for(reader.book.base)
     for sheet in sorted(sheets, key=lambda one: one.shape is not Shape.FILE):  # which files there are comes first
         reader.sheet(sheet)
@@ -78,6 +82,12 @@ class _BookReader:
                 return False
             self.book.base[file] = {sheet.key: rows.get(sheet.key, []) for sheet in sheets_of(owner_of(file))}
         return bool(self.book.base)
+
+    def is_of_another_version(self) -> bool:
+        """Whether rows of the hidden sheet have more or fewer cells than columns stand in a sheet of today."""
+        widths = {sheet.key: len(sheet.columns) for sheet in SHEETS}
+        rows = ((key, row) for base in self.book.base.values() for key, found in base.items() for row in found)
+        return any(len(row) != widths[key] for key, row in rows)
 
     def sheet(self, sheet: Sheet) -> None:
         """Read one sheet."""

@@ -71,6 +71,8 @@ def _region(knowledge: KnowledgeBase, rung: Collection[str], today: date) -> ToT
     named = {one.number: f"{one.number} – {one.name}" for one in region.emergency}
     guessed = [one for one in knowledge.holidays if one.tentative and one.day >= today]
     doubts = [say("tayang.libur_perkiraan", nama=one.name, tanggal=long_date(one.day)) for one in guessed]
+    months = [one for one in knowledge.ramadan if one.tentative and one.last >= today]
+    doubts += [say("tayang.ramadan_perkiraan", dari=long_date(one.first), sampai=long_date(one.last)) for one in months]
     return ToTick(region.name, {"nomor": _unrung(named, _region_texts(knowledge), rung), "ragu": tuple(doubts)})
 
 

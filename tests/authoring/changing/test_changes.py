@@ -1,9 +1,7 @@
 """An admin's change: looked at first, then written whole, kept with who and when, and taken back."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
-from typing import Any
 
 import pytest
 
@@ -16,6 +14,7 @@ from bot.live import Snapshot
 from bot.live import live as room
 from bot.storage.history import How
 from tests.authoring.desk.admins import KTP, Desk
+from tests.counted import note_calls
 
 WHO = "telegram:1"
 
@@ -222,19 +221,13 @@ async def test_a_change_proposed_and_applied_reads_once_parses_one_file_and_buil
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await desk.change(desk.written("Fotokopi", "Salinan"))
-    done: list[str] = []
-
-    def counted(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-        def count(*values: Any) -> Any:
-            done.append(name)
-            return function(*values)
-
-        return count
-
-    monkeypatch.setattr(room, "files_of", counted("read", room.files_of))
-    monkeypatch.setattr(document, "parse", counted("parsed", document.parse))
-    monkeypatch.setattr(Snapshot, "of", staticmethod(counted("built", Snapshot.of)))
-    monkeypatch.setattr(changing, "ask_all", counted("asked", changing.ask_all))
+    done = note_calls(
+        monkeypatch,
+        read=(room, "files_of"),
+        parsed=(document, "parse"),
+        built=(Snapshot, "of"),
+        asked=(changing, "ask_all"),
+    )
     await desk.change(desk.written("Salinan", "Kopi yang belum pernah tertulis"))
     assert sorted(done) == ["asked", "built", "parsed", "read"]
 

@@ -49,7 +49,7 @@ async def test_a_line_confirms_what_is_told_and_the_history_keeps_who_did(desk: 
     before = desk.read()
     assert f"Warga membaca “Dikonfirmasi dinas {DAY}”" in await ordered(confirming, "KTP-hilang")
     given = service(desk).confirmed
-    assert (given.by, str(given.day), given.digest) == ("admin 1", "2026-11-24", service(desk).digest)
+    assert (given.by, str(given.day), given.digest) == ("Dukcapil", "2026-11-24", service(desk).digest)
     assert desk.read().startswith(before)
     assert not service(desk).is_draft
     newest, found = await desk.log.versions([KTP])
@@ -61,6 +61,20 @@ async def test_several_are_confirmed_as_one_change_in_the_name_of_an_office(desk
     assert "KTP-el hilang dan Kartu Identitas Anak" in told
     assert {service(desk, one).confirmed.by for one in ("ktp-hilang", "kia")} == {"Bidang Pelayanan KTP"}
     assert await ordered(confirming, "") == "Semua layanan Anda sudah dikonfirmasi."
+
+
+async def test_confirming_again_keeps_the_office_and_no_persons_number_is_published(
+    desk: Desk, confirming: Confirming
+) -> None:
+    await ordered(confirming, "ktp-hilang oleh Bidang Pelayanan KTP")
+    await ordered(confirming, "ktp-hilang")
+    assert service(desk).confirmed.by == "Bidang Pelayanan KTP"
+
+
+async def test_a_withdrawn_answer_is_not_confirmed(desk: Desk, confirming: Confirming) -> None:
+    await desk.change(desk.read() + b"ditarik: {alasan: Diperiksa., sejak: 2026-11-01}\n")
+    assert "/pasang ktp-hilang" in await ordered(confirming, "ktp-hilang")
+    assert service(desk).confirmed is None
 
 
 async def test_a_broken_word_confirms_nothing(desk: Desk, confirming: Confirming) -> None:

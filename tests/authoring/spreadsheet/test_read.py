@@ -1,6 +1,7 @@
 """A clerk takes the workbook, changes cells, and sends it back."""
 
 import io
+import json
 import re
 import zipfile
 from collections.abc import Callable
@@ -125,6 +126,16 @@ def test_tests_of_content_doubts_and_days_of_ramadan_are_rows_of_their_own(folde
     assert (test.question, test.holds, test.lacks) == ("berapa biayanya", ("gratis", "UU 24"), ("Rp",))
     assert (doubt.part, doubt.text) == ("syarat", "Dari 2019.")
     assert [f"{one.first} {one.last}" for one in knowledge.ramadan] == ["2027-02-08 2027-03-09"]
+
+
+def test_a_workbook_of_another_version_is_named_as_that_in_one_sentence(folder: Path) -> None:
+    tables = exported(folder)
+    for row in tables["_dasar"]:
+        base = json.loads("".join(row[1:]))
+        row[1:] = [json.dumps({sheet: [cells[:-1] for cells in rows] for sheet, rows in base.items()})]
+    [problem] = problems(folder, tables)
+    assert "dibuat bot versi lain" in problem
+    assert "Ambil lembar baru" in problem
 
 
 def test_a_part_that_nobody_knows_is_named_with_its_cell(folder: Path) -> None:
