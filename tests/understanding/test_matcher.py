@@ -100,6 +100,12 @@ def test_everyday_words_choose_no_case(real_matcher: Matcher, text: str, case: s
     assert real_matcher.understand(text).variant == case
 
 
+def test_the_bare_name_of_a_case_asks_for_the_case_and_no_other_service(real_matcher: Matcher) -> None:
+    heard = real_matcher.understand("kalau wna?", Topic(("ktp-hilang",)))
+    assert (heard.meant, "Orang asing" in heard.variant) == (("ktp-hilang",), True)
+    assert real_matcher.understand("kalau akta hilang?", Topic(("kia",))).meant != ("kia",)
+
+
 def test_a_case_of_which_was_spoken_stays_until_the_subject_is_named_anew(matcher: Matcher) -> None:
     told = Topic(("akta-kelahiran",), case="WNA")
     assert matcher.understand("biayanya", told).variant == "WNA"

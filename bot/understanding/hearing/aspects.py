@@ -91,6 +91,10 @@ class Details:
             fitting = [title for title, _ in variants if title == about.case]
         return fitting[0] if len(fitting) == 1 else ""
 
+    def is_a_case(self, subject: str, words: frozenset[str]) -> bool:
+        """Whether words are the name of a variant and nothing else."""
+        return any(words in names for _, names in self._variants.get(subject, ()))
+
     def asked_of(self, subject: str, words: frozenset[str]) -> bool:
         """Whether words ask for something a subject speaks of itself: a question of its own, or a variant."""
         return self.faq(subject, words) is not None or bool(self.variant(subject, words))

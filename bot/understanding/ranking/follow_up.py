@@ -77,6 +77,8 @@ class FollowUp:
             return _sure(about.subjects)
         if len(about.subjects) > 1 and (one := self._one_of(own, about.subjects)):
             return _sure((one,))
+        if self._details.is_a_case(about.subjects[0], frozenset(own)):
+            return _sure(about.subjects[:1])
         if self._names_another(said, own, alone, about):
             return alone
         if one := self._spoken_of(said, own, alone, about):
