@@ -57,6 +57,9 @@ class Duration(Stated):
 
     text: Text = Field(alias="keterangan")
     at_most: str = Field("", alias="paling_lama")
+    is_standard: YesNo = Field(
+        default=True, alias="standar"
+    )  # not how long a treatment takes, or until when one must report
 
 
 class Fee(Model):

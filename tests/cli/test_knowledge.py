@@ -138,12 +138,13 @@ def test_a_deleted_row_is_said_to_delete_no_service(folder: Path, tmp_path: Path
 def test_a_wrong_cell_is_named_and_nothing_is_written(folder: Path, tmp_path: Path, at_home: dict[str, str]) -> None:
     tables = exported(folder)
     put(tables, "Layanan", cell_of(tables, "Layanan", "kia", "nama"), "KIA")
-    put(tables, "Layanan", cell_of(tables, "Layanan", "ktp-hilang", "biaya.rupiah"), "gratis")
+    price = cell_of(tables, "Layanan", "ktp-hilang", "biaya.rupiah")
+    put(tables, "Layanan", price, "gratis")
     (tmp_path / "lembar.xlsx").write_bytes(as_xlsx(tables))
     before = files(folder)
     done = tanya("import", str(tmp_path / "lembar.xlsx"), **at_home)
     assert done.returncode == 1
-    assert done.stderr.startswith("tanya: Layanan!L4: `rupiah` harus bilangan bulat")
+    assert done.stderr.startswith(f"tanya: Layanan!{price}: `rupiah` harus bilangan bulat")
     assert files(folder) == before
 
 

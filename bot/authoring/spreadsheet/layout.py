@@ -85,7 +85,7 @@ CHOICES = {
     "bagian": PARTS,
     "aturan": ("nasional",),
     "milik": ("pegawai",),
-    **dict.fromkeys(("perkiraan", "ganti", "belum_bisa"), _YES_OR_NO),
+    **dict.fromkeys(("perkiraan", "ganti", "belum_bisa", "standar"), _YES_OR_NO),
 }
 
 ID = Column("id", width=24, choices="id")

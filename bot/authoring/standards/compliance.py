@@ -135,7 +135,7 @@ def _tells(value: object) -> bool:
     """Whether a time has a figure or a limit, and a cost an amount or a law that makes it free."""
     match value:
         case Duration():
-            return bool(value.at_most or re.search(r"\d", value.text))
+            return value.is_standard and bool(value.at_most or re.search(r"\d", value.text))
         case Cost():
             is_free = value.rupiah == 0 and bool(value.basis)
             return bool(value.rupiah or value.fees or is_free or re.search(r"Rp ?\d", value.text))

@@ -1,6 +1,6 @@
 """Where does an answer come from? Below what is said the sources that hold it; at the end the day of its writing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -78,13 +78,23 @@ def _foot(part: Held, asking: Occasion) -> list[Block]:
 def _held(blocks: tuple[Block, ...], teller: Subject | Region, statements: list[Statement]) -> Held:
     if not blocks or not statements:
         return Held(blocks)
-    doubts = [f"{one.case.title}: {one.doubt}" if one.case else one.doubt for one in statements if one.doubt]
+    doubts = list(_doubts(statements))
     if not isinstance(teller, Region):
         parts = {one.part for one in statements}
         doubts += [one.text for one in teller.doubts if one.part in parts]
     national = all(is_national(teller, one) for one in statements)
     found = tuple(covering(teller, one) for one in statements)
     return Held(blocks, found, national, tuple(dict.fromkeys(doubts)))
+
+
+def _doubts(statements: list[Statement]) -> Iterator[str]:
+    """What is not certain of some statements, once, after the cases of which it is not."""
+    cases: dict[str, list[str]] = {}
+    for one in statements:
+        if one.doubt:
+            cases.setdefault(one.doubt, []).append(one.case.title if one.case else "")
+    for doubt, titles in cases.items():
+        yield f"{', '.join(dict.fromkeys(titles))}: {doubt}" if all(titles) else doubt
 
 
 def _in_all(found: tuple[tuple[Source, ...], ...]) -> tuple[Source, ...]:

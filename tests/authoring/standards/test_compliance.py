@@ -55,6 +55,7 @@ def test_a_component_is_the_services_own_or_else_its_agencys(folder: Path) -> No
     [
         ("{keterangan: Selesai hari itu juga.}", Component.DURATION, Given.NOBODY),
         ("{keterangan: Tanyakan ke loket., paling_lama: hari itu juga}", Component.DURATION, Given.SERVICE),
+        ("{keterangan: Lapor sebelum tanggal 15., standar: tidak}", Component.DURATION, Given.NOBODY),
         ("{keterangan: Selesai dalam 3 hari kerja.}", Component.DURATION, Given.SERVICE),
         ("{keterangan: Selesai dalam 3 hari kerja., aturan: nasional}", Component.DURATION, Given.NATIONAL),
         ("{keterangan: Tanyakan besarnya ke dinas.}", Component.COST, Given.NOBODY),

@@ -67,6 +67,13 @@ def test_a_doubt_about_one_case_names_it_unless_it_was_asked_for(knowledge: Know
     assert "Belum pasti: WNA: Bisa berbeda." in talk.shows("apotek", "syarat")
 
 
+def test_a_doubt_of_several_cases_is_said_once(knowledge: KnowledgeBase) -> None:
+    cases = [{"judul": title, "syarat": ["Paspor"], "ragu": "Bisa berbeda."} for title in ("WNA", "Anak")]
+    text = about(knowledge, varian=cases).shows("apotek", "syarat")
+    assert text.count("Bisa berbeda.") == 1
+    assert "Belum pasti: WNA, Anak: Bisa berbeda." in text
+
+
 def test_hours_that_are_the_regions_carry_its_source(knowledge: KnowledgeBase) -> None:
     text = about(knowledge).shows("apotek", "jam")
     assert "Kabar dinas" not in text
