@@ -13,7 +13,7 @@ from bot.knowledge.vocabulary import Aspect
 
 def overview(agency: Agency, asking: Occasion) -> Told:
     """The agency at a glance: what it is, where, when."""
-    place = parts.listing(Aspect.PLACE, parts.place_lines(agency), asking)
+    place = _places(agency, asking)
     unknown = parts.saying(Aspect.PLACE, asking.say("jawaban.belum"), asking)
     summary = (text(sentence(agency.summary)),) if agency.summary else ()
     contacts = parts.listing(Aspect.CONTACT, parts.contact_lines(agency, asking), asking)

@@ -97,7 +97,7 @@ def _withdrawn(service: Service, withdrawn: Withdrawn, asking: Occasion) -> tupl
     agency = asking.knowledge.agency_of(service)
     since, reason = long_date(withdrawn.since), sentence(withdrawn.reason)
     said = asking.say("jawaban.ditarik", sejak=since, alasan=reason[:1].upper() + reason[1:])
-    return (text(f"{said} {parts.whom_to_ask(agency, asking)}"), *known(agency, Aspect.PLACE, asking))
+    return (text(f"{said} {parts.whom_to_ask(agency, asking)}"),)
 
 
 def _overdue(subject: Subject, asking: Occasion) -> tuple[Block, ...]:

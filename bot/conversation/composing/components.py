@@ -168,8 +168,9 @@ def missing(aspect: Aspect, agency: Agency, asking: Occasion) -> tuple[Block, ..
 
 
 def whom_to_ask(agency: Agency, asking: Occasion) -> str:
-    """A sentence that sends to an agency: to its first office with an address, or by its first contact."""
-    office = next((one for one in agency.offices if one.address), None)
+    """A sentence that sends to an agency: to its first office whose address is certain, or by its first contact."""
+    is_doubted = any(one.part == Aspect.PLACE for one in agency.doubts)
+    office = None if is_doubted else next((one for one in agency.offices if one.address), None)
     where = asking.say("jawaban.di", alamat=office.address.rstrip(".")) if office else ""
     parts = (asking.say("jawaban.tanyakan", instansi=agency.short), where, _reached(agency, asking))
     return sentence(" ".join(filter(None, parts)))

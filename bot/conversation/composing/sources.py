@@ -31,12 +31,13 @@ def held(asking: Occasion, blocks: tuple[Block, ...], subject: Subject, part: st
     teller = _teller(subject, part, asking)
     if isinstance(teller, Region):
         return _held(blocks, teller, [Statement(part)])
-    statements = (_statements(teller, one, asking.variant) for one in (part, *others))
-    found = _held(blocks, teller, list(chain.from_iterable(statements)))
-    listed = any(block.label not in {"", asking.say("jawaban.syarat_menurut")} for block in blocks)
-    if part == Aspect.REQUIREMENTS and found.national and listed and isinstance(teller, Service):
-        return replace(found, blocks=(*blocks, note(asking.say("jawaban.syarat_nasional"))))
-    return found
+    statements = list(chain.from_iterable(_statements(teller, one, asking.variant) for one in (part, *others)))
+    if part != Aspect.REQUIREMENTS or not isinstance(teller, Service):
+        return _held(blocks, teller, statements)
+    if all(block.label in {"", asking.say("jawaban.syarat_menurut")} for block in blocks):
+        return _held(blocks, teller, statements, doubted=[one for one in statements if not one.case])
+    found = _held(blocks, teller, statements)
+    return replace(found, blocks=(*blocks, note(asking.say("jawaban.syarat_nasional")))) if found.national else found
 
 
 def held_answer(blocks: tuple[Block, ...], subject: Subject, index: int) -> Held:
@@ -75,10 +76,16 @@ def _foot(part: Held, asking: Occasion) -> list[Block]:
     return [note(asking.say("jawaban.ini_nasional")), *foot] if part.national else foot
 
 
-def _held(blocks: tuple[Block, ...], teller: Subject | Region, statements: list[Statement]) -> Held:
+def _held(
+    blocks: tuple[Block, ...],
+    teller: Subject | Region,
+    statements: list[Statement],
+    doubted: list[Statement] | None = None,
+) -> Held:
+    """Blocks with what holds some statements; doubted: those whose doubts are told, because their words are."""
     if not blocks or not statements:
         return Held(blocks)
-    doubts = list(_doubts(statements))
+    doubts = list(_doubts(statements if doubted is None else doubted))
     if not isinstance(teller, Region):
         parts = {one.part for one in statements}
         doubts += [one.text for one in teller.doubts if one.part in parts]

@@ -10,6 +10,7 @@ import pytest
 from bot.channels.terminal import render
 from bot.conversation.composing.answer import known
 from bot.conversation.composing.buttons import ASPECTS_SHOWN, answer_buttons
+from bot.conversation.composing.components import notes
 from bot.conversation.composing.wording import Occasion
 from bot.conversation.decision import Decision
 from bot.conversation.reply import Told
@@ -39,7 +40,7 @@ def test_only_the_aspects_asked_are_answered_in_their_order(talk: Conversation) 
 def test_what_is_free_by_law_names_the_article_and_where_to_report_a_levy(talk: Conversation) -> None:
     text = talk.shows("ktp-hilang", "biaya")
     assert "Biaya: Gratis menurut UU 24/2013 Pasal 79A. Laporkan bila ada yang meminta uang." in text
-    assert "Kalau diminta bayar, laporkan lewat Loket pengaduan Dukcapil." in text
+    assert "Kalau ada pungutan tidak resmi, laporkan lewat Loket pengaduan Dukcapil." in text
 
 
 def test_under_a_cost_stands_only_the_source_that_holds_it_and_that_it_is_a_national_rule(talk: Conversation) -> None:
@@ -139,7 +140,7 @@ def test_a_withdrawn_answer_gives_the_reason_and_the_office_instead(talk: Conver
     text = render(reply, numbered=False)
     assert labels(reply)[0] == "Layanan Dukcapil"
     assert "ditarik sejak 1 November 2026. Syaratnya sedang diperbaiki." in text
-    assert "Kantor Dukcapil: Jalan Merdeka 1" in text
+    assert "Tanyakan ke Dukcapil (Jalan Merdeka 1)" in text
     assert "Akta kelahiran" not in text
 
 
@@ -213,7 +214,7 @@ def test_an_aspect_has_a_button_exactly_when_something_is_told_of_it() -> None:
         for variant in ("", *(one.title for one in getattr(subject, "variants", ()))):
             asking = Occasion(real_knowledge, TUESDAY, variant=variant)
             told = {aspect for aspect in Aspect if known(subject, aspect, asking)}
-            told -= set() if subject.notes else {Aspect.OVERVIEW}
+            told -= set() if notes(subject, asking) else {Aspect.OVERVIEW}
             decision = Decision("turn1", TUESDAY, Outcome.ANSWER, subjects=(subject.id,), variant=variant)
             buttons = answer_buttons(decision, Told(()), asking)
             offered = {

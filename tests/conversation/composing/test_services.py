@@ -121,7 +121,7 @@ def test_a_lawful_fine_is_told_and_not_called_a_levy(knowledge: KnowledgeBase) -
     text = about(knowledge, biaya=cost).shows("apotek", "biaya")
     assert "Denda: Terlambat melapor dapat didenda paling banyak Rp1.000.000." in text
     assert "Selain denda itu tidak ada biaya." in text
-    assert "Kalau diminta bayar" not in text
+    assert "Kalau ada pungutan tidak resmi" not in text
     assert "Gratis. Terlambat melapor dapat didenda paling banyak Rp1.000.000." in about(knowledge, biaya=cost).shows(
         "apotek"
     )

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.model import Source
+from bot.knowledge.model import Doubt, Source
 from bot.knowledge.vocabulary import Aspect
 from tests.conversation.composing.test_services import about
 from tests.conversation.conftest import heard
@@ -72,6 +72,22 @@ def test_a_doubt_of_several_cases_is_said_once(knowledge: KnowledgeBase) -> None
     text = about(knowledge, varian=cases).shows("apotek", "syarat")
     assert text.count("Bisa berbeda.") == 1
     assert "Belum pasti: WNA, Anak: Bisa berbeda." in text
+
+
+def test_an_overview_that_only_names_the_cases_doubts_none_of_their_lists(knowledge: KnowledgeBase) -> None:
+    papers = [f"Berkas nomor {number} yang panjang sekali namanya" for number in range(9)]
+    cases = [{"judul": title, "syarat": papers, "ragu": "Angkanya lama."} for title in ("WNA", "Anak")]
+    talk = about(knowledge, varian=cases)
+    assert "Angkanya lama." not in talk.shows("apotek")
+    assert "Angkanya lama." in talk.shows("apotek", "syarat")
+
+
+def test_nobody_is_sent_to_an_address_that_is_in_doubt(knowledge: KnowledgeBase) -> None:
+    assert "Tanyakan ke Dukcapil (Jalan Merdeka 1) atau" in about(knowledge).shows("apotek", "online")
+    agency = knowledge.agencies["dukcapil"]
+    doubts = (Doubt.model_validate({"bagian": "lokasi", "isi": "Gedungnya belum pasti."}),)
+    unsure = replace(knowledge, agencies={"dukcapil": agency.model_copy(update={"doubts": doubts})})
+    assert "Tanyakan ke Dukcapil atau" in about(unsure).shows("apotek", "online")
 
 
 def test_hours_that_are_the_regions_carry_its_source(knowledge: KnowledgeBase) -> None:
