@@ -4,17 +4,20 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from itertools import islice
 from typing import Any
 
 from bot.authoring.changing.answers import AnswerCheck, words_of
 from bot.authoring.changing.questions import Report
 from bot.authoring.changing.yaml_edit import EditError, edited
+from bot.knowledge.content_tests import folded, stands_in
 from bot.knowledge.model import KEY_ORDER
 from bot.knowledge.reading.document import document_of
 
 _KEY = "uji_isi"
-_FIGURE = re.compile(r"(?:Rp ?)?\d+(?:[.,]\d+)*(?: [^\W\d_]+){0,2}")
+_FIGURE = re.compile(r"(?<![\w/.,])(?:Rp ?)?\d+(?:[.,]\d+)*(?![\w/])(?: [^\W\d_]+){0,2}")  # not of a law: "24/2013"
 _MORE = 3  # words that may stand for fewer; a test holds no whole sentence
+_WORDS = re.compile(r"\w+(?:[-/]\w+)*(?: \w+(?:[-/]\w+)*){0,2}")
 
 Opcodes = Sequence[tuple[str, int, int, int, int]]
 
@@ -87,18 +90,33 @@ def _renewed(was: AnswerCheck, is_: AnswerCheck) -> RenewedTest:
     test = is_.test
     known = was.said.split("\n")
     new = tuple(line for line in is_.said.split("\n") if line not in known)
-    now = {
-        word: in_place_of(word, was.said, is_.said) or _figure(new) if word in is_.lacking else word
-        for word in test.holds
-    }
+    now = [_instead(word, was.said, is_.said, new) if word in is_.lacking else word for word in test.holds]
+    holds = tuple(dict.fromkeys(filter(None, now)))
     lacks = tuple(word for word in test.lacks if word not in is_.unwanted)
-    return RenewedTest(is_, tuple(dict.fromkeys(filter(None, now.values()))), lacks, new)
+    if not holds and (test.holds or not lacks):
+        holds = _telling(new, was.said)
+    return RenewedTest(is_, holds, lacks, new)
+
+
+def _instead(wanted: str, old: str, new: str, lines: Sequence[str]) -> str:
+    """What is asked for in place of some words: in place of a figure a figure, if there is one in what is new."""
+    found = in_place_of(wanted, old, new)
+    if found and (_FIGURE.search(found) or not _FIGURE.search(wanted)):
+        return found
+    return _figure(lines) or found
 
 
 def _figure(lines: Sequence[str]) -> str:
     """The first figure of what is new, with what it counts: what a test asks for where all around it has changed."""
     found = (_FIGURE.search(line) for line in lines)
     return next((one[0] for one in found if one), "")
+
+
+def _telling(lines: Sequence[str], old: str) -> tuple[str, ...]:
+    """The first words of what is new that were not said before: what a test asks for of which nothing is left."""
+    was = folded(old)
+    found = (words for line in lines for words in _WORDS.findall(line) if not stands_in(words, was))
+    return tuple(islice(found, 1))
 
 
 def _stands(check: AnswerCheck, listed: list[Any]) -> bool:
