@@ -48,8 +48,11 @@ class Statement:
 
     @property
     def doubt(self) -> str:
-        """What is not certain about it."""
-        return (self.own.doubt if self.own else "") or (self.case.doubt if self.case else "")
+        """What is not certain about it; a case that has requirements doubts these."""
+        if self.own and self.own.doubt:
+            return self.own.doubt
+        is_of_case = self.case and (self.part == Aspect.REQUIREMENTS or not self.case.requirements)
+        return self.case.doubt if self.case and is_of_case else ""
 
 
 def said(subject: Subject, parts: Collection[str] = (*_FIELDS, "tanya_jawab")) -> Iterator[Statement]:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.model import Faq
+from bot.knowledge.model import Faq, Variant
 from bot.knowledge.reading.loader import load
 from bot.understanding.matcher import Matcher
 from bot.understanding.result import Cue, Topic, Verdict
@@ -110,6 +110,14 @@ def test_a_case_of_which_was_spoken_stays_until_the_subject_is_named_anew(matche
     told = Topic(("akta-kelahiran",), case="WNA")
     assert matcher.understand("biayanya", told).variant == "WNA"
     assert matcher.understand("akta lahir biayanya", told).variant == ""
+
+
+def test_what_the_service_itself_is_called_chooses_no_case_of_it(real: KnowledgeBase) -> None:
+    stolen = Variant(title="Kecopetan", names=("kecopetan", "dicuri"), requirements=("Surat laporan pencurian",))
+    ktp = real.services["ktp-hilang"]
+    changed = ktp.model_copy(update={"variants": (*ktp.variants, stolen)})
+    matcher = Matcher(replace(real, services={**real.services, ktp.id: changed}))
+    assert matcher.understand("syarat ktp hilang").variant == ""
 
 
 def test_a_stored_question_or_a_name_of_mere_fillers_is_not_heard_in_every_filler(real: KnowledgeBase) -> None:

@@ -13,6 +13,7 @@ Weight = Callable[[str], float]
 _ALIKE = 0.6  # likeness from which a question is taken for one of a subject's own
 _EVERY_WORD = 0.3  # weight of a word that tells no subject from another but may tell questions apart: "boleh"
 _TELLING = 0.7  # weight from which words name a case: those of every day ("di", "lama", "baru") stay below
+_MOST = 2 / 3  # of a service's names: what stands in more of them names the service and no case of it
 _PICK_WORDS = 4  # a pick by number is short
 _NOTHING = "-"  # label of what only looks like a cue
 
@@ -134,9 +135,12 @@ class Details:
             one.title: frozenset(self._beside(name, service) for name in (one.title, *one.names)) for one in variants
         }
         spoken = {title: frozenset[str]().union(*names) for title, names in called.items()}
+        of_service = [frozenset(self._read(name)) for name in (service.name, *service.names)]
 
         def own(name: frozenset[str], title: str) -> bool:
-            return bool(name) and not any(name <= words for other, words in spoken.items() if other != title)
+            if not name or sum(name <= words for words in of_service) > _MOST * len(of_service):
+                return False
+            return not any(name <= words for other, words in spoken.items() if other != title)
 
         return tuple((title, frozenset(name for name in names if own(name, title))) for title, names in called.items())
 

@@ -67,6 +67,12 @@ def test_a_doubt_about_one_case_names_it_unless_it_was_asked_for(knowledge: Know
     assert "Belum pasti: WNA: Bisa berbeda." in talk.shows("apotek", "syarat")
 
 
+def test_the_doubt_of_a_case_is_about_what_it_needs(knowledge: KnowledgeBase) -> None:
+    cases = [{"judul": "WNA", "syarat": ["Paspor"], "lokasi": "Loket 2.", "ragu": "Bisa berbeda."}]
+    assert "Bisa berbeda." not in about(knowledge, varian=cases).shows("apotek", "lokasi")
+    assert "Bisa berbeda." in about(knowledge, varian=[{**cases[0], "syarat": []}]).shows("apotek", "lokasi")
+
+
 def test_a_doubt_of_several_cases_is_said_once(knowledge: KnowledgeBase) -> None:
     cases = [{"judul": title, "syarat": ["Paspor"], "ragu": "Bisa berbeda."} for title in ("WNA", "Anak")]
     text = about(knowledge, varian=cases).shows("apotek", "syarat")
