@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.authoring.spreadsheet.layout import Shape, Sheet
-from bot.authoring.spreadsheet.rows import Cells
+from bot.authoring.spreadsheet.rows import Cells, tidied
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,11 @@ class Merged:
 
 
 def merge(sheet: Sheet, base: Sequence[Cells], now: Sequence[Cells], asked: Sequence[Cells]) -> Merged:
-    """Take what only the sheet changed since the workbook was made of ``base``, keep what only the bot did."""
+    """Take what only the sheet changed since the workbook was made of ``base``, keep what only the bot did.
+
+    What the sheet asks for is compared as it will be written: two cells that mean the same are no clash.
+    """
+    asked = [tidied(sheet, cells, (*base, *now)) for cells in asked]
     if sheet.shape is Shape.PHRASE:
         return _phrases(base, now, asked)
     if base == now:

@@ -159,6 +159,20 @@ def changed(column: Column, row: Mapping[str, Any], text: str) -> dict[str, Any]
     return put(row, column.path, value)
 
 
+def tidied(sheet: Sheet, cells: Cells, known: Sequence[Cells]) -> Cells:
+    """A row as it will stand once it was taken; a cell or a line that stands in a known row stays as it is."""
+    new = list(cells)
+    for index, column in enumerate(sheet.columns):
+        before = [row[index] for row in known]
+        if column in sheet.own and cells[index] not in before:
+            lines = [line for text in before for line in text.split("\n")]
+            value = changed(column, put({}, column.path, lines), cells[index])
+            new[index] = (
+                shown(column, value) if sheet.shape is not Shape.PHRASE else _BULLET.sub("", cells[index], count=1)
+            )
+    return tuple(new)
+
+
 def at(row: Mapping[str, Any], path: Sequence[str]) -> Any:
     """The value at the end of a path of keys; None when it is not there."""
     value: Any = row
@@ -201,7 +215,7 @@ def _lines(text: str) -> list[str]:
 def _fee(item: Any) -> str:
     if not isinstance(item, Mapping):
         return one_line(item)
-    return f"{one_line(item.get('untuk', ''))} = {item.get('rupiah', '')}"
+    return " = ".join(one_line(item[key]) for key in ("untuk", "rupiah") if key in item)
 
 
 def _fee_read(line: str) -> dict[str, str]:
@@ -211,7 +225,8 @@ def _fee_read(line: str) -> dict[str, str]:
 
 def _hours(value: Mapping[str, str]) -> str:
     opens, closes, pause, back = (value.get(key, "") for key in _HOUR_KEYS)
-    return f"{opens}-{closes} ({pause}-{back})" if pause or back else f"{opens}-{closes}"
+    day = "-".join(filter(None, (opens, closes)))
+    return f"{day} ({pause}-{back})" if pause or back else day
 
 
 def _hours_read(text: str) -> dict[str, str]:

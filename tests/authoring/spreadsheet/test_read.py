@@ -297,6 +297,32 @@ def test_ones_own_sheet_is_taken_again_after_ones_own_change(folder: Path) -> No
     assert result.files[KTP].decode().replace("alur:\n  - Datang.\n  - Pulang.\n", "") == (folder / KTP).read_text()
 
 
+UNTIDY = [
+    ("Layanan", ["ktp-hilang"], "syarat", "Surat kehilangan dari kepolisian.\nFotokopi KK.\n- Pas foto."),
+    ("Layanan", ["ktp-hilang"], "formulir", "F-1.02\n\n  F-1.07"),
+    ("Layanan", ["ktp-hilang"], "ringkas", "KTP  yang\nhilang."),
+    ("Layanan", ["ktp-hilang"], "biaya.rincian", "- Hilang=0\n- Rusak =  5000"),
+    ("Instansi", ["dukcapil"], "jam.senin", "07.30 – 16.00"),
+    ("Tanya jawab", ["ktp-hilang", "Bayar  apa?", "Tidak.\nGratis."], "", ""),
+    ("Sebutan dan contoh", ["ktp-hilang", "sebutan", "- ktp lenyap"], "", ""),
+]
+
+
+@pytest.mark.parametrize(("sheet", "row", "key", "text"), UNTIDY)
+def test_a_sheet_whose_cells_were_tidied_as_they_were_taken_may_be_sent_again(
+    folder: Path, sheet: str, row: list[str], key: str, text: str
+) -> None:
+    tables = exported(folder)
+    if key:
+        cell(tables, key, text, sheet, row[0])
+    else:
+        tables[sheet].append(row)
+    [(file, raw)] = sent_back(folder, tables).files.items()
+    (folder / file).write_bytes(raw)
+    again = sent_back(folder, tables)
+    assert (again.files, again.problems) == ({}, ())
+
+
 LONG = "Kalimat yang panjang sekali supaya awalnya sama saja sampai jauh di belakang, "
 
 
