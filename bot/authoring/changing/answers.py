@@ -47,6 +47,13 @@ class AnswerCheck:
         return not self.passed and not self.test.not_yet
 
     @property
+    def nearest(self) -> str:
+        """The line of the answer that says what it must not, or that is most like what it lacks."""
+        wanted, *_ = (*self.unwanted, *self.lacking, "")
+        named, *lines = self.said.split("\n")
+        return max(lines, key=lambda line: _likeness(line, wanted), default=named)
+
+    @property
     def about(self) -> frozenset[str]:
         """The subjects that the answer may speak of."""
         owner = self.decision.faq[:1] if self.decision.faq else ()
@@ -111,6 +118,14 @@ def spoken(reply: Reply, question: str = "") -> str:
     blocks = [block for block in reply.blocks if block.kind is not BlockKind.SOURCE]
     labels = [block.label if block.label != question else "" for block in blocks]
     return "\n".join(chain(*(filter(None, (label, *one.lines)) for label, one in zip(labels, blocks, strict=True))))
+
+
+def _likeness(line: str, wanted: str) -> tuple[bool, int, bool, int]:
+    """How much a line is like some words: it holds them all, some, or a figure as they do; of equals the longer."""
+    words, has = set(WORD.findall(wanted.casefold())), folded(line)
+    shared = len(words.intersection(has.split()))
+    counts = any(map(str.isdecimal, wanted)) <= any(map(str.isdecimal, line))
+    return stands_in(wanted, has), shared, counts, len(line)
 
 
 def _answered(question: str, snapshot: Snapshot) -> tuple[Decision, str]:

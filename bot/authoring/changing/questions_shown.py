@@ -6,9 +6,11 @@ from typing import Any
 
 from bot.authoring.changing.answers import MOMENT, AnswerCheck, StoredCheck
 from bot.authoring.changing.questions import Checked, Report
-from bot.conversation.composing.wording import full_date
+from bot.conversation.composing.wording import full_date, sentence, shortened
 from bot.knowledge.phrases import Phrases
 from bot.knowledge.reading.document import LineOf
+
+_MOST_LETTERS = 160  # of what an answer says
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ def lines_of(outcomes: Outcomes, phrases: Phrases) -> Iterator[str]:
         yield f"{checked.file}: {wrong_line(checked, phrases)}"
     for wrong in report.wrong_answers:
         yield f"{outcomes.place(wrong)}: {answer_line(wrong, phrases)}"
+    if report.wrong_answers:
+        yield phrases.say("admin.isi_cara")
     yield from _counts(outcomes, phrases)
 
 
@@ -55,15 +59,17 @@ def wrong_line(one: Checked, phrases: Phrases) -> str:
     return phrases.say("admin.uji_baris", pertanyaan=one.question, mestinya=expected, jadinya=found)
 
 
-def answer_line(one: AnswerCheck, phrases: Phrases) -> str:
-    """A question whose answer is not as it must be."""
+def answer_line(one: AnswerCheck, phrases: Phrases, says: Sequence[str] = ()) -> str:
+    """A question whose answer is not as it must be, and what the answer says: some lines of it, or the nearest."""
     said = [
         phrases.say(f"admin.{name}", daftar=_quoted(words))
         for name, words in (("isi_kurang", one.lacking), ("isi_lebih", one.unwanted))
         if words
     ]
     found = _found(one.decision.subjects, phrases)
-    return phrases.say("admin.isi_baris", pertanyaan=one.test.question, jadinya=found, salah="; ".join(said))
+    now = sentence(shortened(" ".join(says) or one.nearest, _MOST_LETTERS))
+    wrong = "; ".join(said)
+    return phrases.say("admin.isi_baris", pertanyaan=one.test.question, jadinya=found, salah=wrong, jawaban=now)
 
 
 def required(holds: Sequence[str], lacks: Sequence[str], phrases: Phrases) -> str:
@@ -86,6 +92,7 @@ def as_values(outcomes: Outcomes) -> Mapping[str, Any]:
             "question": one.test.question,
             "lacking": list(one.lacking),
             "unwanted": list(one.unwanted),
+            "says": one.nearest,
         }
         for one in report.wrong_answers
     ]

@@ -213,9 +213,7 @@ def _questions(proposal: Proposal, phrases: Phrases) -> Iterator[Block]:
 def _renewed(one: RenewedTest, phrases: Phrases) -> str:
     """A test that a change contradicts: what it asked for, what the answer says then, and what it asks for then."""
     wanted = required(one.holds, one.lacks, phrases) or _say(phrases, "isi_hapus")
-    now = shortened(" ".join(one.answer), _MOST_LETTERS)
-    was = answer_line(one.check, phrases)
-    return _say(phrases, "isi_ikut_baris", uji=was, jawaban=now, jadinya=wanted)
+    return _say(phrases, "isi_ikut_baris", uji=answer_line(one.check, phrases, one.answer), jadinya=wanted)
 
 
 def _buttons(proposal: Proposal, phrases: Phrases) -> tuple[Button, ...]:

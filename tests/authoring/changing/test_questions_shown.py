@@ -32,7 +32,9 @@ def test_an_answer_that_lacks_or_holds_what_it_must_not_is_told_with_file_and_li
     line = with_tests(folder, "{t: ktp ilang, memuat: [Rp5.000, gratis], tidak_memuat: [uu 24 / 2013]}")
     done = tanya("test", "--knowledge", str(folder))
     wrong = "tidak memuat “Rp5.000”; memuat “uu 24 / 2013”, padahal tidak boleh"
-    assert f"{KTP}:{line}: “ktp ilang” (dijawab: ktp-hilang) {wrong}\n" in done.stdout
+    now = "Jawabannya kini: Gratis menurut UU 24/2013 Pasal 79A."
+    assert f"{KTP}:{line}: “ktp ilang” (dijawab: ktp-hilang) {wrong}. {now}\n" in done.stdout
+    assert done.stdout.count("Kalau isi jawabannya yang benar, ubah memuat") == 1
     assert f"uji_isi: 0 benar, 1 salah, 0 belum bisa; {MOMENT}\n" in done.stdout
     assert done.returncode == 1
 
@@ -65,8 +67,8 @@ def test_a_stored_question_that_does_not_bring_its_answer_is_a_remark(folder: Pa
 def test_a_program_reads_the_same(folder: Path) -> None:
     line = with_tests(folder, "{t: ktp ilang, memuat: [gratis]}", "{t: ktp ilang, tidak_memuat: [UU]}")
     done = tanya("test", "--json", "--knowledge", str(folder))
-    place = f"{KTP}:{line + 1}"
-    failed = [{"place": place, "question": "ktp ilang", "lacking": [], "unwanted": ["UU"]}]
+    place, says = f"{KTP}:{line + 1}", "Gratis menurut UU 24/2013 Pasal 79A."
+    failed = [{"place": place, "question": "ktp ilang", "lacking": [], "unwanted": ["UU"], "says": says}]
     assert json.loads(done.stdout) == {
         "passed": 2,
         "failed": [],
