@@ -18,6 +18,7 @@ _COMMANDS = {
     "init": "knowledge:init",
     "schema": "knowledge:schema",
     "import": "importing:import_",
+    "confirm": "confirming:confirm",
     "export": "publishing:export",
     "compliance": "publishing:compliance",
     "checklist": "publishing:checklist",

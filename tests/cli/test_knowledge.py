@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import importing
+from bot.knowledge.reading.loader import load
 from tests.authoring.spreadsheet.workbooks import as_xlsx, cell_of, exported, put
 from tests.cli.commands import at_a_terminal, tanya
 
@@ -114,6 +115,37 @@ def test_what_was_edited_while_the_difference_was_read_is_not_overwritten(
 def test_at_a_terminal_yes_is_said_beforehand(folder: Path, changed: str, at_home: dict[str, str]) -> None:
     assert "Terapkan perubahan" not in at_a_terminal(["import", "--yes", changed], "", at_home)
     assert b"produk: KTP-el\n" in files(folder)["dukcapil/ktp-hilang.yaml"]
+
+
+def test_a_service_is_confirmed_at_the_terminal_with_the_digest_that_lapses_it(
+    folder: Path, at_home: dict[str, str]
+) -> None:
+    done = tanya("confirm", "ktp-hilang", "--by", "Bidang Pelayanan KTP", **at_home)
+    assert (done.returncode, "Sudah dikonfirmasi: KTP-el hilang" in done.stdout) == (0, True), done.stderr
+    given = load(folder).services["ktp-hilang"]
+    assert (given.confirmed.by, given.confirmed.digest) == ("Bidang Pelayanan KTP", given.digest)
+    path = folder / "dukcapil/ktp-hilang.yaml"
+    path.write_bytes(path.read_bytes().replace(b"Fotokopi KK.", b"KK asli."))
+    assert load(folder).services["ktp-hilang"].is_draft
+
+
+@pytest.mark.parametrize(
+    ("identity", "told"),
+    [
+        ("ktp-ilang", "Mungkin maksudnya: ktp-hilang"),
+        ("dukcapil", "dukcapil bukan layanan"),
+        ("kia", "Jawaban kia sedang ditarik"),
+    ],
+)
+def test_what_cannot_be_confirmed_is_told_and_nothing_is_written(
+    folder: Path, at_home: dict[str, str], identity: str, told: str
+) -> None:
+    with (folder / "dukcapil/kia.yaml").open("ab") as file:
+        file.write(b"ditarik: {alasan: Diperiksa., sejak: 2026-01-01}\n")
+    before = files(folder)
+    done = tanya("confirm", "ktp-hilang", identity, **at_home)
+    assert (done.returncode, told in done.stderr) == (1, True), done.stderr
+    assert files(folder) == before
 
 
 def test_blank_lines_between_the_steps_change_nothing(folder: Path, tmp_path: Path, at_home: dict[str, str]) -> None:

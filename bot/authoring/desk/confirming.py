@@ -31,7 +31,7 @@ class Confirming:
             return self._list(user)
         before = self.desk.knowledge.phrases.say("admin.oleh")
         ids = [one.strip(",").casefold() for one in takewhile(lambda word: word.casefold() != before, words)]
-        return await self._confirmed(user, list(dict.fromkeys(filter(None, ids))), " ".join(words[len(ids) + 1 :]))
+        return await self.confirmed(user, list(dict.fromkeys(filter(None, ids))), " ".join(words[len(ids) + 1 :]))
 
     async def decided(self, user: int, action: Action) -> Reply:
         """Do what a button says: list, show or confirm; only what still tells what was shown is confirmed."""
@@ -44,7 +44,7 @@ class Confirming:
             return drafts.shown(service, self._now())
         if action.turn != service.digest:
             return wording.told(self.desk.knowledge.phrases, "konfirmasi_berubah")
-        return await self._confirmed(user, [service.id])
+        return await self.confirmed(user, [service.id])
 
     def _now(self) -> Occasion:
         knowledge = self.desk.knowledge
@@ -54,7 +54,8 @@ class Confirming:
         own = self.desk.own_services(user)
         return drafts.listed_drafts([one for one in own if one.is_draft], len(own), self.desk.knowledge.phrases)
 
-    async def _confirmed(self, user: int, ids: Sequence[str], by: str = "") -> Reply:
+    async def confirmed(self, user: int, ids: Sequence[str], by: str = "") -> Reply:
+        """Confirm services by id; without a name in the name of the office that did so before, or of the agency."""
         phrases, today = self.desk.knowledge.phrases, self.desk.changes.today()
         if refused := next((reply for one in ids or [""] if (reply := self._refused(user, one))), None):
             return refused

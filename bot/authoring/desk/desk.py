@@ -42,6 +42,7 @@ class Desk:
 
     access: Access
     changes: Changes
+    channel: str = "telegram"  # whose numbers its admins have
 
     @property
     def knowledge(self) -> KnowledgeBase:
@@ -58,7 +59,7 @@ class Desk:
             return wording.broken(upload.problems, self.knowledge.phrases)
         if refused := self.refusal(user, upload.files):
             return refused
-        proposal = await self.changes.propose(upload.files, who(user), upload.how, upload.bases)
+        proposal = await self.changes.propose(upload.files, self.who(user), upload.how, upload.bases)
         return await self.offered(user, upload.told(proposal))
 
     async def offered(self, user: int, proposal: Proposal) -> Reply:
@@ -152,7 +153,7 @@ class Desk:
         version = await self.changes.log.version(int(number))
         if version is None or not self.access.may_change(user, version.file):
             return wording.told(phrases, "tidak_ada_versi")
-        return await self.offered(user, await self.changes.restored(version, who(user)))
+        return await self.offered(user, await self.changes.restored(version, self.who(user)))
 
     def state(self, waiting: int) -> Reply:
         """Which knowledge answers, what is wrong with its files or its admins, and how many messages wait."""
@@ -201,7 +202,6 @@ class Desk:
         """Those of some ids that an admin may change."""
         return [one for one in subjects if self.access.may_change(user, self.knowledge.files[one])]
 
-
-def who(user: int) -> str:
-    """How an admin in Telegram is kept in the history."""
-    return f"telegram:{user}"
+    def who(self, user: int) -> str:
+        """How an admin is kept in the history."""
+        return f"{self.channel}:{user}"

@@ -62,15 +62,24 @@ def _act(act: str, subject: str = "", digest: str = "") -> Action:
 
 def _lapsed(service: Service, phrases: Phrases) -> str:
     given = service.confirmed
-    return phrases.say("admin.konfirmasi_gugur", tanggal=long_date(given.day)) if given else ""
+    why = _why_lapsed(service, phrases)
+    return phrases.say("admin.konfirmasi_gugur", tanggal=long_date(given.day), sebab=why) if given else ""
 
 
 def _state(service: Service, phrases: Phrases) -> str:
     given = service.confirmed
     if given is None:
         return phrases.say("admin.konfirmasi_belum")
-    day = long_date(given.day)
-    return phrases.say("admin.konfirmasi_berubah_sejak" if service.is_draft else "admin.konfirmasi_oleh", tanggal=day)
+    day, why = long_date(given.day), _why_lapsed(service, phrases)
+    if service.is_draft:
+        return phrases.say("admin.konfirmasi_berubah_sejak", tanggal=day, sebab=why)
+    return phrases.say("admin.konfirmasi_oleh", tanggal=day)
+
+
+def _why_lapsed(service: Service, phrases: Phrases) -> str:
+    """What is known of a confirmation that lapsed: one without a digest only has its day."""
+    compared = service.confirmed and service.confirmed.digest
+    return phrases.say("admin.sebab_isi" if compared else "admin.sebab_tanggal")
 
 
 def _labelled(section: Section) -> Iterable[Block]:

@@ -9,7 +9,7 @@ from bot.authoring.changing import small_changes
 from bot.authoring.changing.changes import Edit
 from bot.authoring.desk import wording
 from bot.authoring.desk.days import day_and_text
-from bot.authoring.desk.desk import Desk, who
+from bot.authoring.desk.desk import Desk
 from bot.conversation.composing.wording import long_date
 from bot.conversation.reply import Reply
 from bot.storage.history import How
@@ -57,7 +57,7 @@ class Orders:
             return wording.told(phrases, "tanggal_lewat", tanggal=long_date(said.day))
         edit = partial(small_changes.noticed, text=said.text, until=said.day) if said else small_changes.unnoticed
         changes = self.desk.changes
-        proposal = await changes.edited({words[0]: edit}, who(user), How.NOTICE)
+        proposal = await changes.edited({words[0]: edit}, self.desk.who(user), How.NOTICE)
         return await self.desk.offered(user, await changes.asked(proposal))
 
     async def phrase(self, user: int, subject: str, key: small_changes.PhraseKey, phrase: str) -> Reply:
@@ -66,7 +66,7 @@ class Orders:
         if isinstance(found, Reply):
             return found
         changes, edit = self.desk.changes, partial(small_changes.with_phrase, key=key, phrase=phrase)
-        proposal = await changes.asked(await changes.edited({subject: edit}, who(user), How.PHRASE))
+        proposal = await changes.asked(await changes.edited({subject: edit}, self.desk.who(user), How.PHRASE))
         if proposal.harmed:
             return wording.stolen(proposal, self.desk.knowledge.phrases)
         return await self.desk.offered(user, proposal)
@@ -86,7 +86,7 @@ class Orders:
 
     async def at_once(self, user: int, edits: Mapping[str, Edit], how: How, name: str, **values: object) -> Reply:
         """Change services' files without showing it first; ``name`` is the sentence that tells it is done."""
-        proposal = await self.desk.changes.edited(edits, who(user), how)
+        proposal = await self.desk.changes.edited(edits, self.desk.who(user), how)
         if not proposal.may_be_applied:
             return wording.proposed(proposal, self.desk.knowledge.phrases)
         reply = await self.desk.applied(proposal.pending, name, **values)

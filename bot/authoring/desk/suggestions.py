@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import islice
 
-from bot.authoring.desk.desk import Desk, who
+from bot.authoring.desk.desk import Desk
 from bot.authoring.desk.orders import Orders
 from bot.authoring.suggestions.board import Board, Suggestion, addition, near
 from bot.authoring.suggestions.boards import OLD, Boards
@@ -77,7 +77,7 @@ class SuggestionDesk:
         return await self.boards.suggestions.are_kept(found.turns)
 
     async def _marked(self, user: int, board: Board, found: Suggestion, state: MarkState) -> Reply:
-        mark = Mark(found.words, state, self.desk.changes.now(), who(user))
+        mark = Mark(found.words, state, self.desk.changes.now(), self.desk.who(user))
         await self.boards.suggestions.mark(mark)
         board.mark(mark)
         return self._told(f"ditandai_{state.value}", self._next(0))

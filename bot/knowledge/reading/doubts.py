@@ -44,10 +44,11 @@ def _confirmed(subject: Subject) -> Iterator[str]:
     if not isinstance(subject, Service) or subject.confirmed is None:
         return
     given = subject.confirmed
-    again = f"/konfirmasi {subject.id} di bot"
+    again = f"/konfirmasi {subject.id} di bot, atau tanya confirm {subject.id},"
     if subject.is_draft:
-        lapsed = f"konfirmasi dinas {given.day} gugur karena isinya berubah"
-        yield f"{lapsed}; kalau yang baru sudah dibaca, konfirmasi lagi dengan {again}."
+        why = "isinya berubah" if given.digest else f"`diperbarui` sesudahnya ({subject.updated})"
+        lapsed = f"konfirmasi dinas {given.day} gugur karena {why}"
+        yield f"{lapsed}; kalau yang baru sudah dibaca, konfirmasi lagi dengan {again.rstrip(',')}."
     elif not given.digest:
         late = "`dikonfirmasi` tanpa `isi` baru gugur kalau `diperbarui` lewat tanggalnya"
         yield f"{late}; {again} mengisinya, supaya setiap perubahan menggugurkannya."

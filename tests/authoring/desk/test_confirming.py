@@ -130,9 +130,18 @@ async def test_a_change_lapses_a_confirmation_and_says_so_before_and_after(
     assert "konfirmasi dinas 2026-11-24 gugur karena isinya berubah" in words(preview)
     applied = await counter.decided(CLERK, preview.buttons[0].action)
     assert service(desk).is_draft
-    assert f"gugur, isinya berubah sejak dikonfirmasi {DAY}" in await ordered(confirming, "")
+    assert f"konfirmasi {DAY} gugur karena isinya berubah" in await ordered(confirming, "")
     await confirming.decided(CLERK, applied.buttons[0].action)
     assert not service(desk).is_draft
+
+
+async def test_a_confirmation_written_by_hand_lapses_by_its_day_and_says_no_more_than_that(
+    desk: Desk, confirming: Confirming
+) -> None:
+    await desk.change(desk.read() + b"dikonfirmasi: {oleh: Kabid, tanggal: 2026-11-01}\n")
+    assert "konfirmasi 1 November 2026 gugur karena diperbarui sesudahnya" in await ordered(confirming, "")
+    shown = words(await confirming.decided(CLERK, Action(ActionKind.ADMIN, drafts.LOOK, "ktp-hilang")))
+    assert "Konfirmasi 1 November 2026 gugur karena diperbarui sesudahnya." in shown
 
 
 async def test_going_back_takes_a_confirmation_back(desk: Desk, confirming: Confirming, counter: Counter) -> None:

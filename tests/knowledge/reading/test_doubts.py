@@ -25,6 +25,10 @@ DOUBTS = [
         {"confirmed": {"oleh": "Dukcapil", "tanggal": "2026-11-20", "isi": "00000000"}},
         "konfirmasi dinas 2026-11-20 gugur karena isinya berubah",
     ),
+    (
+        {"confirmed": {"oleh": "Dukcapil", "tanggal": "2026-11-20"}},
+        "konfirmasi dinas 2026-11-20 gugur karena `diperbarui` sesudahnya (2026-11-24)",
+    ),
     ({"variants": [{"judul": "WNA"}, {"judul": "WNA"}]}, "judul varian `WNA` dipakai dua kali"),
     ({"place": "Kecamatan"}, "ada `lokasi` tetapi tidak ada `jam`"),
     ({"hours": "Sesuai jam kantor."}, "mungkin maksudnya `jam: kantor`"),
