@@ -1,13 +1,12 @@
 """What is a standard made of, and how is its completeness read?"""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from pydantic import Field, field_validator, model_validator
 
 from bot.knowledge.model import Source
-from bot.knowledge.vocabulary import Component, Model, Text, Texts
+from bot.knowledge.vocabulary import Component, Day, Model, Text, Texts
 
 _BANDS = {"penilaian", "kategori"}
 
@@ -27,7 +26,7 @@ class Assessment(Model):
     components: tuple[ComponentName, ...] = Field(alias="komponen")
     remarks: Texts = Field((), alias="catatan")
     sources: tuple[Source, ...] = Field((), alias="sumber")
-    updated: date = Field(alias="diperbarui")
+    updated: Day = Field(alias="diperbarui")
 
     @model_validator(mode="before")
     @classmethod

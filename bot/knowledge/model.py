@@ -14,6 +14,7 @@ from bot.knowledge.vocabulary import (
     UNASKED,
     Clock,
     Component,
+    Day,
     Hours,
     Id,
     Link,
@@ -106,14 +107,14 @@ class Notice(Model):
     """A temporary notice, shown above every answer until its last day."""
 
     text: Text = Field(alias="isi")
-    until: date = Field(alias="sampai")
+    until: Day = Field(alias="sampai")
 
 
 class Withdrawn(Model):
     """An answer taken back: the bot says so and names the office."""
 
     reason: Text = Field(alias="alasan")
-    since: date = Field(alias="sejak")
+    since: Day = Field(alias="sejak")
 
 
 class Variant(Stated):
@@ -158,7 +159,7 @@ class Phone(Model):
 
     number: Text = Field(alias="nomor")
     purpose: str = Field("", alias="untuk")
-    rung: date | None = Field(None, alias="ditelepon")  # the day somebody rang it and was answered
+    rung: Day | None = Field(None, alias="ditelepon")  # the day somebody rang it and was answered
 
 
 class ComplaintRoute(Model):
@@ -172,7 +173,7 @@ class Confirmation(Model):
     """Who at the agency has confirmed what is told of a service, and when."""
 
     by: Text = Field(alias="oleh")
-    day: date = Field(alias="tanggal")
+    day: Day = Field(alias="tanggal")
     digest: str = Field("", alias="isi")  # of what was confirmed, so that a change lapses it
 
 
@@ -190,9 +191,9 @@ class Entry(Model):
     notes: Texts = Field((), alias="catatan")
     doubts: tuple[Doubt, ...] = Field((), alias="ragu")
     notice: Notice | None = Field(None, alias="pemberitahuan")
-    review_by: date | None = Field(None, alias="tinjau_sebelum")
+    review_by: Day | None = Field(None, alias="tinjau_sebelum")
     sources: tuple[Source, ...] = Field((), alias="sumber")
-    updated: date = Field(alias="diperbarui")
+    updated: Day = Field(alias="diperbarui")
 
     def is_withdrawn(self, _day: date) -> bool:
         """Whether its answers are taken back on a day; only a service's are."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz, process
 
-_NEAR = 60  # of 100; below it a suggestion puzzles more than it helps
+_NEAR = 70  # of 100; below it a suggestion puzzles more than it helps
 
 
 @dataclass(frozen=True, order=True)
@@ -42,3 +42,11 @@ def nearest(key: str, known: Sequence[str]) -> str:
     """The known key that looks most like the given one; empty when none does."""
     found = process.extractOne(key, known, scorer=fuzz.ratio, score_cutoff=_NEAR)
     return found[0] if found else ""
+
+
+def alike(part: str, known: Sequence[str]) -> list[str]:
+    """At most three known texts that a part of one may have meant, the likest first."""
+    found = process.extract(
+        part, known, scorer=fuzz.token_set_ratio, processor=str.casefold, limit=3, score_cutoff=_NEAR
+    )
+    return [text for text, *_ in found]

@@ -1,6 +1,6 @@
 """What is known of the region: its districts, neighbours, emergency numbers, holidays?"""
 
-from datetime import date, datetime
+from datetime import datetime
 from itertools import pairwise
 from operator import attrgetter
 from typing import Literal
@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, field_validator, model_validator
 
 from bot.knowledge.model import ComplaintRoute, Source, WeekHours
-from bot.knowledge.vocabulary import Model, Text, Texts, YesNo
+from bot.knowledge.vocabulary import Day, Model, Text, Texts, YesNo
 
 
 class District(Model):
@@ -37,7 +37,7 @@ class EmergencyNumber(Model):
     number: Text = Field(alias="nomor")
     name: Text = Field(alias="nama")
     purpose: str = Field("", alias="untuk")
-    rung: date | None = Field(None, alias="ditelepon")  # the day somebody rang it and was answered
+    rung: Day | None = Field(None, alias="ditelepon")  # the day somebody rang it and was answered
 
 
 class Region(Model):
@@ -59,7 +59,7 @@ class Region(Model):
     neighbours: tuple[Neighbour, ...] = Field((), alias="tetangga")
     elsewhere: Texts = Field((), alias="daerah_lain")  # names of other cities and regencies
     sources: tuple[Source, ...] = Field((), alias="sumber")
-    updated: date = Field(alias="diperbarui")
+    updated: Day = Field(alias="diperbarui")
 
     @field_validator("timezone")
     @classmethod
@@ -83,7 +83,7 @@ class Region(Model):
 class Holiday(Model):
     """A day on which offices are closed."""
 
-    day: date = Field(alias="tanggal")
+    day: Day = Field(alias="tanggal")
     name: Text = Field(alias="nama")
     kind: Literal["libur nasional", "cuti bersama"] = Field("libur nasional", alias="jenis")
     tentative: YesNo = Field(default=False, alias="perkiraan")
@@ -92,8 +92,8 @@ class Holiday(Model):
 class Ramadan(Model):
     """The days of one Ramadan, on which offices keep other hours."""
 
-    first: date = Field(alias="dari")
-    last: date = Field(alias="sampai")
+    first: Day = Field(alias="dari")
+    last: Day = Field(alias="sampai")
     tentative: YesNo = Field(default=False, alias="perkiraan")
 
     @model_validator(mode="after")
@@ -109,7 +109,7 @@ class Holidays(Model):
     days: tuple[Holiday, ...] = Field(alias="libur")
     ramadan: tuple[Ramadan, ...] = ()
     sources: tuple[Source, ...] = Field((), alias="sumber")
-    updated: date = Field(alias="diperbarui")
+    updated: Day = Field(alias="diperbarui")
 
     @field_validator("days")
     @classmethod

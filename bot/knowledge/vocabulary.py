@@ -1,6 +1,7 @@
 """What words do the files of the knowledge use? Kinds of values, what can be asked, the parts of a standard."""
 
 import re
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
 
@@ -41,6 +42,27 @@ def _yes_or_no(value: object) -> object:
 
 
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
+
+
+_OLDEST = 1945  # a year; a number read as a day falls before it
+
+
+def _day(value: object) -> object:
+    """A day as digits only: any other number would be read as seconds since 1970."""
+    if not isinstance(value, str):
+        return value
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", value.strip()):
+        raise PydanticCustomError("date_parsing", "not a day")
+    try:
+        day = date.fromisoformat(value.strip())
+    except ValueError:
+        raise PydanticCustomError("no_such_day", "in no calendar") from None
+    if day.year < _OLDEST:
+        raise PydanticCustomError("old_day", "too long ago")
+    return day
+
+
+Day = Annotated[date, BeforeValidator(_day)]
 
 
 def _link(value: str) -> str:

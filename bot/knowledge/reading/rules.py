@@ -1,7 +1,7 @@
 """Which rules hold between files? What one file alone cannot tell."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from itertools import permutations
 
@@ -9,7 +9,7 @@ from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.content_tests import ContentTest
 from bot.knowledge.coverage import Path, named_sources
 from bot.knowledge.model import Agency, Referral
-from bot.knowledge.problems import Problem, nearest
+from bot.knowledge.problems import Problem, alike
 from bot.knowledge.reading import sentences
 from bot.knowledge.reading.document import LineOf, lines_of
 from bot.knowledge.reading.folder import EVERYTHING, Files
@@ -90,10 +90,15 @@ def _named_sources(knowledge: KnowledgeBase, line: LineOf) -> Iterator[Problem]:
             found = sum(title.casefold() in one.casefold() for one in titles)
             wrong, hint = f"cocok dengan {found} judul", "Tulis lebih panjang."
             if not found:
-                wrong, hint = "tidak ada", f"Mungkin maksudnya `{nearest(title, titles) or ', '.join(titles)}`."
+                wrong, hint = "tidak ada", _meant(alike(title, titles))
             if found != 1:
                 file = knowledge.files[subject.id]
                 yield Problem(file, line(file, *path), f"sumber `{title}` {wrong} di berkas ini.", hint)
+
+
+def _meant(titles: Sequence[str]) -> str:
+    said = " atau ".join(f"`{one}`" for one in titles)
+    return f"Mungkin maksudnya {said}." if said else "Tulis bagian judul salah satu sumbernya."
 
 
 def _opposed(knowledge: KnowledgeBase, line: LineOf) -> Iterator[Problem]:
@@ -123,7 +128,7 @@ def _ahead(knowledge: KnowledgeBase, line: LineOf) -> Iterator[Problem]:
     for key, file, path, day in days:
         if day > today:
             said = f"tanggal {day} di `{key}` belum tiba."
-            yield Problem(file, line(file, *path), said, "Tulis hari itu sungguh terjadi.")
+            yield Problem(file, line(file, *path), said, "Tulis hari terjadinya yang sebenarnya.")
 
 
 def _calls(knowledge: KnowledgeBase) -> Iterator[tuple[str, str, int, date | None]]:

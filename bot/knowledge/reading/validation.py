@@ -26,6 +26,8 @@ _SAID: Mapping[str, str] = {
     "literal_error": "`{key}` harus salah satu dari {expected}; tertulis `{value}`.",
     "value_error": "{error}.",
     "date": "`{key}` harus tanggal seperti 2026-11-24; tertulis `{value}`.",
+    "no_such_day": "tanggal {value} di `{key}` tidak ada di kalender.",
+    "old_day": "tanggal {value} di `{key}` terlalu lama berlalu; tulis tanggal seperti 2026-11-24.",
     "id": "`{key}` hanya boleh huruf kecil, angka, dan tanda hubung, misalnya ktp-hilang; tertulis `{value}`.",
     "clock": "`{key}` harus jam seperti 07.30; tertulis `{value}`.",
     "colon": "ada titik dua di dalam kalimat `{key}`. Apit seluruh kalimat dengan tanda kutip: '…'.",
@@ -65,7 +67,10 @@ def _told(detail: ErrorDetails, path: list[str | int], model: type[BaseModel]) -
     value = str(detail.get("input"))
     value = value if len(value) <= _SHOWN else f"{value[: _SHOWN - 1]}…"
     said = _SAID.get(_kind(detail, key), _OTHER)
-    context = {name: str(one).removeprefix("'' or ") for name, one in detail.get("ctx", {}).items()}
+    context = {
+        name: str(one).removeprefix("'' or ").replace("' or '", "' atau '")
+        for name, one in detail.get("ctx", {}).items()
+    }
     return (said.format(**{"key": key, "value": value, "example": example, **context}),)
 
 

@@ -56,6 +56,10 @@ BROKEN = [
     pytest.param("rupiah: 0", "rupiah: 10.000", "13:", "harus bilangan bulat", id="money with a dot"),
     pytest.param("rupiah: 0", "rupiah: -5", "13:", "tidak boleh kurang dari nol", id="negative money"),
     pytest.param("2026-11-24", "24-11-2026", "16:", "harus tanggal seperti 2026-11-24", id="date"),
+    pytest.param("2026-11-24", "2026-02-31", "16:", "tanggal 2026-02-31 di `diperbarui` tidak ada", id="no such day"),
+    pytest.param("2026-11-24", "1900-02-14", "16:", "tanggal 1900-02-14 di `diperbarui` terlalu lama", id="45 as day"),
+    pytest.param("2026-11-24", "86400", "16:", "harus tanggal seperti 2026-11-24; tertulis `86400`", id="seconds"),
+    pytest.param("biaya:", "ongkos:", "13:", "kunci `ongkos` tidak dikenal. Kunci yang boleh:", id="hardly alike"),
     pytest.param("ringkas: Cetak ulang KTP-el yang hilang.", "ringkas:", "3:", "`ringkas` kosong", id="empty"),
     pytest.param(
         "syarat:\n  - Surat kehilangan dari kepolisian.\n  - Fotokopi KK.",
@@ -135,6 +139,21 @@ def test_a_mistake_is_named_with_file_line_and_what_to_do(
     found = [p for p in problems(folder) if message in p]
     assert found, problems(folder)
     assert found[0].startswith(f"{KTP}:{line}")
+
+
+def test_of_many_sources_only_those_that_are_like_the_unknown_one_are_named(folder: Path) -> None:
+    titles = ", ".join(f"{{judul: Perpres {number}/2018}}" for number in range(10, 20))
+    edit(folder, KTP, "  - {judul: Perpres 96/2018}", f"  [{titles}, {{judul: Situs dinas}}]")
+    edit(folder, KTP, "hari itu juga.", "hari itu juga., sumber: [Perpres 1O]")
+    [found] = problems(folder)
+    assert found.count("`Perpres 1") == 1 + 3
+    edit(folder, KTP, "Perpres 1O", "brosur loket")
+    assert "`brosur loket` tidak ada di berkas ini. Tulis bagian judul" in problems(folder)[0]
+
+
+def test_a_kind_of_holiday_that_is_unknown_is_told_in_indonesian(folder: Path) -> None:
+    edit(folder, "hari-libur.yaml", "Natal}", "Natal, jenis: libur daerah}")
+    assert "harus salah satu dari 'libur nasional' atau 'cuti bersama'" in problems(folder)[0]
 
 
 def test_every_problem_is_reported_at_once(folder: Path) -> None:
