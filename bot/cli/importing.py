@@ -23,13 +23,14 @@ from bot.storage.history import ChangeLog
 
 @click.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--yes", is_flag=True, help="Terapkan tanpa bertanya.")
+@click.option("--yes", is_flag=True, help="Terapkan tanpa bertanya, kecuali membuat pertanyaan salah.")
 @click.option("--dry-run", is_flag=True, help="Tunjukkan bedanya saja; tidak ada yang ditulis.")
 @KNOWLEDGE
 def import_(file: Path, *, yes: bool, dry_run: bool, knowledge: Path) -> None:
     """Ambil kembali lembar kerja (FILE.xlsx atau .ods): semuanya, atau semua salahnya menurut lembar dan sel.
 
-    Bedanya ditunjukkan dulu. Di terminal perintah ini bertanya; selain itu langsung diterapkan.
+    Bedanya ditunjukkan dulu. Di terminal perintah ini bertanya; selain itu langsung diterapkan, kecuali
+    membuat pertanyaan salah.
     """
     asks = not yes and sys.stdin.isatty() and sys.stdout.isatty()
     house = assemble(knowledge)
@@ -43,6 +44,8 @@ def import_(file: Path, *, yes: bool, dry_run: bool, knowledge: Path) -> None:
             say(phrases.say("perintah.coba_saja"))
         elif asks and not click.prompt(phrases.say("perintah.terapkan"), "tidak").casefold().startswith("y"):
             say(phrases.say("admin.dibatalkan"))
+        elif not asks and found.harmed:
+            raise KnowledgeError([phrases.say("perintah.jadi_salah")])  # nobody has read what goes wrong
         else:
             return True
         return False

@@ -117,6 +117,22 @@ def test_at_a_terminal_yes_is_said_beforehand(folder: Path, changed: str, at_hom
     assert b"produk: KTP-el\n" in files(folder)["dukcapil/ktp-hilang.yaml"]
 
 
+def test_what_makes_a_test_question_wrong_is_applied_only_by_who_says_yes_to_it(
+    folder: Path, tmp_path: Path, at_home: dict[str, str]
+) -> None:
+    tables = exported(folder)
+    tables["Uji isi"].append(["ktp-hilang", "ktp ilang", "Rp70.000"])
+    book = str(tmp_path / "lembar.xlsx")
+    Path(book).write_bytes(as_xlsx(tables))
+    before = files(folder)
+    done = tanya("import", "--yes", book, **at_home)
+    assert (done.returncode, "membuat 1 pertanyaan salah" in done.stdout) == (1, True), done.stdout
+    assert "jalankan di terminal tanpa --yes" in done.stderr
+    assert files(folder) == before
+    at_a_terminal(["import", book], "ya\n", at_home)
+    assert b"Rp70.000" in files(folder)["dukcapil/ktp-hilang.yaml"]
+
+
 def test_a_service_is_confirmed_at_the_terminal_with_the_digest_that_lapses_it(
     folder: Path, at_home: dict[str, str]
 ) -> None:
