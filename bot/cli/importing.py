@@ -42,13 +42,8 @@ def import_(file: Path, *, yes: bool, dry_run: bool, knowledge: Path) -> None:
         say(f"{render(wording.proposed(found, phrases), numbered=False)}\n")
         if dry_run:
             say(phrases.say("perintah.coba_saja"))
-        elif asks and not click.prompt(phrases.say("perintah.terapkan"), "tidak").casefold().startswith("y"):
-            say(phrases.say("admin.dibatalkan"))
-        elif not asks and found.harmed:
-            raise KnowledgeError([phrases.say("perintah.jadi_salah")])  # nobody has read what goes wrong
-        else:
-            return True
-        return False
+            return False
+        return _asked(phrases) if asks else _unasked(found, phrases)
 
     async def taken() -> Applied | Proposal | None:
         async with open_database(load_settings()) as database:
@@ -69,6 +64,21 @@ def import_(file: Path, *, yes: bool, dry_run: bool, knowledge: Path) -> None:
         click.echo(render(done), err=True)
     elif told:
         say(_refused(told, phrases))
+
+
+def _asked(phrases: Phrases) -> bool:
+    """Whether who sits there says yes."""
+    is_yes = click.prompt(phrases.say("perintah.terapkan"), "tidak").casefold().startswith("y")
+    if not is_yes:
+        say(phrases.say("admin.dibatalkan"))
+    return is_yes
+
+
+def _unasked(found: Proposal, phrases: Phrases) -> bool:
+    """Yes where nobody is asked; what makes a question wrong somebody has to read."""
+    if found.harmed:
+        raise KnowledgeError([phrases.say("perintah.jadi_salah")])
+    return True
 
 
 def _refused(found: Proposal, phrases: Phrases) -> str:
