@@ -58,8 +58,10 @@ def difference(file: str, old: bytes | None, new: bytes | None) -> Difference | 
     before, after = _data(old), _data(new)
     said = after if after is not None else before
     name = str(said.get("nama") or said.get("id") or file) if isinstance(said, Mapping) else file
-    if old is None or new is None:
-        return Difference(file, name, Extent.NEW if old is None else Extent.GONE, ())
+    if new is None:
+        return Difference(file, name, Extent.GONE, ())
+    if old is None:
+        return Difference(file, name, Extent.NEW, tuple(_compared({}, after, ())))
     changes = tuple(_compared(before, after, ()))
     return Difference(file, name, Extent.VALUES if changes else Extent.LAYOUT, changes)
 
@@ -98,8 +100,11 @@ def _compared(old: Any, new: Any, where: tuple[str, ...]) -> Iterator[KeyChange]
 def _lists(old: list[Any], new: list[Any], where: tuple[str, ...]) -> Iterator[KeyChange]:
     before, after = _labelled(old), _labelled(new)
     if before and after:
-        for label in dict.fromkeys((*before, *after)):
-            yield from _compared(before.get(label), after.get(label), (*where, label))
+        now = _renamed(before, after)
+        for label in before:
+            yield from _compared(before[label], after.get(now.get(label, label)), (*where, label))
+        for label in (one for one in after if one not in before and one not in now.values()):
+            yield from _compared(None, after[label], (*where, label))
         if before.keys() != after.keys():
             return
         olds, news = list(before), list(after)
@@ -118,6 +123,24 @@ def _labelled(items: list[Any]) -> Mapping[str, Any]:
         return {}
     labels = [next((str(item[key]) for key in _LABELS if key in item), "") for item in items]
     return dict(zip(labels, items, strict=True)) if "" not in labels and len({*labels}) == len(labels) else {}
+
+
+def _renamed(before: Mapping[str, Any], after: Mapping[str, Any]) -> Mapping[str, str]:
+    """The new label of each item that says the same under another one, in their order."""
+    gone, come = ([one for one in here if one not in there] for here, there in ((before, after), (after, before)))
+    now: dict[str, str] = {}
+    for label in gone:
+        same = (
+            one for one in come if one not in now.values() and _apart(after[one], one) == _apart(before[label], label)
+        )
+        if new := next(same, ""):
+            now[label] = new
+    return now
+
+
+def _apart(item: Mapping[str, Any], label: str) -> Mapping[str, Any]:
+    """An item without what tells it apart."""
+    return {key: value for key, value in item.items() if key not in _LABELS or value != label}
 
 
 def _lines(value: Any) -> list[str]:

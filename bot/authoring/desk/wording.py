@@ -170,6 +170,7 @@ def _changed(differences: Iterable[Difference], phrases: Phrases) -> Iterator[Bl
         match one.extent:
             case Extent.NEW:
                 yield text(_say(phrases, "berkas_baru", nama=one.name))
+                yield from (_list(part.added, phrases, part.where) for part in one.changes)
             case Extent.GONE:
                 yield text(_say(phrases, "berkas_hilang", nama=one.name))
             case Extent.LAYOUT:

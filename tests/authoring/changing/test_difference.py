@@ -22,6 +22,14 @@ CASES = [
     pytest.param(b"[KTP, KK]", b"[KK, Foto]", "syarat", ("KTP",), ("Foto",), id="items"),
     pytest.param(b"[KTP, KK]", b"[KK, KTP]", "syarat", ("KTP", "KK"), ("KK", "KTP"), id="order"),
     pytest.param(b"[Paspor]", b"[Paspor, KITAP]", "varian › WNA › syarat", (), ("KITAP",), id="variant"),
+    pytest.param(
+        b"t: boleh diwakilkan?",
+        b"t: Bisa diwakilkan?",
+        "tanya_jawab › boleh diwakilkan? › t",
+        ("boleh diwakilkan?",),
+        ("Bisa diwakilkan?",),
+        id="question put in other words",
+    ),
     pytest.param(b"j: Boleh.", b"j: Tidak.", "tanya_jawab › boleh diwakilkan? › j", ("Boleh.",), ("Tidak.",), id="faq"),
     pytest.param(
         b"biaya: {rupiah: 0, dasar: UU}", b"biaya: gratis", "biaya", ("rupiah: 0; dasar: UU",), ("gratis",), id="kind"
@@ -45,11 +53,19 @@ def test_equal_bytes_make_no_difference() -> None:
     assert difference("x/a.yaml", OLD, OLD) is None
 
 
+def test_a_new_file_shows_what_it_says_part_by_part() -> None:
+    found = difference("x/a.yaml", None, OLD)
+    assert found is not None
+    assert (found.name, found.extent) == ("Layanan A", Extent.NEW)
+    assert KeyChange("syarat", (), ("KTP", "KK")) in found.changes
+    assert KeyChange("biaya", (), ("rupiah: 0; dasar: UU",)) in found.changes
+
+
 @pytest.mark.parametrize(
     ("old", "new", "extent"),
-    [(None, OLD, Extent.NEW), (OLD, None, Extent.GONE), (OLD, b"# hai\n" + OLD, Extent.LAYOUT)],
+    [(OLD, None, Extent.GONE), (OLD, b"# hai\n" + OLD, Extent.LAYOUT)],
 )
-def test_a_file_may_be_new_or_gone_or_only_look_different(old, new, extent) -> None:
+def test_a_file_may_be_gone_or_only_look_different(old, new, extent) -> None:
     found = difference("x/a.yaml", old, new)
     assert found is not None
     assert (found.name, found.extent, found.changes) == ("Layanan A", extent, ())

@@ -60,6 +60,16 @@ async def test_what_the_whole_knowledge_says_to_a_sheet_is_named_by_its_cell(off
     assert reply.buttons == ()
 
 
+async def test_what_a_new_service_says_can_be_read_before_it_is_approved(office: Office) -> None:
+    tables = await fetched(office, CLERK)
+    keys = tables["Layanan"][1]
+    row = dict.fromkeys(keys, "") | {"id": "kk-baru", "@instansi": "dukcapil", "nama": "KK baru"}
+    row |= {"ringkas": "Kartu keluarga.", "syarat": "Buku nikah.\nKTP.", "diperbarui": "2026-11-24"}
+    tables["Layanan"].append([row[key] for key in keys])
+    shown = render(await sent(office, tables))
+    assert shown.index("Baru: KK baru") < shown.index("Kartu keluarga.") < shown.index("Buku nikah.")
+
+
 async def test_another_id_is_shown_as_a_new_service_beside_the_old(office: Office) -> None:
     tables = await fetched(office, CLERK)
     put(tables, "Layanan", cell_of(tables, "Layanan", "ktp-hilang", "id"), "ktp-lenyap")
