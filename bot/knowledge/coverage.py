@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.knowledge.model import COMPONENT_FIELDS, Faq, Service, Source, Stated, Subject, Variant
 from bot.knowledge.region import Region
-from bot.knowledge.vocabulary import OFFICE_HOURS, UNASKED, Aspect
+from bot.knowledge.vocabulary import OFFICE_HOURS, UNASKED, Aspect, Part
 
 Path = tuple[str | int, ...]
 """Keys and positions from a file's top to a statement."""
@@ -90,6 +90,16 @@ def is_national(subject: Subject | Region, statement: Statement) -> bool:
 def uncovered(subject: Subject) -> list[Statement]:
     """What a subject says and no source of its file covers."""
     return [one for one in said(subject) if not covering(subject, one)]
+
+
+def ineffective(subject: Subject) -> Iterator[tuple[Source, Part]]:
+    """Parts that a source says it covers in vain: all that is said of them names other sources."""
+    statements = [*said(subject)]
+    for source in subject.sources:
+        for part in source.covers:
+            told = [one for one in statements if one.part == part]
+            if told and all(one.named and source not in covering(subject, one) for one in told):
+                yield source, part
 
 
 def named_sources(subject: Subject) -> Iterator[tuple[Path, str]]:

@@ -1,12 +1,12 @@
 """What may stand in a file, and yet is hardly meant? Shown in a check and before a change; forbids nothing."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.coverage import says_what_it_covers, uncovered
-from bot.knowledge.model import Cost, Faq, Referral, Service, Subject
+from bot.knowledge.coverage import ineffective, says_what_it_covers, uncovered
+from bot.knowledge.model import Cost, Duration, Faq, Referral, Service, Subject
 from bot.privacy import mask
 from bot.privacy.kinds import NIK, PHONE
 
@@ -15,12 +15,19 @@ _WITHOUT_PHONES = {"sebutan", "contoh", "uji", "syarat", "alur", "varian"}
 _DIGITS = 8  # of the shortest number that is somebody's
 _OFFICE = re.compile(r"(sama |seperti |ikut |sesuai )*jam (kerja )?kantor\W*", re.IGNORECASE)
 _FREE = re.compile(r"\b(gratis|cuma-cuma|tidak dipungut)\b", re.IGNORECASE)
+_UNPUBLISHED = re.compile(r"\bbelum dipublikasikan\b", re.IGNORECASE)
+_COST_UNPUBLISHED = re.compile(r"\b(biaya|tarif)\b[^.;]*\bbelum dipublikasikan\b", re.IGNORECASE)
+_PRICE = re.compile(r"\b(bayar|biaya|tarif)\w*[^.;]*\bRp ?\d", re.IGNORECASE)
+_LIMIT = re.compile(r"\d+ [^\W\d_]+")
+_LIMIT_TOLD = re.compile(rf"\bpaling lama ({_LIMIT.pattern})", re.IGNORECASE)
+_TESTS = 2  # of content, at least, of a service
+_SAYS_NOTHING = {"title", "names", "replaces", "rule", "sources"}  # on their own
 
 
 def warnings(subject: Subject, today: date) -> tuple[str, ...]:
     """What somebody should look at once more in a subject's file."""
     found = (*_dates(subject, today), *_found_by(subject), *_texts(subject), *_personal(subject), *_costs(subject))
-    found = (*found, *_sources(subject), *_hours(subject), *_confirmed(subject), *_titles(subject))
+    found = (*found, *_sources(subject), *_hours(subject), *_confirmed(subject), *_cases(subject), *_limits(subject))
     return tuple(dict.fromkeys(found))
 
 
@@ -69,6 +76,8 @@ def _found_by(subject: Subject) -> Iterator[str]:
     wanted |= {"uji_isi": subject.content_tests}
     if missing := [f"`{key}`" for key, values in wanted.items() if not values]:
         yield f"belum ada {', '.join(missing)}."
+    if isinstance(subject, Service) and 0 < len(subject.content_tests) < _TESTS:
+        yield "baru ada satu `uji_isi`; paling sedikit dua untuk setiap layanan."
 
 
 def _texts(subject: Subject) -> Iterator[str]:
@@ -81,8 +90,12 @@ def _texts(subject: Subject) -> Iterator[str]:
             yield f"butir `{key}` diawali tanda daftar atau nomor; bot menomori sendiri."
 
 
-def _titles(subject: Subject) -> Iterator[str]:
-    titles = [one.title for one in subject.variants] if isinstance(subject, Service) else []
+def _cases(subject: Subject) -> Iterator[str]:
+    variants = subject.variants if isinstance(subject, Service) else ()
+    for one in variants:
+        if not one.model_dump(exclude_defaults=True).keys() - _SAYS_NOTHING:
+            yield f"varian `{one.title}` tidak berisi apa-apa; isi, atau hapus."
+    titles = [one.title for one in variants]
     if twice := [f"`{one}`" for one in dict.fromkeys(titles) if titles.count(one) > 1]:
         yield f"judul varian {', '.join(twice)} dipakai dua kali; beri judul lain, karena warga memilih menurut judul."
 
@@ -106,14 +119,47 @@ def _lines(value: object) -> Iterator[str]:
 
 
 def _costs(subject: Subject) -> Iterator[str]:
-    costs: list[Cost | None] = [getattr(subject, "cost", None)]
-    costs += [variant.cost for variant in getattr(subject, "variants", ())]
-    paid = [cost for cost in costs if cost and cost.rupiah]
-    if any(_FREE.search(cost.text) for cost in paid):
+    found: list[Cost | None] = [getattr(subject, "cost", None)]
+    found += [variant.cost for variant in getattr(subject, "variants", ())]
+    costs = [*filter(None, found)]
+    if paid := [cost for cost in costs if cost.rupiah]:
+        yield from _paid(subject, paid)
+    if tariffs := [cost for cost in costs if cost.rupiah or cost.fees]:
+        yield from _published(subject, tariffs)
+    if costs and all(cost.free for cost in costs):
+        yield from _free(subject, costs)
+
+
+def _paid(subject: Subject, costs: Iterable[Cost]) -> Iterator[str]:
+    if any(_FREE.search(cost.text) for cost in costs):
         yield "`biaya`: ada tarif di `rupiah`, tetapi `keterangan` mengatakan gratis."
-    for faq in subject.faq if paid else ():
+    for faq in subject.faq:
         if _FREE.search(faq.answer):
             yield f"`biaya`: ada tarif di `rupiah`, tetapi tanya_jawab `{faq.question}` mengatakan gratis."
+
+
+def _published(subject: Subject, costs: Iterable[Cost]) -> Iterator[str]:
+    places = {"keterangan": any(_UNPUBLISHED.search(cost.text) for cost in costs)}
+    places["catatan"] = any(_COST_UNPUBLISHED.search(note) for note in subject.notes)
+    for key in (key for key, is_there in places.items() if is_there):
+        yield f"`biaya`: ada tarif di `rupiah` atau `rincian`, tetapi `{key}` mengatakan belum dipublikasikan."
+
+
+def _free(subject: Subject, costs: Iterable[Cost]) -> Iterator[str]:
+    if isinstance(subject, Service) and not all(cost.basis for cost in costs):
+        yield "`biaya`: gratis tanpa `dasar`; tulis pasalnya, karena tanpa itu tidak dihitung di kepatuhan."
+    for faq in subject.faq:
+        if _PRICE.search(faq.answer):
+            yield f"`biaya`: gratis, tetapi tanya_jawab `{faq.question}` menyebut harga."
+
+
+def _limits(subject: Subject) -> Iterator[str]:
+    times: list[Duration | None] = [getattr(subject, "duration", None)]
+    times += [variant.duration for variant in getattr(subject, "variants", ())]
+    for one in filter(None, times):
+        limit, told = _LIMIT.match(one.at_most.casefold()), _LIMIT_TOLD.findall(one.text.casefold())
+        if limit and told and limit[0] not in told:
+            yield f"`waktu`: `paling_lama` {limit[0]}, tetapi `keterangan` mengatakan paling lama {told[0]}."
 
 
 def _namesakes(subject: Subject, before: KnowledgeBase) -> Iterator[str]:
@@ -134,6 +180,11 @@ def _sources(subject: Subject) -> Iterator[str]:
         asked = (f"{one.part} `{one.own.question}`" if isinstance(one.own, Faq) else one.part for one in bare)
         missing = ", ".join(dict.fromkeys(asked))
         yield f"tidak ada sumber untuk: {missing}. Tambahkan bagiannya di `untuk` sumber yang memuatnya."
+    for source, part in ineffective(subject):
+        vain = (
+            f"`untuk: {part}` di sumber `{source.title}` tidak berpengaruh, karena `{part}` menyebut sumbernya sendiri"
+        )
+        yield f"{vain}; tambahkan sumber ini di sana, atau hapus bagian itu dari `untuk`."
 
 
 def _hours(subject: Subject) -> Iterator[str]:

@@ -29,6 +29,29 @@ DOUBTS = [
         {"confirmed": {"oleh": "Dukcapil", "tanggal": "2026-11-20"}},
         "konfirmasi dinas 2026-11-20 gugur karena `diperbarui` sesudahnya (2026-11-24)",
     ),
+    (
+        {"duration": {"keterangan": "Paling lama 28 hari kerja.", "paling_lama": "45 hari kerja"}},
+        "`paling_lama` 45 hari, tetapi `keterangan` mengatakan paling lama 28 hari",
+    ),
+    (
+        {"cost": {"rincian": [{"untuk": "SIM A", "rupiah": 120000}], "keterangan": "Belum dipublikasikan."}},
+        "`keterangan` mengatakan belum dipublikasikan",
+    ),
+    (
+        {"cost": {"rupiah": 15000}, "notes": ["Tarifnya belum dipublikasikan.", "Tarif cetak belum dipublikasikan."]},
+        "`catatan` mengatakan belum dipublikasikan",
+    ),
+    ({"faq": [{"t": "Cetak ulang?", "j": "Bisa, bayar Rp15.000."}]}, "tanya_jawab `Cetak ulang?` menyebut harga"),
+    ({"cost": {"rupiah": 0}}, "gratis tanpa `dasar`"),
+    ({"content_tests": [{"t": "ktp ilang", "memuat": ["gratis"]}]}, "baru ada satu `uji_isi`"),
+    ({"variants": [{"judul": "Kosong", "sebutan": ["kosong"]}]}, "varian `Kosong` tidak berisi apa-apa"),
+    (
+        {
+            "cost": {"rupiah": 0, "dasar": "UU", "sumber": ["Perda"]},
+            "sources": [{"judul": "UU", "untuk": ["biaya"]}, {"judul": "Perda"}],
+        },
+        "`untuk: biaya` di sumber `UU` tidak berpengaruh",
+    ),
     ({"variants": [{"judul": "WNA"}, {"judul": "WNA"}]}, "judul varian `WNA` dipakai dua kali"),
     ({"place": "Kecamatan"}, "ada `lokasi` tetapi tidak ada `jam`"),
     ({"hours": "Sesuai jam kantor."}, "mungkin maksudnya `jam: kantor`"),
@@ -69,6 +92,29 @@ def test_what_every_source_covers_is_not_asked_for_again(knowledge: KnowledgeBas
     sources = [{"judul": "UU", "untuk": ["ringkas", "syarat", "waktu", "biaya"]}]
     covered = type(service).model_validate(service.model_dump() | {"sources": sources})
     assert not any("sumber" in one for one in warnings(covered, TODAY))
+
+
+NOT_DOUBTED = [
+    {
+        "duration": {
+            "keterangan": "Paling lama 10 hari kerja, keberatan paling lama 30 hari kerja.",
+            "paling_lama": "10 hari kerja, dapat diperpanjang 7 hari kerja",
+        }
+    },
+    {"duration": {"keterangan": "Jadi dalam 1 jam, paling lama 24 jam.", "paling_lama": "24 jam sejak lengkap"}},
+    {"cost": {"rupiah": 15000}, "notes": ["Jam buka loket tarif khusus. Alamatnya belum dipublikasikan."]},
+    {"faq": [{"t": "Kena denda?", "j": "Undang-undang membolehkan denda paling banyak Rp1.000.000."}]},
+    {"variants": [{"judul": "WNA", "catatan": ["Bawa paspor."]}]},
+]
+
+
+@pytest.mark.parametrize("change", NOT_DOUBTED)
+def test_what_only_looks_like_a_contradiction_is_not_doubted(
+    knowledge: KnowledgeBase, change: dict[str, object]
+) -> None:
+    service = knowledge.services["ktp-hilang"]
+    changed = type(service).model_validate(service.model_dump() | change)
+    assert set(warnings(changed, TODAY)) <= set(warnings(service, TODAY))
 
 
 def test_only_what_a_change_brings_is_said(knowledge: KnowledgeBase) -> None:
