@@ -15,7 +15,9 @@ from bot.knowledge.model import KEY_ORDER
 from bot.knowledge.reading.document import document_of
 
 _KEY = "uji_isi"
-_FIGURE = re.compile(r"(?<![\w/.,])(?:Rp ?)?\d+(?:[.,]\d+)*(?![\w/])(?: [^\W\d_]+){0,2}")  # not of a law: "24/2013"
+_FIGURE = re.compile(  # not of a law or a form: "24/2013", "79A", "F-1.02"
+    r"(?<![\w/.,-])(?:Rp ?)?\d+(?:[.,-]\d+)*(?!\w|[/.,-]\d)(?: [^\W\d_]+){0,2}"
+)
 _MORE = 3  # words that may stand for fewer; a test holds no whole sentence
 _WORDS = re.compile(r"\w+(?:[-/]\w+)*(?: \w+(?:[-/]\w+)*){0,2}")
 
