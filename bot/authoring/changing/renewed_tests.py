@@ -1,7 +1,7 @@
 """What becomes of a test of content that an edit contradicts? It asks for what stands in the new answer instead."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import islice
@@ -96,7 +96,7 @@ def _renewed(was: AnswerCheck, is_: AnswerCheck) -> RenewedTest:
     holds = tuple(dict.fromkeys(filter(None, now)))
     lacks = tuple(word for word in test.lacks if word not in is_.unwanted)
     if not holds and (test.holds or not lacks):
-        holds = _telling(new, was.said)
+        holds = tuple(islice(_unsaid(_WORDS, new, was.said), 1))
     return RenewedTest(is_, holds, lacks, new)
 
 
@@ -105,20 +105,13 @@ def _instead(wanted: str, old: str, new: str, lines: Sequence[str]) -> str:
     found = in_place_of(wanted, old, new)
     if found and (_FIGURE.search(found) or not _FIGURE.search(wanted)):
         return found
-    return _figure(lines) or found
+    return next(_unsaid(_FIGURE, lines, old), found)
 
 
-def _figure(lines: Sequence[str]) -> str:
-    """The first figure of what is new, with what it counts: what a test asks for where all around it has changed."""
-    found = (_FIGURE.search(line) for line in lines)
-    return next((one[0] for one in found if one), "")
-
-
-def _telling(lines: Sequence[str], old: str) -> tuple[str, ...]:
-    """The first words of what is new that were not said before: what a test asks for of which nothing is left."""
+def _unsaid(pattern: re.Pattern[str], lines: Sequence[str], old: str) -> Iterator[str]:
+    """What is found in new lines that was not said before: what a test asks for where all around it has changed."""
     was = folded(old)
-    found = (words for line in lines for words in _WORDS.findall(line) if not stands_in(words, was))
-    return tuple(islice(found, 1))
+    return (found for line in lines for found in pattern.findall(line) if not stands_in(found, was))
 
 
 def _stands(check: AnswerCheck, listed: list[Any]) -> bool:

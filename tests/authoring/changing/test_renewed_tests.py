@@ -55,6 +55,7 @@ SENTENCES = [
     ("{keterangan: Selesai 6 bulan di loket.}", "{keterangan: 'Enam bulan, di loket.'}", "6 bulan", "Enam bulan"),
     ("{keterangan: Selesai 24 jam.}", "{keterangan: 'Seketika, menurut UU 24/2013 Pasal 79A.'}", "24 jam", "Seketika"),
     ("{keterangan: Selesai 24 jam.}", "{keterangan: 'Bawa F-1.02, lalu 10-14 hari.'}", "24 jam", "10-14 hari"),
+    ("{keterangan: 24 jam (edaran 3 Mei).}", "{keterangan: Seketika (edaran 3 Mei).}", "24 jam", "Seketika"),
     ("{keterangan: Selesai 24 jam.}", "{keterangan: Diganti Rp10.000/hari bila lewat.}", "24 jam", "Rp10.000"),
     ("{keterangan: Selesai 24 jam.}", "{keterangan: Selesai. Tanyakan ke loket.}", "24 jam", "Tanyakan ke loket"),
 ]
