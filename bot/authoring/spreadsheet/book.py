@@ -1,12 +1,13 @@
 """Which rows does a workbook that came back have for which file, and what is wrong with them as rows?"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pydantic import TypeAdapter, ValidationError
-from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 
+from bot.authoring.spreadsheet.cells import KnownRows, sound_row
 from bot.authoring.spreadsheet.layout import (
     AGENCY,
     BASE_SHEET,
@@ -19,9 +20,8 @@ from bot.authoring.spreadsheet.layout import (
     Shape,
     Sheet,
 )
-from bot.authoring.spreadsheet.rows import Cells, Rows, canonical, one_line, owner_of, sheets_for, sheets_of
+from bot.authoring.spreadsheet.rows import Cells, Rows, canonical, owner_of, sheets_for, sheets_of
 from bot.authoring.spreadsheet.safety import Tables
-from bot.authoring.spreadsheet.worker import MARK
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.problems import Problem, nearest
 from bot.knowledge.reading.loader import HOLIDAYS, REFERRALS
@@ -40,6 +40,8 @@ class Book:
     numbers: dict[tuple[str, str], list[int]] = field(default_factory=dict)  # by file and sheet key
     base: dict[str, Rows] = field(default_factory=dict)  # of each file when the workbook was made
     problems: list[Problem] = field(default_factory=list)
+    remarks: list[Problem] = field(default_factory=list)  # forbid nothing
+    is_whole: bool = True  # every sheet and column is there
     titles: dict[str, str] = field(default_factory=dict)  # by sheet key
     columns: dict[str, list[int]] = field(default_factory=dict)  # by sheet key: where its columns stand
 
@@ -50,6 +52,17 @@ class Book:
     def place(self, sheet: str, number: int, column: int) -> str:
         """A cell's name by the row's number on its sheet."""
         return f"{self.titles[sheet]}!{xl_rowcol_to_cell(number - 1, self.columns[sheet][column])}"
+
+    def in_order(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        """Problems as their cells follow each other, those without a sheet last."""
+        titles = [self.titles.get(sheet.key, "") for sheet in SHEETS]
+
+        def place(problem: Problem) -> tuple[int, int, int, Problem]:
+            title, _, cell = problem.file.partition("!")
+            row, column = xl_cell_to_rowcol(cell) if cell and not cell.isdigit() else (0, 0)
+            return titles.index(title) if title in titles else len(titles), row, column, problem
+
+        return tuple(sorted(set(problems), key=place))
 
 
 def read_book(tables: Tables, knowledge: KnowledgeBase, name: str) -> Book:
@@ -72,6 +85,7 @@ class _BookReader:
     tables: Tables
     knowledge: KnowledgeBase
     book: Book
+    unread: set[str] = field(default_factory=set)  # ids whose own row cannot be taken
 
     def base(self) -> bool:
         """Read the hidden sheet; whether it is there."""
@@ -93,6 +107,7 @@ class _BookReader:
         """Read one sheet."""
         title = self.book.titles[sheet.key] = self.knowledge.phrases.say(f"lembar.{sheet.key}")
         if title not in self.tables:
+            self.book.is_whole = False
             self._add(title, f"lembar `{title}` tidak ada.", f"Jangan menghapus atau mengganti namanya. {_AGAIN}")
             return
         rows = self.tables[title]
@@ -101,33 +116,29 @@ class _BookReader:
         for key in missing:
             self._add(f"{title}!{HEADING_ROWS}", f"kolom `{key}` tidak ada.", f"Jangan mengubah baris kunci. {_AGAIN}")
         if missing:
+            self.book.is_whole = False
             return
         where = self.book.columns[sheet.key] = [headings.index(column.key) for column in sheet.columns]
+        known = KnownRows(sheet, (cells for base in self.book.base.values() for cells in base.get(sheet.key, [])))
+        titles = [self.knowledge.phrases.say(f"lembar_kolom.{column.name}") for column in sheet.columns]
         for number, row in enumerate(rows[HEADING_ROWS:], HEADING_ROWS + 1):
             texts = [row[index] if index < len(row) else "" for index in where]
-            clean = one_line if sheet.shape is Shape.PHRASE else canonical
-            cells = tuple(clean(text) for text in texts)
-            if any(text.startswith(MARK) for text in texts):
-                self._marked(sheet, texts, number)
-            elif any(cells):
-                self._row(sheet, cells, number)
-
-    def _marked(self, sheet: Sheet, texts: Sequence[str], number: int) -> None:
-        """Cells that cannot be read as a text."""
-        for column, text in enumerate(texts):
-            if not text.startswith(MARK):
-                continue
-            what = text.removeprefix(MARK)
-            message, hint = f"rumus di sel ini salah ({what}).", "Tulis isinya, atau kosongkan selnya."
-            if what == "=":
-                message, hint = "rumus di sel ini belum dihitung.", "Tulis isinya, atau simpan ulang di Excel."
-            elif what.startswith("+"):
-                message, hint = f"sel ini digabung ({what[1:]}).", "Batalkan gabungan selnya, lalu isi satu per satu."
-            self._add(self.book.place(sheet.key, number, column), message, hint)
+            found = sound_row(sheet, texts, number, titles, known)
+            for column, fault in found.faults.items():
+                self._add(self.book.place(sheet.key, number, column), *fault)
+            for column, line in found.crowded.items():
+                said = f"satu baris dibaca sebagai satu butir: `{line}`.", "Kalau maksudnya beberapa, tulis terpisah."
+                self.book.remarks.append(Problem(self.book.place(sheet.key, number, column), 0, *said))
+            if any(found.cells):
+                self._row(sheet, found.cells, number)
 
     def _row(self, sheet: Sheet, cells: Cells, number: int) -> None:
+        whose = cells[0] if cells[0] in self.knowledge.files else cells[0].casefold()
+        if whose in self.knowledge.files and Owner.HOLIDAYS not in sheet.owners:
+            cells = (whose, *cells[1:])
         file = HOLIDAYS if Owner.HOLIDAYS in sheet.owners else self.knowledge.files.get(cells[0], "")
         if sheet.shape is Shape.FILE:
+            cells = self._at_home(sheet, cells, number) if Owner.SERVICE in sheet.owners else cells
             file = file or f"{cells[1] if Owner.SERVICE in sheet.owners else REFERRALS}/{cells[0]}.yaml"
             wrong = self._wrong_file(sheet, cells, file)
         else:
@@ -137,6 +148,8 @@ class _BookReader:
         if wrong:
             column, message, hint = wrong
             self._add(self.book.place(sheet.key, number, sheet.columns.index(column)), message, hint)
+            if sheet.shape is Shape.FILE:
+                self.unread.add(cells[0])
             return
         if sheet.shape is Shape.FILE or file == HOLIDAYS:
             self.book.files.setdefault(file, {one.key: [] for one in sheets_of(owner_of(file))})
@@ -144,31 +157,44 @@ class _BookReader:
             self.book.files[file][sheet.key].append(cells)
             self.book.numbers.setdefault((file, sheet.key), []).append(number)
 
+    def _at_home(self, sheet: Sheet, cells: Cells, number: int) -> Cells:
+        """A service's row with the agency it has or gets; another one is told, and keeps nothing else from it."""
+        whose, said, *rest = cells
+        agencies, home = self.knowledge.agencies, self.knowledge.files.get(whose, "").partition("/")[0]
+        ways = {way.casefold(): one.id for one in agencies.values() for way in (one.short, one.id)}
+        folder = ways.get(said.casefold(), said)
+        wrong: tuple[str, str] | None = None
+        if folder not in agencies:
+            wrong = f"instansi `{said}` tidak dikenal.", f"Pilih salah satu: {', '.join(agencies)}."
+        elif home in agencies and folder != home:
+            wrong = f"layanan `{whose}` milik `{home}`, tidak dapat dipindah ke `{folder}` lewat lembar.", _LOOK
+        if wrong:
+            self._add(self.book.place(sheet.key, number, sheet.columns.index(AGENCY)), *wrong)
+            folder = home if home in agencies else next(iter(agencies))
+        return (whose, folder, *rest)
+
     def _wrong_file(self, sheet: Sheet, cells: Cells, file: str) -> tuple[Column, str, str] | None:
         """Why a row stands for no file: the column to blame, what is wrong, what to do."""
-        (whose, folder, *_), owner, agencies = cells, sheet.owners[0], self.knowledge.agencies
-        known, is_service, home = whose in self.knowledge.files, owner is Owner.SERVICE, file.partition("/")[0]
+        whose, owner, own = cells[0], sheet.owners[0], sheet.columns[0]
+        known = whose in self.knowledge.files
         letters = "Hanya huruf kecil, angka, dan tanda hubung, paling banyak 32 huruf, misalnya ktp-hilang."
-        among = f"Pilih salah satu: {', '.join(agencies)}."
-        moved = f"layanan `{whose}` milik `{home}`, tidak dapat dipindah ke `{folder}` lewat lembar."
         deleted = f"`{whose}` sudah dihapus sejak lembar ini dibuat."
         operators = f"instansi `{whose}` tidak dikenal.", "Instansi baru dibuat operator."
-        own = sheet.columns[0]
-        for holds, column, message, hint in (
-            (known and owner_of(file) is not owner, own, f"id `{whose}` sudah dipakai di {file}.", _LOOK),
-            (not known and owner is Owner.AGENCY, own, *operators),
-            (not _ID.fullmatch(whose), own, f"id `{whose}` tidak dapat dipakai.", letters),
-            (is_service and home not in agencies, AGENCY, f"instansi `{folder}` tidak dikenal.", among),
-            (file in self.book.files, own, f"id `{whose}` tertulis di dua baris.", _LOOK),
-            (not known and file in self.book.base, own, deleted, "Hapus barisnya."),
-            (is_service and folder != home, own, moved, _LOOK),
+        for holds, message, hint in (
+            (known and owner_of(file) is not owner, f"id `{whose}` sudah dipakai di {file}.", _LOOK),
+            (not known and owner is Owner.AGENCY, *operators),
+            (not _ID.fullmatch(whose), f"id `{whose}` tidak dapat dipakai.", letters),
+            (file in self.book.files, f"id `{whose}` tertulis di dua baris.", _LOOK),
+            (not known and file in self.book.base, deleted, "Hapus barisnya."),
         ):
             if holds:
-                return column, message, hint
+                return own, message, hint
         return None
 
     def _wrong_part(self, sheet: Sheet, cells: Cells, file: str) -> tuple[Column, str, str] | None:
         """Why a row belongs to no file of its sheet, or is no sentence."""
+        if cells[0] in self.unread and file not in self.book.files:
+            return None  # told at its own row
         if owner_of(file) not in sheet.owners or (file != HOLIDAYS and file not in {*self.book.base, *self.book.files}):
             known = [one for one, its in self.knowledge.files.items() if owner_of(its) in sheet.owners]
             near = nearest(cells[0], known)
@@ -177,8 +203,6 @@ class _BookReader:
         if sheet.shape is Shape.PHRASE and cells[1] not in PHRASE_LISTS:
             among = f"Pilih salah satu: {', '.join(PHRASE_LISTS)}."
             return sheet.columns[1], f"jenis `{cells[1]}` tidak dikenal.", among
-        if sheet.shape is Shape.PHRASE and not cells[2]:
-            return sheet.columns[2], "kalimatnya kosong.", "Isi, atau hapus barisnya."
         return None
 
     def _add(self, place: str, message: str, hint: str) -> None:

@@ -1,12 +1,12 @@
 """Which sheets does the workbook have, and which key of which file stands in which column?"""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from types import UnionType
-from typing import Annotated, Union, get_args, get_origin
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -34,6 +34,7 @@ class ColumnKind(StrEnum):
 
     TEXT = "text"
     LINES = "lines"  # one item a line
+    PARTS = "parts"  # the same of parts, whose names hold no comma: one may stand between them
     FEES = "fees"  # one tariff a line: "SIM A baru = 120000"
     HOURS = "hours"  # "07.30-16.00 (12.00-13.00)": the break stands in brackets
     NUMBER = "number"  # whole rupiah
@@ -56,11 +57,18 @@ class Column:
     kind: ColumnKind = ColumnKind.TEXT
     width: int = 22  # letters
     choices: str = ""  # the drop-down's list: a key of ``CHOICES``, or "id", "instansi"
+    is_required: bool = False  # where its row or its group says anything
+    type: Any = field(default=str, compare=False, repr=False)  # of the value, as the model has it
 
     @property
     def path(self) -> tuple[str, ...]:
         """Keys from the row's value to this one."""
         return tuple(self.key.split("."))
+
+    @property
+    def name(self) -> str:
+        """What it is called among the sentences of ``lembar_kolom`` and ``lembar_catatan``."""
+        return self.key.replace(".", "_").removeprefix("@")
 
 
 @dataclass(frozen=True)
@@ -80,8 +88,9 @@ class Sheet:
 
 PHRASE_LISTS = ("sebutan", "contoh", "uji")
 _YES_OR_NO = ("ya", "tidak")
-CHOICES = {
-    "jenis": PHRASE_LISTS,
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "@jenis": PHRASE_LISTS,
+    "jenis": get_args(Holiday.model_fields["kind"].annotation),
     "bagian": PARTS,
     "aturan": ("nasional",),
     "milik": ("pegawai",),
@@ -90,14 +99,14 @@ CHOICES = {
 
 ID = Column("id", width=24, choices="id")
 AGENCY = Column("@instansi", width=14, choices="instansi")  # the folder; no key of the file
-LIST = Column("@jenis", width=10, choices="jenis")  # which list of sentences
+LIST = Column("@jenis", width=10, choices="@jenis")  # which list of sentences
 
 _KINDS = {
     int: (ColumnKind.NUMBER, 12),
     date: (ColumnKind.DATE, 13),
     model.OpenHours: (ColumnKind.HOURS, 26),
     Texts: (ColumnKind.LINES, 44),
-    tuple[Part, ...]: (ColumnKind.LINES, 20),
+    tuple[Part, ...]: (ColumnKind.PARTS, 20),
     tuple[model.Fee, ...]: (ColumnKind.FEES, 34),
 }
 _WIDTHS = {"id": 24, "t": 50, "j": 80, "alamat": 60, "saluran": 50, "nomor": 20, "tanggal": 13, "perkiraan": 12}
@@ -111,13 +120,14 @@ def _columns(of: type[BaseModel], before: str = "") -> Iterator[Column]:
             kind = get_args(kind)[0]
         if info.exclude or (issubclass(of, model.Entry) and key in PHRASE_LISTS):
             continue
+        needed, value = info.is_required(), Annotated[info.annotation, *info.metadata, None]
         if kind in _KINDS:
-            yield Column(before + key, *_KINDS[kind])
+            yield Column(before + key, *_KINDS[kind], is_required=needed, type=value)
         elif isinstance(kind, type) and issubclass(kind, BaseModel):
             yield from _columns(kind, f"{before}{key}.")
         elif get_origin(kind) is not tuple:
             choices = key if key in CHOICES and kind is not date else ""
-            yield Column(before + key, width=_WIDTHS.get(key, 30), choices=choices)
+            yield Column(before + key, width=_WIDTHS.get(key, 30), choices=choices, is_required=needed, type=value)
 
 
 def _files(owner: Owner, of: type[model.Entry], *whose: Column) -> Sheet:
@@ -137,7 +147,7 @@ SHEETS = (
     _items("tanya_jawab", model.Faq, *_ANYBODY),
     _items("uji_isi", ContentTest, *_ANYBODY),
     _items("ragu", model.Doubt, *_ANYBODY),
-    Sheet("kalimat", _ANYBODY, Shape.PHRASE, (ID, LIST, Column("kalimat", width=80))),
+    Sheet("kalimat", _ANYBODY, Shape.PHRASE, (ID, LIST, Column("kalimat", width=80, is_required=True))),
     _items("sumber", model.Source, *_ANYBODY),
     _items("pengaduan", model.ComplaintRoute, Owner.SERVICE, Owner.AGENCY),
     _files(Owner.AGENCY, model.Agency),

@@ -7,7 +7,7 @@ from bot.authoring.changing.changes import Proposal
 from bot.authoring.changing.difference import shown_apart
 from bot.authoring.changing.yaml_edit import EditError, document, edited
 from bot.authoring.spreadsheet.book import Book, read_book
-from bot.authoring.spreadsheet.layout import Shape
+from bot.authoring.spreadsheet.layout import SHEETS, Column, Shape
 from bot.authoring.spreadsheet.merge import Clash, Merged, merge
 from bot.authoring.spreadsheet.rows import Rows, file_of, owner_of, places, rows_of, sheets_of
 from bot.authoring.spreadsheet.safety import read_cells
@@ -17,6 +17,7 @@ from bot.knowledge.model import KEY_ORDER
 from bot.knowledge.problems import Problem
 from bot.knowledge.reading.document import document_of
 from bot.knowledge.reading.folder import Files
+from bot.knowledge.reading.loader import read_files
 from bot.storage.history import How, fingerprint
 
 _LETTERS = 60  # of each of two texts that clash
@@ -57,15 +58,15 @@ def read_sheet(raw: bytes, name: str, files: Files, knowledge: KnowledgeBase, pr
     if problems:
         return Upload(problems=problems)
     book = read_book(tables, knowledge, name)
-    edits = _Edits(book, files, knowledge, problems=book.problems)
-    if not book.problems:
+    edits = _Edits(book, files, knowledge, remarks=book.remarks)
+    if book.is_whole:
         for done, (file, rows) in enumerate(book.files.items(), 1):
             if rows != book.base.get(file):
                 edits.take(file, rows)
             progress(done, len(book.files))
         edits.missing()
-    if edits.problems:
-        return Upload(problems=tuple(sorted(set(edits.problems))))
+    if found := edits.found():
+        return Upload(problems=found)
     read = ((file, files.get(file)) for file in edits.files)  # so that a change in between is noticed
     bases = {file: fingerprint(old if isinstance(old, bytes) else None) for file, old in read}
     return Upload(edits.files, bases, remarks=tuple(edits.remarks), named=edits.named, how=How.SHEET)
@@ -78,7 +79,7 @@ class _Edits:
     book: Book
     current: Files
     knowledge: KnowledgeBase
-    problems: list[Problem]
+    problems: list[Problem] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
     remarks: list[Problem] = field(default_factory=list)
     before: dict[str, Rows] = field(default_factory=dict)  # by file that changes: the rows it has now
@@ -99,12 +100,27 @@ class _Edits:
         merged = {one.key: merge(one, base[one.key], now[one.key], asked[one.key]) for one in sheets}
         self.merged[file] = merged
         clashes = [self._clash(file, sheet, clash) for sheet, one in merged.items() for clash in one.clashes]
+        if self.book.problems:  # the row that is gone may be one that could not be read
+            clashes = [one for one in clashes if "!" in one.file]
         self.problems += clashes
         rows = {sheet: one.rows for sheet, one in merged.items()}
         if not known:
             self._new(file, rows)
         elif rows != now and not clashes:
             self._edited(file, file_of(file, data, rows))
+
+    def found(self) -> tuple[Problem, ...]:
+        """All that keeps the workbook from being taken, and then also what the whole knowledge would say to it.
+
+        Of a cell that is wrong by itself nothing else is told: something else stands in for it.
+        """
+        alone = self.book.problems
+        if not alone and not self.problems:
+            return ()
+        whole = read_files({**self.current, **self.files}).problems if self.files else ()
+        ours = self.named(one for one in whole if one.in_one_of(self.files).file in self.files)
+        told = {one.file for one in alone}
+        return self.book.in_order((*alone, *(one for one in (*self.problems, *ours) if one.file not in told)))
 
     def missing(self) -> None:
         """Remark on the subjects that have no row any more, unless the bot has none either."""
@@ -118,14 +134,20 @@ class _Edits:
             self.remarks.append(Problem(self.book.titles[sheet.key], 0, message, hint))
 
     def named(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
-        """The same problems, each named by the cell that it comes from; of two that clash by the new one."""
-        return tuple(self._at_cell(one) for one in problems)
+        """The same problems in order, each named by the cell that it comes from; of two that clash by the new one."""
+        return self.book.in_order(self._at_cell(one) for one in problems)
 
     def _at_cell(self, problem: Problem) -> Problem:
         sides = [one for one in (problem, problem.twin) if one and one.file in self.files]
         found = [(*self._cell_of(one), one) for one in sides]
-        _, cell, told = max(found, key=lambda one: one[0], default=(False, "", problem))
-        return replace(told, file=cell, line=0) if cell else problem
+        _, cell, column, told = max(found, key=lambda one: one[0], default=(False, "", None, problem))
+        if not cell or column is None:
+            return problem
+        title = self.knowledge.phrases.say(f"lembar_kolom.{column.name}")
+        message = told.message
+        for key in column.path:
+            message = message.replace(f"`{key}`", f"`{title}`")
+        return replace(told, file=cell, line=0, message=message)
 
     def _new(self, file: str, rows: Rows) -> None:
         row = next(iter(rows.values()))[0]
@@ -155,18 +177,20 @@ class _Edits:
         said = f"di bot {ours or 'kosong'}, di lembar {theirs or 'kosong'}"
         return Problem(place, 0, f"sudah diubah juga di bot sejak lembar ini dibuat: {said}.", hint)
 
-    def _cell_of(self, problem: Problem) -> tuple[bool, str]:
-        """The last cell that begins at or before a problem's line, and whether it is new.
+    def _cell_of(self, problem: Problem) -> tuple[bool, str, Column | None]:
+        """The last cell that begins at or before a problem's line, whether it is new, and its column.
 
         Of several that begin there one that is new, then one that the problem names.
         """
-        file, found = problem.file, [(0, False, False, "")]
+        file, columns = problem.file, {sheet.key: sheet.columns for sheet in SHEETS}
+        found: list[tuple[int, bool, bool, str, Column | None]] = [(0, False, False, "", None)]
         merged, before, written = self.merged[file], self.before[file], document_of(self.files[file])
-        for path, sheet, row, column in places(file, {key: one.rows for key, one in merged.items()}):
-            line, origin, text = written.line(path), merged[sheet].origins[row], merged[sheet].rows[row][column]
+        for path, sheet, row, index in places(file, {key: one.rows for key, one in merged.items()}):
+            line, origin, text = written.line(path), merged[sheet].origins[row], merged[sheet].rows[row][index]
             if line <= problem.line and origin >= 0:
-                is_new = text not in {cells[column] for cells in before[sheet]}
+                is_new = text not in {cells[index] for cells in before[sheet]}
                 is_named = any(f"`{one}`" in problem.message for one in (path[-1], text.casefold()))
-                found.append((line, is_new, is_named, self.book.cell(file, sheet, origin, column)))
-        _, is_new, _, cell = max(found, key=lambda one: one[:3])
-        return is_new, cell
+                cell = self.book.cell(file, sheet, origin, index)
+                found.append((line, is_new, is_named, cell, columns[sheet][index]))
+        _, is_new, _, cell, column = max(found, key=lambda one: one[:3])
+        return is_new, cell, column

@@ -131,7 +131,7 @@ def shown(column: Column, row: Mapping[str, Any]) -> str:
     if value is None:
         return ""
     match column.kind:
-        case ColumnKind.LINES if isinstance(value, list):
+        case ColumnKind.LINES | ColumnKind.PARTS if isinstance(value, list):
             return canonical("\n".join(one_line(item) for item in value))
         case ColumnKind.FEES if isinstance(value, list):
             return canonical("\n".join(_fee(item) for item in value))
@@ -150,6 +150,8 @@ def changed(column: Column, row: Mapping[str, Any], text: str) -> dict[str, Any]
         match column.kind:
             case ColumnKind.LINES:
                 value = kept(at(row, column.path), _lines(text))
+            case ColumnKind.PARTS:
+                value = [part.strip().casefold() for part in re.split(r"[\n,;]", text) if part.strip()]
             case ColumnKind.FEES:
                 value = [_fee_read(_BULLET.sub("", line, count=1)) for line in _lines(text)]
             case ColumnKind.HOURS:

@@ -81,11 +81,6 @@ def export_sheet(files: Files, knowledge: KnowledgeBase, progress: Progress = qu
     return stream.getvalue()
 
 
-def column_key(column: Column) -> str:
-    """The name of a column among the sentences of ``lembar_kolom`` and ``lembar_catatan``."""
-    return column.key.replace(".", "_").removeprefix("@")
-
-
 def _set_lines(sheet: Worksheet, row: int, texts: Sequence[str], widths: Sequence[int]) -> None:
     """Make a row high enough for wrapped texts: not every program looks for it by itself."""
     pairs = zip(texts, widths, strict=True)
@@ -167,7 +162,7 @@ class _Writer:
         return self.book.add_format(properties)
 
     def _heading(self, sheet: Worksheet, layout: Sheet, number: int, column: Column) -> None:
-        name, remarks = column_key(column), self.knowledge.phrases.sentences
+        name, remarks = column.name, self.knowledge.phrases.sentences
         sheet.write_string(0, number, self.say(f"lembar_kolom.{name}"), self.title)
         sheet.write_string(1, number, column.key, self.key)
         remark = remarks.get(f"lembar_catatan.{layout.key}_{name}", remarks.get(f"lembar_catatan.{name}"))

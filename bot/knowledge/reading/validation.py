@@ -62,7 +62,11 @@ def _told(detail: ErrorDetails, path: list[str | int], model: type[BaseModel]) -
     """What is wrong, and what to do where the sentence does not say it."""
     if detail["type"] == "extra_forbidden":
         return _unknown(str(path[-1]), _keys_at(model, path[:-1]), _keys_at(model, []))
-    key = next((str(part) for part in reversed(path) if isinstance(part, str)), "isi berkas")
+    return (worded(detail, next((str(part) for part in reversed(path) if isinstance(part, str)), "isi berkas")),)
+
+
+def worded(detail: ErrorDetails, key: str) -> str:
+    """What is wrong with the value of a key."""
     example = f", misalnya `{_EXAMPLES[key]}`" if key in _EXAMPLES else ""
     value = str(detail.get("input"))
     value = value if len(value) <= _SHOWN else f"{value[: _SHOWN - 1]}…"
@@ -71,7 +75,7 @@ def _told(detail: ErrorDetails, path: list[str | int], model: type[BaseModel]) -
         name: str(one).removeprefix("'' or ").replace("' or '", "' atau '")
         for name, one in detail.get("ctx", {}).items()
     }
-    return (said.format(**{"key": key, "value": value, "example": example, **context}),)
+    return said.format(**{"key": key, "value": value, "example": example, **context})
 
 
 def _unknown(key: str, known: Sequence[str], outermost: Sequence[str]) -> tuple[str, str]:

@@ -56,7 +56,7 @@ async def test_what_the_whole_knowledge_says_to_a_sheet_is_named_by_its_cell(off
     place = cell_of(tables, "Layanan", "ktp-hilang", "biaya.rupiah")
     put(tables, "Layanan", place, "gratis")
     reply = await sent(office, tables)
-    assert f"Layanan!{place}: `rupiah` harus bilangan bulat" in render(reply)
+    assert f"Layanan!{place}: `Biaya (rupiah)` harus bilangan bulat" in render(reply)
     assert reply.buttons == ()
 
 

@@ -13,7 +13,7 @@ from bot.authoring.changing.difference import difference
 from bot.authoring.spreadsheet.layout import SHEETS
 from bot.authoring.spreadsheet.read import read_sheet
 from bot.authoring.spreadsheet.safety import read_cells
-from bot.authoring.spreadsheet.write import column_key, export_sheet
+from bot.authoring.spreadsheet.write import export_sheet
 from bot.knowledge.reading.document import parse
 from bot.knowledge.reading.folder import files_of
 from bot.knowledge.reading.loader import load, read_files
@@ -205,15 +205,32 @@ def test_a_service_whose_row_was_deleted_stays_as_it_is(folder: Path) -> None:
 
 
 WRONG = [
-    ("Layanan", "biaya.rupiah", "gratis", "`rupiah` harus bilangan bulat"),
-    ("Layanan", "diperbarui", "24/11/2026", "`diperbarui` harus tanggal"),
-    ("Layanan", "nama", "", "kunci `nama` wajib ada."),
-    ("Layanan", "biaya.rincian", "SIM A 120000", "kunci `rupiah` wajib ada."),
-    ("Instansi", "jam.senin", "pagi", "`buka` harus jam"),
-    ("Sumber", "judul", "", "kunci `judul` wajib ada."),
+    ("Layanan", "biaya.rupiah", "gratis", "`Biaya (rupiah)` harus bilangan bulat"),
+    ("Layanan", "diperbarui", "24/11/2026", "`Diperbarui` harus tanggal"),
+    ("Layanan", "diperbarui", "1900-02-14", "tanggal 1900-02-14 di `Diperbarui` terlalu lama"),
+    ("Layanan", "diperbarui", "45", "`Diperbarui` harus tanggal seperti 2026-11-24; tertulis `45`"),
+    ("Layanan", "diperbarui", "2026-02-31", "tanggal 2026-02-31 di `Diperbarui` tidak ada di kalender"),
+    ("Layanan", "syarat", "Fotokopi KK.\n7", "`Syarat` harus berupa kalimat; tertulis `7`"),
+    ("Layanan", "nama", "12345", "`Nama` harus berupa kalimat; tertulis `12345`"),
+    ("Layanan", "nama", "", "`Nama` wajib diisi."),
+    (
+        "Layanan",
+        "biaya.rincian",
+        "SIM C = 5\nSIM A: 120000",
+        "tertulis `SIM A: 120000`. Tulis satu tarif satu baris, seperti SIM A",
+    ),
+    (
+        "Instansi",
+        "jam.senin",
+        "8 pagi - 3 sore",
+        "`Senin` tidak terbaca; tertulis `8 pagi - 3 sore`. Tulis seperti 07.30-16.00,",
+    ),
+    ("Sumber", "judul", "", "`Judul` wajib diisi."),
+    ("Sumber", "aturan", "daerah", "`Aturan` harus salah satu dari 'nasional'"),
+    ("Sumber", "alamat", "contoh.id", "alamat harus diawali https://"),
     ("Sebutan dan contoh", "@jenis", "alias", "jenis `alias` tidak dikenal."),
     ("Sebutan dan contoh", "kalimat", "kartu anak", "sebutan `kartu anak` sudah ada di"),
-    ("Sebutan dan contoh", "kalimat", "", "kalimatnya kosong."),
+    ("Sebutan dan contoh", "kalimat", "", "`Kalimat` wajib diisi."),
 ]
 
 
@@ -226,6 +243,93 @@ def test_a_mistake_is_named_by_sheet_and_cell(folder: Path, sheet: str, key: str
     put(tables, sheet, cell, text)
     found = problems(folder, tables)
     assert [one for one in found if one.startswith(f"{sheet}!{cell}: ") and message in one], found
+
+
+def test_what_a_row_needs_because_another_of_its_cells_is_filled_is_named_by_the_empty_cell(folder: Path) -> None:
+    tables = exported(folder)
+    cell(tables, "ditarik.alasan", "Tarif diperiksa.")
+    place = cell_of(tables, "Layanan", "ktp-hilang", "ditarik.sejak")
+    assert problems(folder, tables) == [
+        f"Layanan!{place}: `Ditarik sejak` wajib diisi. Isi, atau kosongkan juga kolom lain yang menyertainya."
+    ]
+
+
+def test_what_only_the_whole_knowledge_says_to_a_sheet_names_the_title_of_the_column(folder: Path) -> None:
+    tables = exported(folder)
+    cell(tables, "dikonfirmasi.oleh", "Kepala Bidang")
+    place = cell(tables, "dikonfirmasi.tanggal", "2999-01-01")
+    [found] = problems(folder, tables)
+    assert found.startswith(f"{place}: tanggal 2999-01-01 di `Dikonfirmasi tanggal` belum tiba.")
+
+
+def new_service(tables: Tables, whose: str, agency: str) -> None:
+    """The clerk adds a service with an item on each of some sheets."""
+    keys = tables["Layanan"][1]
+    row = {"id": whose, "@instansi": agency, "nama": "KK baru", "ringkas": "Kartu.", "diperbarui": "2026-11-24"}
+    tables["Layanan"].append([row.get(key, "") for key in keys])
+    tables["Sebutan dan contoh"].append([whose, "sebutan", "bikin kk"])
+    tables["Tanya jawab"].append([whose, "Bayar?", "Tidak."])
+
+
+@pytest.mark.parametrize(("whose", "agency"), [("kk-baru", "dinkes"), ("KK Baru", "dukcapil")])
+def test_a_row_that_cannot_be_taken_makes_none_of_its_items_unknown(folder: Path, whose: str, agency: str) -> None:
+    tables = exported(folder)
+    new_service(tables, whose, agency)
+    [problem] = problems(folder, tables)
+    assert problem.startswith("Layanan!")
+
+
+def test_choices_are_taken_however_their_letters_are_written_and_parts_with_commas_between(folder: Path) -> None:
+    tables = exported(folder)
+    new_service(tables, "kk-baru", "Dukcapil")
+    tables["Sebutan dan contoh"][-1][1] = "Sebutan"
+    tables["Tanya jawab"].append(["KTP-hilang", "Bayar?", "Tidak."])
+    cell(tables, "aturan", "Nasional", "Sumber")
+    cell(tables, "untuk", "lokasi, Jam, waktu", "Sumber")
+    result = sent_back(folder, tables)
+    assert (result.problems, set(result.files)) == ((), {"dukcapil/kk-baru.yaml", KTP})
+    assert b"aturan: nasional" in result.files[KTP]
+    assert b"untuk: [lokasi, jam, waktu]" in result.files[KTP]
+
+
+def test_all_that_is_wrong_is_told_at_once_in_the_order_of_the_cells(folder: Path) -> None:
+    tables = exported(folder)
+    new_service(tables, "kk-baru", "dinkes")
+    tables["Tanya jawab"].append(["lain-lagi", "Bayar?", "Tidak."])
+    tables["Sumber"] += [["ktp-hilang", f"Sumber {number}", "", "", "", ""] for number in range(9)]
+    tables["Sumber"].append(["ktp-hilang", "Situs", "contoh.id", "", "sarat", ""])
+    tables["Hari libur"] += [["besok", "Cuti", "Libur Nasional"], ["lusa", "Cuti", "libur daerah"]]
+    places = [
+        cell(tables, "syarat", "7", whose="kia"),
+        cell(tables, "waktu.sumber", "Permenkes"),
+        cell(tables, "biaya.rupiah", "gratis"),
+        "Layanan!B5",
+        "Tanya jawab!A4",
+        cell(tables, "kalimat", "kartu anak", "Sebutan dan contoh"),
+    ]
+    found = problems(folder, tables)
+    assert [one.split(": ")[0] for one in found] == [
+        *places,
+        *("Sumber!C13", "Sumber!E13", "Hari libur!A4", "Hari libur!A5", "Hari libur!C5"),
+    ], found
+
+
+CROWDED = [
+    ("Layanan", ["ktp-hilang"], "formulir", "F-1.02, F-1.07"),
+    ("Layanan", ["ktp-hilang"], "syarat", "Surat nikah; KTP; KK"),
+    ("Sebutan dan contoh", ["ktp-hilang", "sebutan", "rusak, patah, sobek"], "", ""),
+]
+
+
+@pytest.mark.parametrize(("sheet", "row", "key", "text"), CROWDED)
+def test_several_items_in_one_line_are_taken_as_one_with_a_remark(
+    folder: Path, sheet: str, row: list[str], key: str, text: str
+) -> None:
+    tables = exported(folder)
+    place = cell(tables, key, text, sheet, row[0]) if key else f"{sheet}!C{len(tables[sheet]) + 1}"
+    tables[sheet] += [] if key else [row]
+    [remark] = map(str, sent_back(folder, tables).remarks)
+    assert remark.startswith(f"{place}: satu baris dibaca sebagai satu butir: `{text or row[2]}`.")
 
 
 ROWS = [
@@ -251,8 +355,8 @@ def test_a_missing_sheet_or_column_is_named(folder: Path) -> None:
     del tables["Varian"]
     tables["Sumber"][1][1] = "titel"
     assert [one.split(".")[0] for one in problems(folder, tables)] == [
-        "Sumber!2: kolom `judul` tidak ada",
         "Varian: lembar `Varian` tidak ada",
+        "Sumber!2: kolom `judul` tidak ada",
     ]
 
 
@@ -486,7 +590,7 @@ def test_what_looks_like_a_formula_stays_a_text(folder: Path) -> None:
 
 def test_every_column_has_a_title_for_clerks() -> None:
     sentences = load(REAL_KNOWLEDGE).phrases.sentences
-    keys = {f"lembar_kolom.{column_key(column)}" for sheet in SHEETS for column in sheet.columns}
+    keys = {f"lembar_kolom.{column.name}" for sheet in SHEETS for column in sheet.columns}
     assert keys - set(sentences) == set()
     assert {key for key in sentences if key.startswith("lembar_kolom.")} == keys
 
@@ -577,6 +681,11 @@ def test_an_amount_of_400_digits_does_not_break_the_workbook(folder: Path) -> No
     assert read_sheet(export_sheet(many, knowledge), "x.xlsx", many, knowledge).files == {}
 
 
+def test_the_list_of_a_column_offers_what_the_column_may_hold(folder: Path) -> None:
+    offered = {text for row in exported(folder)["_daftar"] for text in row}
+    assert {"sebutan", "cuti bersama", "nasional", "ya", "dukcapil"} <= offered
+
+
 def test_new_ids_may_be_typed_and_each_column_explains_itself(folder: Path) -> None:
     raw = export_sheet(files_of(folder), load(folder))
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
@@ -585,6 +694,6 @@ def test_new_ids_may_be_typed_and_each_column_explains_itself(folder: Path) -> N
     ids = [rule for sheet in sheets for rule in re.findall(r"<dataValidation [^>]*sqref=\"A3:[^>]*>", sheet)]
     assert ids
     assert [rule for rule in ids if 'type="list"' in rule and 'errorStyle="warning"' not in rule] == []
-    assert "libur nasional, cuti bersama" in remarks
+    assert "libur nasional atau cuti bersama" in remarks
     assert all('orientation="landscape"' in sheet for sheet in sheets if "autoFilter" in sheet)
     assert ('ht="' in sheets[0], "customHeight" in sheets[0]) == (True, False)  # high enough, and free to grow
