@@ -35,11 +35,12 @@ class SoundRow:
     crowded: Mapping[int, str]  # by column: a line that looks like several items
 
 
-_MAY_BE_DIGITS = frozenset(
-    {"nomor", "whatsapp", "tanggal", "dikonfirmasi.isi", "sebutan", "memuat", "tidak_memuat", "kalimat"}
+_MAY_BE_NUMBERS = frozenset(
+    {"nomor", "whatsapp", "kontak", "saluran", "tanggal", "dikonfirmasi.isi"}
+    | {"sebutan", "kalimat", "t", "memuat", "tidak_memuat"}
 )
 _SHORT_ITEMS = frozenset({"sebutan", "formulir"})  # names, which a comma hardly belongs to
-_LETTER = re.compile(r"[^\W\d_]")
+_NO_TEXT = re.compile(r"\d+(?:[.,]\d+)*|[\W_]+")  # a number, or a sign that stands for nothing
 _FEE = TypeAdapter(Fee)
 _STAND_INS = {
     ColumnKind.NUMBER: "0",
@@ -125,10 +126,9 @@ def _wrong(column: Column, text: str, title: str) -> Wrong | None:
         if column.kind in _FORMS and detail["type"] != "value_error":
             return f"`{title}` tidak terbaca; tertulis `{one_line(text)}`.", _FORMS[column.kind]
         return worded(detail, title), ""
-    if column.kind in {ColumnKind.TEXT, ColumnKind.LINES} and not column.choices:
-        bare = next((line for line in text.split("\n") if line.strip() and not _LETTER.search(line)), "")
-        if bare and column.key not in _MAY_BE_DIGITS:
-            return f"`{title}` harus berupa kalimat; tertulis `{bare}`.", "Tulis dengan kata."
+    if column.kind in {ColumnKind.TEXT, ColumnKind.LINES} and column.key not in _MAY_BE_NUMBERS:
+        bare = next((line for line in ([value] if isinstance(value, str) else value) if _NO_TEXT.fullmatch(line)), "")
+        return (f"`{title}` harus berupa kalimat; tertulis `{bare}`.", "Tulis dengan kata.") if bare else None
     return None
 
 

@@ -25,7 +25,7 @@ _SAID: Mapping[str, str] = {
     "greater_than_equal": "`{key}` tidak boleh kurang dari nol; tertulis `{value}`.",
     "literal_error": "`{key}` harus salah satu dari {expected}; tertulis `{value}`.",
     "value_error": "{error}.",
-    "date": "`{key}` harus tanggal seperti 2026-11-24; tertulis `{value}`.",
+    "date": "`{key}` harus tanggal di kalender, seperti 2026-11-24; tertulis `{value}`.",
     "no_such_day": "tanggal {value} di `{key}` tidak ada di kalender.",
     "old_day": "tanggal {value} di `{key}` terlalu lama berlalu; tulis tanggal seperti 2026-11-24.",
     "id": "`{key}` hanya boleh huruf kecil, angka, dan tanda hubung, misalnya ktp-hilang; tertulis `{value}`.",

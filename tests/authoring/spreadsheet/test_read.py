@@ -206,11 +206,12 @@ def test_a_service_whose_row_was_deleted_stays_as_it_is(folder: Path) -> None:
 
 WRONG = [
     ("Layanan", "biaya.rupiah", "gratis", "`Biaya (rupiah)` harus bilangan bulat"),
-    ("Layanan", "diperbarui", "24/11/2026", "`Diperbarui` harus tanggal"),
+    ("Layanan", "diperbarui", "24/11/2026", "`Diperbarui` harus tanggal di kalender"),
     ("Layanan", "diperbarui", "1900-02-14", "tanggal 1900-02-14 di `Diperbarui` terlalu lama"),
-    ("Layanan", "diperbarui", "45", "`Diperbarui` harus tanggal seperti 2026-11-24; tertulis `45`"),
+    ("Layanan", "diperbarui", "45", "`Diperbarui` harus tanggal di kalender, seperti 2026-11-24; tertulis `45`"),
     ("Layanan", "diperbarui", "2026-02-31", "tanggal 2026-02-31 di `Diperbarui` tidak ada di kalender"),
     ("Layanan", "syarat", "Fotokopi KK.\n7", "`Syarat` harus berupa kalimat; tertulis `7`"),
+    ("Layanan", "produk", "-", "`Produk (hasil)` harus berupa kalimat; tertulis `-`"),
     ("Layanan", "nama", "12345", "`Nama` harus berupa kalimat; tertulis `12345`"),
     ("Layanan", "nama", "", "`Nama` wajib diisi."),
     (
@@ -243,6 +244,14 @@ def test_a_mistake_is_named_by_sheet_and_cell(folder: Path, sheet: str, key: str
     put(tables, sheet, cell, text)
     found = problems(folder, tables)
     assert [one for one in found if one.startswith(f"{sheet}!{cell}: ") and message in one], found
+
+
+def test_what_may_be_a_number_is_taken_as_one(folder: Path) -> None:
+    tables = exported(folder)
+    cell(tables, "jam", "08.00-15.00")
+    cell(tables, "kontak", "021-5995511")
+    tables["Sebutan dan contoh"].append(["ktp-hilang", "sebutan", "470"])
+    assert sent_back(folder, tables).problems == ()
 
 
 def test_what_a_row_needs_because_another_of_its_cells_is_filled_is_named_by_the_empty_cell(folder: Path) -> None:

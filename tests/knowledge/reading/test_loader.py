@@ -55,10 +55,12 @@ BROKEN = [
     pytest.param("rupiah: 0", "rupiah: gratis", "13:", "harus bilangan bulat", id="money in words"),
     pytest.param("rupiah: 0", "rupiah: 10.000", "13:", "harus bilangan bulat", id="money with a dot"),
     pytest.param("rupiah: 0", "rupiah: -5", "13:", "tidak boleh kurang dari nol", id="negative money"),
-    pytest.param("2026-11-24", "24-11-2026", "16:", "harus tanggal seperti 2026-11-24", id="date"),
+    pytest.param("2026-11-24", "24-11-2026", "16:", "harus tanggal di kalender, seperti 2026-11-24", id="date"),
     pytest.param("2026-11-24", "2026-02-31", "16:", "tanggal 2026-02-31 di `diperbarui` tidak ada", id="no such day"),
     pytest.param("2026-11-24", "1900-02-14", "16:", "tanggal 1900-02-14 di `diperbarui` terlalu lama", id="45 as day"),
-    pytest.param("2026-11-24", "86400", "16:", "harus tanggal seperti 2026-11-24; tertulis `86400`", id="seconds"),
+    pytest.param(
+        "2026-11-24", "86400", "16:", "harus tanggal di kalender, seperti 2026-11-24; tertulis `86400`", id="seconds"
+    ),
     pytest.param("biaya:", "ongkos:", "13:", "kunci `ongkos` tidak dikenal. Kunci yang boleh:", id="hardly alike"),
     pytest.param("ringkas: Cetak ulang KTP-el yang hilang.", "ringkas:", "3:", "`ringkas` kosong", id="empty"),
     pytest.param(
