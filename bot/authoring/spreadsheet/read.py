@@ -150,14 +150,15 @@ class _Edits:
         return replace(told, file=cell, line=0, message=message)
 
     def _new(self, file: str, rows: Rows) -> None:
-        row = next(iter(rows.values()))[0]
-        data = file_of(file, {"id": row[0]}, rows)
+        own = next(one.key for one in sheets_of(owner_of(file)) if one.shape is Shape.FILE)
+        whose = rows[own][0][0]
+        data = file_of(file, {"id": whose}, rows)
         self.files[file] = document({key: data[key] for key in sorted(data, key=KEY_ORDER.index)}).encode()
         same = [one.id for one in self.knowledge.subjects.values() if one.name == data.get("nama")]
         if same:
-            message = f"layanan baru `{row[0]}` bernama sama dengan `{same[0]}`, dan yang lama tetap ada."
+            message = f"layanan baru `{whose}` bernama sama dengan `{same[0]}`, dan yang lama tetap ada."
             hint = "Id tidak bisa diganti lewat lembar; tautan dan kode QR memakainya."
-            self.remarks.append(Problem(self.book.cell(file, next(iter(rows)), 0, 0), 0, message, hint))
+            self.remarks.append(Problem(self.book.cell(file, own, 0, 0), 0, message, hint))
 
     def _edited(self, file: str, data: Mapping[str, object]) -> None:
         raw = self.current[file]

@@ -196,6 +196,19 @@ def test_a_new_row_is_a_new_service(folder: Path) -> None:
     )
 
 
+def test_a_new_row_of_referrals_is_a_new_referral(folder: Path) -> None:
+    tables = exported(folder)
+    row = {
+        "id": "paspor",
+        "nama": "Paspor",
+        "ringkas": "Di imigrasi.",
+        "lembaga": "Imigrasi",
+        "diperbarui": "2026-11-24",
+    }
+    tables["Rujukan"].append([row.get(key, "") for key in tables["Rujukan"][1]])
+    assert set(sent_back(folder, tables).files) == {"rujukan/paspor.yaml"}
+
+
 def test_a_service_whose_row_was_deleted_stays_as_it_is(folder: Path) -> None:
     tables = exported(folder)
     tables["Layanan"] = [row for row in tables["Layanan"] if row[0] != "ktp-hilang"]
