@@ -1,8 +1,6 @@
 """What is known of the region: its districts, neighbours, emergency numbers, holidays?"""
 
 from datetime import datetime
-from itertools import pairwise
-from operator import attrgetter
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -110,11 +108,3 @@ class Holidays(Model):
     ramadan: tuple[Ramadan, ...] = ()
     sources: tuple[Source, ...] = Field((), alias="sumber")
     updated: Day = Field(alias="diperbarui")
-
-    @field_validator("days")
-    @classmethod
-    def _once(cls, days: tuple[Holiday, ...]) -> tuple[Holiday, ...]:
-        for before, day in pairwise(sorted(days, key=attrgetter("day"))):
-            if before.day == day.day:
-                raise ValueError(f"tanggal {day.day} tertulis dua kali: {before.name} dan {day.name}")
-        return days

@@ -30,6 +30,7 @@ def check(knowledge: KnowledgeBase, files: Files) -> list[Problem]:
         *_named_sources(knowledge, line),
         *_opposed(knowledge, line),
         *_ahead(knowledge, line),
+        *_same_day(knowledge, line),
         *sentences.check(knowledge.phrases, line),
     ]
 
@@ -129,6 +130,16 @@ def _ahead(knowledge: KnowledgeBase, line: LineOf) -> Iterator[Problem]:
         if day > today:
             said = f"tanggal {day} di `{key}` belum tiba."
             yield Problem(file, line(file, *path), said, "Tulis hari terjadinya yang sebenarnya.")
+
+
+def _same_day(knowledge: KnowledgeBase, line: LineOf) -> Iterator[Problem]:
+    """A day that is two holidays."""
+    file, seen = "hari-libur.yaml", dict[date, str]()
+    for at, one in enumerate(knowledge.holidays):
+        if one.day in seen:
+            said = f"tanggal {one.day} tertulis dua kali: {seen[one.day]} dan {one.name}."
+            yield Problem(file, line(file, "libur", at, "tanggal"), said, "Hapus salah satu.")
+        seen.setdefault(one.day, one.name)
 
 
 def _calls(knowledge: KnowledgeBase) -> Iterator[tuple[str, str, int, date | None]]:

@@ -181,6 +181,13 @@ def test_holidays_are_changed_and_added_in_their_file(folder: Path) -> None:
     assert {name: raw.decode() for name, raw in result.files.items()} == {file: new}
 
 
+def test_a_holiday_that_is_there_already_is_named_by_its_cell(folder: Path) -> None:
+    tables = exported(folder)
+    tables["Hari libur"].append(["2026-12-25", "Natal", "libur nasional"])
+    [found] = problems(folder, tables)
+    assert found.startswith("Hari libur!A4: tanggal 2026-12-25 tertulis dua kali: Hari Raya Natal dan Natal.")
+
+
 def test_a_new_row_is_a_new_service(folder: Path) -> None:
     tables = exported(folder)
     keys = tables["Layanan"][1]
