@@ -192,7 +192,7 @@ def test_a_wrong_cell_is_named_and_nothing_is_written(folder: Path, tmp_path: Pa
     before = files(folder)
     done = tanya("import", str(tmp_path / "lembar.xlsx"), **at_home)
     assert done.returncode == 1
-    assert done.stderr.startswith(f"tanya: Layanan!{price}: `rupiah` harus bilangan bulat")
+    assert done.stderr.startswith(f"tanya: Layanan!{price}: `Biaya (rupiah)` harus bilangan bulat")
     assert files(folder) == before
 
 
