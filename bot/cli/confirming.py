@@ -33,8 +33,9 @@ def confirm(ids: Sequence[str], by: str, knowledge: Path) -> None:
         async with open_database(load_settings()) as database:
             desk = Desk(everything, Changes(house.live, ChangeLog(database), house.now), "terminal")
             reply = await Confirming(desk).confirmed(user, list(dict.fromkeys(ids)), " ".join(by.split()))
-            confirmed = {one.id for one in desk.own_services(user) if not one.is_draft}
-            return render(reply, numbered=False), confirmed.issuperset(ids)
+            given = (one.confirmed for one in desk.own_services(user) if one.id in ids and not one.is_draft)
+            done_today = [one for one in given if one and one.day == desk.changes.today()]
+            return render(reply, numbered=False), len(done_today) == len(set(ids))
 
     told, is_done = asyncio.run(done())
     if not is_done:

@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from bot.knowledge.model import COMPONENT_FIELDS, Faq, Service, Source, Stated, Subject, Variant
 from bot.knowledge.region import Region
 from bot.knowledge.vocabulary import OFFICE_HOURS, UNASKED, Aspect, Part
 
+Value = TypeVar("Value", bound=Stated)
 Path = tuple[str | int, ...]
 """Keys and positions from a file's top to a statement."""
 
@@ -62,6 +64,11 @@ def said(subject: Subject, parts: Collection[str] = (*_FIELDS, "tanya_jawab")) -
     yield from (Statement("tanya_jawab", faq) for faq in (subject.faq if "tanya_jawab" in parts else ()))
     for case in _cases(subject):
         yield from _of(case, case, fields)
+
+
+def values(subject: Subject, kind: type[Value]) -> list[Value]:
+    """The costs, or the times, that a subject tells: for all, then those of its cases."""
+    return [one.own for one in said(subject) if isinstance(one.own, kind)]
 
 
 def covering(subject: Subject | Region, statement: Statement) -> tuple[Source, ...]:

@@ -58,9 +58,7 @@ class Duration(Stated):
 
     text: Text = Field(alias="keterangan")
     at_most: str = Field("", alias="paling_lama")
-    is_standard: YesNo = Field(
-        default=True, alias="standar"
-    )  # not how long a treatment takes, or until when one must report
+    is_standard: YesNo = Field(default=True, alias="standar")  # no: a treatment's length, a deadline to report
 
 
 class Fee(Model):
@@ -195,8 +193,8 @@ class Entry(Model):
     sources: tuple[Source, ...] = Field((), alias="sumber")
     updated: Day = Field(alias="diperbarui")
 
-    def is_withdrawn(self, _day: date) -> bool:
-        """Whether its answers are taken back on a day; only a service's are."""
+    def is_withdrawn(self, day: date) -> bool:  # noqa: ARG002  # only a service's answers are ever taken back
+        """Whether its answers are taken back on a day."""
         return False
 
 
@@ -255,9 +253,9 @@ class Service(Entry, AgencyComponents):
             return self.confirmed.digest != self.digest
         return self.confirmed.day < self.updated
 
-    def is_withdrawn(self, _day: date) -> bool:
+    def is_withdrawn(self, day: date) -> bool:
         """Whether its answers are taken back on a day."""
-        return self.withdrawn is not None and self.withdrawn.since <= _day
+        return self.withdrawn is not None and self.withdrawn.since <= day
 
 
 _NOT_TOLD = {"names", "examples", "questions", "content_tests", "updated", "confirmed", "notice", "withdrawn"}

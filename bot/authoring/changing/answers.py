@@ -1,7 +1,6 @@
 """Does each answer hold what it must? Every ``uji_isi`` and ``tanya_jawab`` is asked as a citizen asks."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
@@ -70,11 +69,6 @@ class StoredCheck:
     file: str
     after_card: bool
     alone: bool
-
-
-def words_of(text: str) -> Sequence[re.Match[str]]:
-    """The words of a text, numbers and marks each on their own: "Rp50.000." is "Rp", "50.000" and "."."""
-    return [*WORD.finditer(text)]
 
 
 def check_answers(snapshot: Snapshot, known: Iterable[AnswerCheck] = ()) -> Iterator[AnswerCheck]:

@@ -7,10 +7,10 @@ from difflib import SequenceMatcher
 from itertools import islice
 from typing import Any
 
-from bot.authoring.changing.answers import AnswerCheck, words_of
+from bot.authoring.changing.answers import AnswerCheck
 from bot.authoring.changing.questions import Report
 from bot.authoring.changing.yaml_edit import EditError, edited
-from bot.knowledge.content_tests import folded, stands_in
+from bot.knowledge.content_tests import WORD, folded, stands_in
 from bot.knowledge.model import KEY_ORDER
 from bot.knowledge.reading.document import document_of
 
@@ -74,9 +74,9 @@ def with_renewed(raw: bytes, tests: Sequence[RenewedTest]) -> bytes:
 
 def in_place_of(wanted: str, old: str, new: str) -> str:
     """The words of a new text that stand where some words stood in the old one; empty when that cannot be told."""
-    before, after = words_of(old), words_of(new)
-    words, was = [_word(one) for one in words_of(wanted)], [_word(one) for one in before]
-    opcodes = SequenceMatcher(None, was, [_word(one) for one in after], autojunk=False).get_opcodes()
+    words, was = WORD.findall(wanted.casefold()), WORD.findall(old.casefold())
+    after = [*WORD.finditer(new)]
+    opcodes = SequenceMatcher(None, was, [one[0].casefold() for one in after], autojunk=False).get_opcodes()
     length = len(words)
     places = [at for at in range(len(was) - length + 1) if was[at : at + length] == words]
     found = {_text_at(at, at + length, opcodes, after, new) for at in places} - {""}
@@ -124,10 +124,6 @@ def _written(item: Any, renewed: RenewedTest | None) -> Any:
         return item
     words = {"memuat": list(renewed.holds), "tidak_memuat": list(renewed.lacks)}
     return {key: words.get(key, value) for key, value in item.items() if words.get(key, value)}
-
-
-def _word(found: re.Match[str]) -> str:
-    return found[0].casefold()
 
 
 def _text_at(start: int, end: int, opcodes: Opcodes, after: Sequence[re.Match[str]], new: str) -> str:

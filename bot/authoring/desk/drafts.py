@@ -4,9 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.authoring.desk import wording
-from bot.authoring.standards.sections import Section, sections
+from bot.authoring.standards.sections import Section, sections, stored
 from bot.conversation.composing import components as parts
-from bot.conversation.composing.sources import footed, held_answer
 from bot.conversation.composing.wording import Occasion, label, long_date, sentence
 from bot.conversation.reply import Block, BlockKind, Button, Reply, bullets, heading, note, text
 from bot.conversation.turn import Action, ActionKind, Outcome
@@ -32,10 +31,9 @@ def shown(service: Service, asking: Occasion) -> Reply:
     """Everything that citizens are told of a service, its sources once, with the button to confirm it."""
     phrases = asking.knowledge.phrases
     blocks = [heading(service.name), note(_state(service, phrases)), text(sentence(service.summary))]
-    blocks += [block for section in sections(service, asking) for block in _labelled(section)]
     blocks += parts.notes(service, asking)
-    answers = [(text(one.answer, one.label),) for one in service.faq]
-    blocks += footed((held_answer(said, service, at) for at, said in enumerate(answers)), asking)
+    told = (*sections(service, asking), *stored(service, asking))
+    blocks += [block for section in told for block in _labelled(section)]
     blocks = [block for block in blocks if block.kind is not BlockKind.SOURCE]
     titles = [source.title for source in service.sources]
     blocks += [bullets(titles, asking.say("terbit.sumber"))] if titles else []
@@ -84,5 +82,6 @@ def _why_lapsed(service: Service, phrases: Phrases) -> str:
 
 def _labelled(section: Section) -> Iterable[Block]:
     first, *rest = section.blocks
-    joined = f"{section.title} – {first.label}" if first.label else section.title
+    title = section.title.rstrip(" ?")
+    joined = f"{title} – {first.label}" if first.label else title
     return (replace(first, label=joined), *rest)

@@ -146,7 +146,7 @@ def history(versions: Sequence[Version], knowledge: KnowledgeBase) -> Reply:
             waktu=f"{knowledge.region.local(one.at):%Y-%m-%d %H.%M}",
             nama=names.get(one.file, one.file),
             cara=_say(phrases, f"cara_{one.how.value}" if one.content or one.how is not How.FOUND else "cara_absent"),
-            siapa=person(one.who, phrases),
+            siapa=_person(one.who, phrases),
         )
         for one in versions
     ]
@@ -225,8 +225,7 @@ def _buttons(proposal: Proposal, phrases: Phrases) -> tuple[Button, ...]:
     )
 
 
-def person(who: str, phrases: Phrases) -> str:
-    """Somebody as the history names him."""
+def _person(who: str, phrases: Phrases) -> str:
     channel, _, number = who.partition(":")
     if channel == "telegram":
         return _say(phrases, "siapa_telegram", id=number)

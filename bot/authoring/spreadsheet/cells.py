@@ -76,12 +76,13 @@ def sound_row(sheet: Sheet, texts: Sequence[str], number: int, titles: Sequence[
             fault = _missing(sheet, cells, index, title)
             if cells[index] and index in changed_ones:
                 fault = _wrong(column, cells[index], title)
-                crowded[index] = _crowded(sheet, column, canonical(texts[index]), cells[1])
+                if line := _crowded(sheet, column, canonical(texts[index]), cells):
+                    crowded[index] = line
         if fault:
             faults[index] = fault
             cells[index] = _stand_in(column, number)
     is_lost = any(sheet.columns[index].key in {ID.key, AGENCY.key, LIST.key} for index in faults)
-    return SoundRow(() if is_lost else tuple(cells), faults, {index: line for index, line in crowded.items() if line})
+    return SoundRow(() if is_lost else tuple(cells), faults, crowded)
 
 
 def _offered(column: Column, text: str) -> str:
@@ -132,12 +133,12 @@ def _wrong(column: Column, text: str, title: str) -> Wrong | None:
     return None
 
 
-def _crowded(sheet: Sheet, column: Column, text: str, kind: str) -> str:
-    """The line of a cell that looks like several items in one; ``kind`` is the list that a sentence goes to."""
-    is_phrase = sheet.shape is Shape.PHRASE
-    if column.kind is not ColumnKind.LINES and not (is_phrase and kind == "sebutan"):
+def _crowded(sheet: Sheet, column: Column, text: str, row: Sequence[str]) -> str:
+    """The line of a cell that looks like several items in one."""
+    is_name = sheet.shape is Shape.PHRASE and row[sheet.columns.index(LIST)] == "sebutan"
+    if column.kind is not ColumnKind.LINES and not is_name:
         return ""
-    signs = ",;" if is_phrase or column.path[-1] in _SHORT_ITEMS else ";"
+    signs = ",;" if is_name or column.path[-1] in _SHORT_ITEMS else ";"
     return next((line for line in text.split("\n") if any(sign in line for sign in signs)), "")
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from bot.authoring.standards.compliance import AgencyStandard, Given, assess
 from bot.conversation.composing.wording import long_date
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.coverage import Statement, said, uncovered
+from bot.knowledge.coverage import Statement, said, uncovered, values
 from bot.knowledge.model import Agency, Cost, Entry, Faq, Phone, Referral, Service, Subject
 from bot.knowledge.region import EmergencyNumber
 from bot.knowledge.vocabulary import PUBLISHED, Component
@@ -169,8 +169,7 @@ def _reviews(subject: Subject, today: date, knowledge: KnowledgeBase) -> Iterato
     """An answer past its day, and a tariff that has none: tariffs change."""
     if subject.review_by and subject.review_by < today:
         yield knowledge.phrases.say("tayang.lewat", nama=_named(subject), tanggal=long_date(subject.review_by))
-    costs = [one.own for one in said(subject) if isinstance(one.own, Cost)]
-    if subject.review_by is None and any(one.rupiah or one.fees for one in costs):
+    if subject.review_by is None and any(one.rupiah or one.fees for one in values(subject, Cost)):
         yield knowledge.phrases.say("tayang.tarif", nama=_named(subject))
 
 

@@ -110,11 +110,8 @@ def _agency(agency: Agency, knowledge: KnowledgeBase, today: date) -> AgencyStan
 
 
 def _given(component: Component, service: Service, agency: Agency) -> Given:
-    said = (
-        [_said(component, service)]
-        if _said(component, service)
-        else [_said(component, service, one) for one in service.variants]
-    )
+    own = _said(component, service)
+    said = [own] if own else [_said(component, service, one) for one in service.variants]
     statements = [one for one in said if one]
     if statements and len(statements) == len(said):
         return Given.NATIONAL if all(is_national(service, one) for one in statements) else Given.SERVICE

@@ -34,7 +34,7 @@ def held(asking: Occasion, blocks: tuple[Block, ...], subject: Subject, part: st
     statements = list(chain.from_iterable(_statements(teller, one, asking.variant) for one in (part, *others)))
     if part != Aspect.REQUIREMENTS or not isinstance(teller, Service):
         return _held(blocks, teller, statements)
-    if all(block.label in {"", asking.say("jawaban.syarat_menurut")} for block in blocks):
+    if not _lists_any(blocks, asking):
         return _held(blocks, teller, statements, doubted=[one for one in statements if not one.case])
     found = _held(blocks, teller, statements)
     return replace(found, blocks=(*blocks, note(asking.say("jawaban.syarat_nasional")))) if found.national else found
@@ -92,6 +92,11 @@ def _held(
     national = all(is_national(teller, one) for one in statements)
     found = tuple(covering(teller, one) for one in statements)
     return Held(blocks, found, national, tuple(dict.fromkeys(doubts)))
+
+
+def _lists_any(blocks: tuple[Block, ...], asking: Occasion) -> bool:
+    """Whether requirements are listed, and not only said or offered by case."""
+    return any(block.label not in {"", asking.say("jawaban.syarat_menurut")} for block in blocks)
 
 
 def _doubts(statements: list[Statement]) -> Iterator[str]:

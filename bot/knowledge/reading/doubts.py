@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.coverage import ineffective, says_what_it_covers, uncovered
+from bot.knowledge.coverage import ineffective, says_what_it_covers, uncovered, values
 from bot.knowledge.model import Cost, Duration, Faq, Referral, Service, Subject
 from bot.privacy import mask
 from bot.privacy.kinds import NIK, PHONE
@@ -51,14 +51,14 @@ def _confirmed(subject: Subject) -> Iterator[str]:
     if not isinstance(subject, Service) or subject.confirmed is None:
         return
     given = subject.confirmed
-    again = f"/konfirmasi {subject.id} di bot, atau tanya confirm {subject.id},"
+    again = f"/konfirmasi {subject.id} di bot, atau tanya confirm {subject.id}"
     if subject.is_draft:
         why = "isinya berubah" if given.digest else f"`diperbarui` sesudahnya ({subject.updated})"
         lapsed = f"konfirmasi dinas {given.day} gugur karena {why}"
-        yield f"{lapsed}; kalau yang baru sudah dibaca, konfirmasi lagi dengan {again.rstrip(',')}."
+        yield f"{lapsed}; kalau yang baru sudah dibaca, konfirmasi lagi dengan {again}."
     elif not given.digest:
         late = "`dikonfirmasi` tanpa `isi` baru gugur kalau `diperbarui` lewat tanggalnya"
-        yield f"{late}; {again} mengisinya, supaya setiap perubahan menggugurkannya."
+        yield f"{late}; {again}, mengisinya, supaya setiap perubahan menggugurkannya."
 
 
 def _dates(subject: Subject, today: date) -> Iterator[str]:
@@ -119,9 +119,7 @@ def _lines(value: object) -> Iterator[str]:
 
 
 def _costs(subject: Subject) -> Iterator[str]:
-    found: list[Cost | None] = [getattr(subject, "cost", None)]
-    found += [variant.cost for variant in getattr(subject, "variants", ())]
-    costs = [*filter(None, found)]
+    costs = values(subject, Cost)
     if paid := [cost for cost in costs if cost.rupiah]:
         yield from _paid(subject, paid)
     if tariffs := [cost for cost in costs if cost.rupiah or cost.fees]:
@@ -154,9 +152,7 @@ def _free(subject: Subject, costs: Iterable[Cost]) -> Iterator[str]:
 
 
 def _limits(subject: Subject) -> Iterator[str]:
-    times: list[Duration | None] = [getattr(subject, "duration", None)]
-    times += [variant.duration for variant in getattr(subject, "variants", ())]
-    for one in filter(None, times):
+    for one in values(subject, Duration):
         limit, told = _LIMIT.match(one.at_most.casefold()), _LIMIT_TOLD.findall(one.text.casefold())
         if limit and told and limit[0] not in told:
             yield f"`waktu`: `paling_lama` {limit[0]}, tetapi `keterangan` mengatakan paling lama {told[0]}."
@@ -181,10 +177,9 @@ def _sources(subject: Subject) -> Iterator[str]:
         missing = ", ".join(dict.fromkeys(asked))
         yield f"tidak ada sumber untuk: {missing}. Tambahkan bagiannya di `untuk` sumber yang memuatnya."
     for source, part in ineffective(subject):
-        vain = (
-            f"`untuk: {part}` di sumber `{source.title}` tidak berpengaruh, karena `{part}` menyebut sumbernya sendiri"
-        )
-        yield f"{vain}; tambahkan sumber ini di sana, atau hapus bagian itu dari `untuk`."
+        vain = f"`untuk: {part}` di sumber `{source.title}` tidak berpengaruh"
+        why = f"karena `{part}` menyebut sumbernya sendiri"
+        yield f"{vain}, {why}; tambahkan sumber ini di sana, atau hapus bagian itu dari `untuk`."
 
 
 def _hours(subject: Subject) -> Iterator[str]:

@@ -71,7 +71,7 @@ def worded(detail: ErrorDetails, key: str) -> str:
     value = str(detail.get("input"))
     value = value if len(value) <= _SHOWN else f"{value[: _SHOWN - 1]}…"
     said = _SAID.get(_kind(detail, key), _OTHER)
-    context = {
+    context = {  # pydantic joins what it expects with an English "or"
         name: str(one).removeprefix("'' or ").replace("' or '", "' atau '")
         for name, one in detail.get("ctx", {}).items()
     }

@@ -98,7 +98,7 @@ def test_the_sources_printed_under_an_aspect_cover_it(subject: Subject) -> None:
     asking = Occasion(knowledge(), WORKDAY)
     for aspect in Aspect:
         parts = {aspect, *referrals.WHOM} if isinstance(subject, Referral) else {aspect}  # whom to turn to stands below
-        held = [one for one in said(subject) if one.part in parts]
+        held = [*said(subject, parts)]
         if any(one.part == aspect for one in held):
             covers = {source.address for one in held for source in covering(subject, one)}
             shown = {link for block in answer(subject, (aspect,), asking).blocks for link in block.links}
