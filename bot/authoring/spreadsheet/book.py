@@ -41,7 +41,6 @@ class Book:
     base: dict[str, Rows] = field(default_factory=dict)  # of each file when the workbook was made
     problems: list[Problem] = field(default_factory=list)
     remarks: list[Problem] = field(default_factory=list)  # forbid nothing
-    is_whole: bool = True  # every sheet and column is there
     titles: dict[str, str] = field(default_factory=dict)  # by sheet key
     columns: dict[str, list[int]] = field(default_factory=dict)  # by sheet key: where its columns stand
 
@@ -52,6 +51,11 @@ class Book:
     def place(self, sheet: str, number: int, column: int) -> str:
         """A cell's name by the row's number on its sheet."""
         return f"{self.titles[sheet]}!{xl_rowcol_to_cell(number - 1, self.columns[sheet][column])}"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every sheet is there with every column."""
+        return all(sheet.key in self.columns for sheet in sheets_for(self.base))
 
     def in_order(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """Problems as their cells follow each other, those without a sheet last."""
@@ -107,7 +111,6 @@ class _BookReader:
         """Read one sheet."""
         title = self.book.titles[sheet.key] = self.knowledge.phrases.say(f"lembar.{sheet.key}")
         if title not in self.tables:
-            self.book.is_whole = False
             self._add(title, f"lembar `{title}` tidak ada.", f"Jangan menghapus atau mengganti namanya. {_AGAIN}")
             return
         rows = self.tables[title]
@@ -116,7 +119,6 @@ class _BookReader:
         for key in missing:
             self._add(f"{title}!{HEADING_ROWS}", f"kolom `{key}` tidak ada.", f"Jangan mengubah baris kunci. {_AGAIN}")
         if missing:
-            self.book.is_whole = False
             return
         where = self.book.columns[sheet.key] = [headings.index(column.key) for column in sheet.columns]
         known = KnownRows(sheet, (cells for base in self.book.base.values() for cells in base.get(sheet.key, [])))
