@@ -1,9 +1,14 @@
+import asyncio
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from bot.conversation.turn import Outcome, Rated, Rating
+from bot.errors import StorageError
 from bot.knowledge.vocabulary import Aspect
 from bot.reports.statistics import ServiceFigures, days_until, statistics
+from bot.storage.log.figures import Figures
 from tests.storage.conftest import record
 
 ZONE = ZoneInfo("Asia/Jakarta")
@@ -76,6 +81,35 @@ def test_days_follow_each_other_without_a_gap():
     days = days_until(NOW, 3)
     assert [day.begins.date() for day in days] == [date(2026, 11, 22), date(2026, 11, 23), date(2026, 11, 24)]
     assert [day.ends for day in days[:-1]] == [day.begins for day in days[1:]]
+
+
+async def test_who_is_stopped_while_counting_leaves_nobody_reading(database, monkeypatch):
+    ended = []
+
+    async def slow(figures, since):
+        try:
+            await asyncio.sleep(10)
+        finally:
+            await asyncio.sleep(0.01)  # as a connection takes its time to be given back
+            ended.append(figures)
+
+    monkeypatch.setattr(Figures, "people", slow)
+    monkeypatch.setattr(Figures, "latencies_ms", lambda *_: asyncio.sleep(10))
+    counting = asyncio.create_task(statistics(database, NOW))
+    await asyncio.sleep(0.1)
+    counting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await counting
+    assert len(ended) == 1
+
+
+async def test_that_the_log_cannot_be_read_is_said_as_it_is(database, monkeypatch):
+    async def unreadable(*_):
+        raise StorageError("the database cannot be read")
+
+    monkeypatch.setattr(Figures, "people", unreadable)
+    with pytest.raises(StorageError, match="cannot be read"):
+        await statistics(database, NOW)
 
 
 async def test_figures_of_some_services_count_only_what_was_answered_with_them(database, log):

@@ -35,17 +35,19 @@ def clearly(what: str) -> Iterator[None]:
         yield
     except StorageError:
         raise
-    except (SQLAlchemyError, sqlite3.Error, OSError, ValueError, OverflowError) as error:
+    except (SQLAlchemyError, sqlite3.Error, OSError, ValueError, OverflowError, MemoryError) as error:
         cause = getattr(error, "orig", None) or error  # SQLAlchemy adds the statement and its values: not for a log
         hopeless = not is_broken(cause) and (
             isinstance(error, _HOPELESS) or isinstance(cause, _HOPELESS) or type(error) is StatementError
         )
-        shown = type(cause).__name__ if hopeless else getattr(cause, "strerror", None) or cause
+        shown = type(cause).__name__ if hopeless else getattr(cause, "strerror", None) or str(cause) or "out of memory"
         raise StorageError(f"{what}: {shown}", hopeless=hopeless) from cause
 
 
 def is_broken(cause: BaseException | None) -> bool:
     """Whether an error says that the file is broken, not that it is locked or the disk is full."""
+    if isinstance(cause, MemoryError):  # a page that was damaged asks SQLite for more than there is
+        return True
     if not isinstance(cause, sqlite3.DatabaseError):
         return False
     code = getattr(cause, "sqlite_errorcode", None) or 0

@@ -101,7 +101,10 @@ async def test_F27_a_database_taken_away_while_it_is_open_is_put_back_whole(path
     assert await found(path) == (list(range(20)), ROWS + 1, ROWS + 1)
 
 
-@pytest.mark.parametrize("nonsense", ["x'00'", "randomblob(length(block))"])
+MUCH = "x'fbbea6c825635c6098daf2ba'"  # read as a size it is more memory than there is
+
+
+@pytest.mark.parametrize("nonsense", ["x'00'", "randomblob(length(block))", MUCH])
 async def test_F27_damage_that_shows_while_it_is_open_is_repaired(path, nonsense):
     async def damage(database):
         with closing(sqlite3.connect(path)) as other, other:
