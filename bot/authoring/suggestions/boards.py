@@ -42,11 +42,16 @@ class Boards:
         return self._building
 
     async def keep_fresh(self) -> None:
-        """Build a new one every hour once anybody has asked for one; until cancelled."""
-        while True:
-            await self.sleep(_EVERY_S)
-            if self._board is not None:
-                await self.renew()
+        """Build a new one every hour once anybody has asked for one; until cancelled, which ends the building too."""
+        try:
+            while True:
+                await self.sleep(_EVERY_S)
+                if self._board is not None:
+                    await self.renew()
+        finally:
+            if self._building is not None:
+                self._building.cancel()
+                await asyncio.wait({self._building})
 
     async def _build(self) -> None:
         now = self.now()

@@ -93,6 +93,18 @@ async def test_a_board_that_was_asked_for_is_made_anew_every_hour(suggestions, d
     assert waited == [(3600, None), (3600, begin + timedelta(hours=1)), (3600, begin + timedelta(hours=2))]
 
 
+async def test_who_stops_while_a_board_is_made_leaves_nobody_reading(suggestions, desk, database):
+    boards = suggestions.boards
+    fresh = asyncio.create_task(boards.keep_fresh())
+    boards.suggestions.may_go.clear()
+    building = boards.renew()
+    await boards.suggestions.has_read.wait()
+    fresh.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await fresh
+    assert building.cancelled()
+
+
 async def test_a_suggestion_says_of_when_it_is(suggestions, desk, database):
     await missed(database, desk, 1, "lomba mancing hari minggu")
     assert "Keadaan pukul 11.00." in words(await suggestions.page(EDITOR))
