@@ -117,6 +117,7 @@ class SmallTalk(Model):
     switch: Cues = Field(alias="beralih")  # "kalau rusak?": the same of another kind
     not_elsewhere: Texts = Field(alias="bukan_daerah_lain")  # said with another region's name without asking its office
     both: Cues = Field(alias="keduanya")  # two services in one question
+    joints: Texts = Field(alias="penyambung")  # words that begin a new part of a message: "tapi", "soalnya"
     picks: tuple[Texts, ...] = Field(alias="pilihan")  # first, second, third, fourth of what was offered
 
     def cues(self) -> tuple[str, ...]:

@@ -91,7 +91,9 @@ class Places:
         while at < len(tokens):
             length = next((n for n in range(self._longest, 0, -1) if self._is_village(tokens[at : at + n], n)), 0)
             named = " ".join(token.typed for token in tokens[at : at + length])
-            read.append(Token(named, OURS) if length else tokens[at])
+            read.append(
+                replace(tokens[at], typed=named, word=OURS, quality=1.0, filler=False) if length else tokens[at]
+            )
             at += length or 1
             while length and at < len(tokens) and tokens[at].typed == tokens[at - 1].typed:
                 at += 1  # "sukatani" was read as "suka tani"

@@ -1,11 +1,11 @@
 """How is a text read? Word by word into official words, each with what was typed and how surely."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.understanding.reading.lexicon import Lexicon, Phrase, Words
 from bot.understanding.reading.spelling import Speller
-from bot.understanding.reading.text import normalise
+from bot.understanding.reading.text import clauses, normalise
 
 _AN_END = 60  # words read from either end of a text; a question told as a long story has 60 in all
 _ACRONYM = 3  # letters; no two words are halves of one
@@ -20,6 +20,17 @@ class Token:
     word: str  # official
     quality: float = 1.0  # 1 written right, 0 unknown
     filler: bool = False
+    clause: int = 0  # which part of the text it stands in, from 0
+    asks: bool = False  # that part ends with a question mark
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word as typed, and where it stands."""
+
+    typed: str
+    clause: int
+    asks: bool
 
 
 class Reader:
@@ -31,7 +42,11 @@ class Reader:
 
     def read(self, text: str) -> tuple[Token, ...]:
         """All words of a text, fillers included, phrases read as their official word."""
-        words = normalise(text).split()
+        words = [
+            _Word(word, number, asks)
+            for number, (clause, asks) in enumerate(clauses(text))
+            for word in normalise(clause).split()
+        ]
         if len(words) > 2 * _AN_END:
             words = words[:_AN_END] + words[-_AN_END:]
         words = self._joined(words)
@@ -46,18 +61,19 @@ class Reader:
             token for i, token in enumerate(read) if i == 0 or token.word != read[i - 1].word or token.word.isdigit()
         )
 
-    def _joined(self, words: list[str]) -> list[str]:
+    def _joined(self, words: list[_Word]) -> list[_Word]:
         """Single letters in a row, and two halves of a known word, become one word."""
         forms = self._lexicon.forms
-        joined: list[str] = []
+        typed = [word.typed for word in words]
+        joined: list[_Word] = []
         i = 0
         while i < len(words):
             end = i
-            while end < len(words) and len(words[end]) == 1 and words[end].isalpha():
+            while end < len(words) and len(typed[end]) == 1 and typed[end].isalpha():
                 end += 1
-            if end < i + 2 or "".join(words[i:end]) not in forms:
-                end = i + 1 + self._halves(words[i : i + 2])
-            joined.append("".join(words[i:end]))
+            if end < i + 2 or "".join(typed[i:end]) not in forms:
+                end = i + 1 + self._halves(typed[i : i + 2])
+            joined.append(replace(words[i], typed="".join(typed[i:end])) if end > i + 1 else words[i])
             i = end
         return joined
 
@@ -65,17 +81,18 @@ class Reader:
         forms, whole = self._lexicon.forms, "".join(words)
         return len(words) > 1 and whole in forms and len(whole) > _ACRONYM and not forms.keys() >= set(words)
 
-    def _spelled(self, words: list[str]) -> Iterator[Token]:
+    def _spelled(self, words: list[_Word]) -> Iterator[Token]:
         """Each word as a known form: ``word`` holds the form, not yet the official word."""
         guesses = 0
-        for word in words:
+        for one in words:
+            word = one.typed
             if word in self._lexicon.forms:
-                yield Token(word, word)
+                yield Token(word, word, clause=one.clause, asks=one.asks)
                 continue
             guess = self._speller.guess(word) if guesses < _MOST_GUESSES else None
             guesses += 1
             forms, quality = guess or ((word,), 0.0)
-            yield from (Token(word, form, quality) for form in forms)
+            yield from (Token(word, form, quality, clause=one.clause, asks=one.asks) for form in forms)
 
     def _phrase(self, singles: list[Token], at: int) -> tuple[int, Iterator[Token]]:
         """How many words from here are read together, and as what."""
@@ -91,7 +108,8 @@ class Reader:
             return 1, self._single(singles[at])
         part = singles[at : at + len(written)]
         typed, quality = " ".join(token.typed for token in part), min(token.quality for token in part)
-        return len(part), (Token(typed, word, quality) for word in read)
+        whole = replace(part[0], typed=typed, quality=quality)
+        return len(part), (replace(whole, word=word) for word in read)
 
     def _fits(self, written: Words, singles: list[Token], at: int) -> bool:
         """Whether words were written, each as it is or by another form."""
@@ -107,4 +125,4 @@ class Reader:
     def _single(self, token: Token) -> Iterator[Token]:
         fillers = self._lexicon.fillers
         for word in self._lexicon.forms.get(token.word, (token.word,)):
-            yield Token(token.typed, word, token.quality, token.word in fillers or word in fillers)
+            yield replace(token, word=word, filler=token.word in fillers or word in fillers)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 MAX_LETTERS = 4096
 _APOSTROPHES = re.compile("['’‘`´ʼ]")
@@ -9,6 +10,21 @@ _NO_WORD = re.compile(r"[^a-z0-9]+")
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
 _DOUBLED_WORD = re.compile(r"\b([a-z]{3,})2\b")  # "tiba2" is a word said twice
 _ASCII = re.compile(r"[\x20-\x7e]*")
+_CLAUSE_END = re.compile(r"[.,;:!?…()\n]+(?=\s|$)|\n+|(?<=\s)[-–—](?=\s)|[?!]+")
+
+
+def clauses(text: str) -> Iterator[tuple[str, bool]]:
+    """The parts of a text between its stops, and whether each ends as a question.
+
+    Args:
+        text: Anything; what lies beyond 4096 characters is not read.
+    """
+    text = text[:MAX_LETTERS]
+    start = 0
+    for stop in _CLAUSE_END.finditer(text):
+        yield text[start : stop.start()], "?" in stop.group()
+        start = stop.end()
+    yield text[start:], False
 
 
 def normalise(text: str) -> str:
