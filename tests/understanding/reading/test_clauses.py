@@ -3,8 +3,8 @@
 import pytest
 
 from bot.knowledge.base import KnowledgeBase
-from bot.understanding.reading.clauses import clauses
 from bot.understanding.reading import lexicon
+from bot.understanding.reading.clauses import clauses
 from bot.understanding.reading.reader import Reader
 
 _JOINTS = frozenset({"tapi", "karena"})
