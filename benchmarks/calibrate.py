@@ -9,7 +9,8 @@ knowledge the numbers are a little less sharp.
 
 import argparse
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -19,25 +20,24 @@ from benchmarks import questions
 from benchmarks.questions import Question
 from bot.errors import KnowledgeError
 from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.language import Numbers
 from bot.knowledge.reading.folder import files_of
-from bot.knowledge.reading.loader import load, read_files
+from bot.knowledge.reading.loader import read_files
+from bot.understanding.learning import learn
 from bot.understanding.matcher import Matcher
+from bot.understanding.ranking.phrases import texts_of
 
 RIDGE = 1.0
 OFF_TOPIC_WEIGHT = 2.0  # of a question that is not ours: a false answer costs a citizen a day
-GIVEN_WEIGHT = 4.0  # of a question of FILE: a stranger's words say more than our own
+GIVEN_WEIGHT = 4.0  # of a message as people write it, and of a question of FILE: a stranger's words say more than ours
 FIRST_LINE = (
     "# Angka hasil belajar untuk menilai keyakinan jawaban. Ditulis oleh `make calibrate`, jangan diubah. "
     "Contoh: ambang.sure.\n"
 )
 STILL = 1e-8  # step at which the fit stands still
 NUMBERS = "bahasa/angka.yaml"
-THRESHOLDS = {"sure": 0.7, "unsure": 0.4}
-"""Most right answers subject to at most 3 % of off-topic questions answered and 2 % wrong, on a tenth left out:
-sure at .60 / .65 / .70 / .75 / .80 gives right .946 .942 .931 .925 .907, wrong .016 .015 .015 .013 .013 and off-topic
-answered .018 .018 .018 .018 .009; on other people's questions off-topic ones answered fall from .033 to .017 and wrong
-ones from .010 to .005 between .65 and .70, hence .70. Twenty more traits (agreement of both views, share of known
-words, lead in likeness, …) move no figure by a point."""
+THRESHOLDS = {"sure": 0.6, "unsure": 0.4}
+_JUDGED = ("in", "oos", "ambiguous")
 
 
 @dataclass(frozen=True)
@@ -47,32 +47,67 @@ class Judged:
     asked: Question
     traits: dict[str, float]
     first: bool
-    four: bool
     weight: float
+
+    @property
+    def ours(self) -> bool:
+        return self.asked.kind != "oos"
 
 
 def judge(matcher: Matcher, asked: Iterable[Question], weight: float) -> Iterable[Judged]:
     for question in asked:
         traits, subjects = matcher.traits(question.text)
-        if not traits:
+        if not traits or question.kind not in _JUDGED:
             continue
         first = bool(set(subjects[:1]) & set(question.services))
-        four = bool(set(subjects[:4]) & set(question.services)) or question.kind == "ambiguous"
-        yield Judged(question, traits, first, four, weight * (OFF_TOPIC_WEIGHT if question.kind != "in" else 1.0))
+        factor = OFF_TOPIC_WEIGHT if question.kind != "in" else 1.0
+        factor *= GIVEN_WEIGHT if question.source == "messages" else 1.0
+        yield Judged(question, dict(traits), first, weight * factor)
+
+
+def taught(knowledge: KnowledgeBase) -> KnowledgeBase:
+    """The knowledge with weights that were learned of it."""
+    weights = learn(texts_of(knowledge)).encoded()
+    numbers = knowledge.language.numbers.model_copy(update={"weights": weights})
+    return replace(knowledge, language=knowledge.language.model_copy(update={"numbers": numbers}))
+
+
+def _judged_without(fold: tuple[KnowledgeBase, tuple[Question, ...]]) -> list[Judged]:
+    less, asked = fold
+    return list(judge(Matcher(taught(less)), asked, 1.0))
 
 
 def collect(knowledge: KnowledgeBase, given: Sequence[Question]) -> list[Judged]:
-    judged = [j for less, asked in questions.held_out(knowledge) for j in judge(Matcher(less), asked, 1.0)]
+    """What a taught knowledge makes of questions it has not learned from."""
+    with ProcessPoolExecutor() as pool:
+        judged = [one for fold in pool.map(_judged_without, questions.held_out(knowledge)) for one in fold]
     matcher = Matcher(knowledge)
     judged += judge(matcher, (*questions.tests_of(knowledge), *questions.not_yet()), 2.0)
     judged += judge(matcher, questions.bare_objects(knowledge), 2.0)
-    judged += judge(matcher, [q for q in given if q.kind in ("in", "oos", "ambiguous")], GIVEN_WEIGHT)
+    judged += judge(matcher, given, GIVEN_WEIGHT)
     return judged
 
 
+def fitted(judged: Sequence[Judged], weights: str) -> Numbers:
+    """How sure the matcher may be: whether a question is ours, and of ours whether the first is right."""
+    ours = [one for one in judged if one.ours]
+    return Numbers(
+        ours=fit(judged, [one.ours for one in judged]),
+        first=fit(ours, [one.first for one in ours]),
+        thresholds=THRESHOLDS,
+        weights=weights,
+    )
+
+
 def fit(judged: Sequence[Judged], right: Sequence[bool]) -> dict[str, float]:
-    """Weights of a logistic regression by trait; "tetap" is the constant."""
-    names = sorted(judged[0].traits)
+    """Weights of a logistic regression by trait; "tetap" is the constant; ``long`` may only add doubt."""
+    weights = _fit(judged, right, sorted(judged[0].traits))
+    if weights["long"] > 0:
+        weights = _fit(judged, right, sorted(judged[0].traits.keys() - {"long"}))
+    return weights
+
+
+def _fit(judged: Sequence[Judged], right: Sequence[bool], names: Sequence[str]) -> dict[str, float]:
     x = np.array([[j.traits[name] for name in names] for j in judged])
     mean, scale = x.mean(0), x.std(0) + 1e-9
     z = np.hstack([np.ones((len(x), 1)), (x - mean) / scale])
@@ -97,38 +132,39 @@ def _newton(z: NDArray[np.float64], y: NDArray[np.float64], weight: NDArray[np.f
     return w
 
 
-def version_without_numbers(folder: Path) -> str:
-    """Version of the knowledge that numbers are learned from, which they themselves do not change.
+def without_numbers(folder: Path) -> KnowledgeBase:
+    """The knowledge that numbers are learned from: without those that were learned before, whatever they are.
 
     Raises:
         KnowledgeError: The folder holds no good knowledge.
     """
-    files = {name: content for name, content in files_of(folder).items() if name != NUMBERS}
-    loaded = read_files(files)
+    loaded = read_files({name: content for name, content in files_of(folder).items() if name != NUMBERS})
     if loaded.knowledge is None:
         raise KnowledgeError(loaded.problems)
-    return loaded.knowledge.version
+    return loaded.knowledge
 
 
-def write(path: Path, version: str, first: dict[str, float], four: dict[str, float]) -> None:
+def write(path: Path, version: str, numbers: Numbers) -> None:
     lines = [FIRST_LINE, f"\npengetahuan: {version}\n"]
-    for key, numbers in (("benar_pertama", first), ("benar_empat", four), ("ambang", THRESHOLDS)):
+    of_trait = {"urusan_kita": numbers.ours, "benar_pertama": numbers.first, "ambang": numbers.thresholds}
+    for key, found in of_trait.items():
         lines.append(f"{key}:\n")
-        lines += [f"  {name}: {value}\n" for name, value in numbers.items()]
+        lines += [f"  {name}: {value}\n" for name, value in found.items()]
+    lines.append(f"bobot: '{numbers.weights.replace(chr(39), 2 * chr(39))}'\n")
     path.write_text("".join(lines), encoding="utf-8")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--questions", type=Path, help="more questions to fit on, one JSON object a line")
+    parser.add_argument("--questions", type=Path, nargs="*", default=(), help="more to fit on, one JSON object a line")
     parser.add_argument("--knowledge", type=Path, default=Path("knowledge"))
     arguments = parser.parse_args()
-    knowledge = load(arguments.knowledge)
-    given = questions.known(questions.read(arguments.questions), knowledge) if arguments.questions else ()
+    knowledge = taught(without_numbers(arguments.knowledge))
+    given = [one for file in arguments.questions for one in questions.known(questions.read(file), knowledge)]
     judged = collect(knowledge, given)
-    first, four = fit(judged, [j.first for j in judged]), fit(judged, [j.four for j in judged])
-    write(arguments.knowledge / NUMBERS, version_without_numbers(arguments.knowledge), first, four)
-    print(f"{len(judged)} questions; first right {np.mean([j.first for j in judged]):.3f}")
+    numbers = fitted(judged, knowledge.language.numbers.weights)
+    write(arguments.knowledge / NUMBERS, knowledge.version, numbers)
+    print(f"{len(judged)} questions; first right {np.mean([one.first for one in judged if one.ours]):.3f}")
 
 
 if __name__ == "__main__":

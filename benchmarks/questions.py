@@ -4,23 +4,24 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import yaml
 
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.language import Decoys
+from bot.knowledge.language import Act, Decoys, Messages
 from bot.knowledge.model import Subject
 
 FOLDS = 5
 NOT_YET = Path(__file__).parent.parent / "tests" / "conversations" / "belum-bisa.yaml"
 S = TypeVar("S", bound=Subject)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Question:
     text: str
-    kind: str  # in, ambiguous, oos, region, status, emergency, person, greet, thanks
+    kind: str  # in, ambiguous, oos, region, status, complaint, emergency, person, greet, thanks
     services: tuple[str, ...] = ()  # every acceptable subject
     aspects: tuple[str, ...] = ()
     source: str = ""
@@ -29,10 +30,26 @@ class Question:
 def read(path: Path) -> tuple[Question, ...]:
     """Questions of a file with one JSON object a line."""
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    return tuple(
-        Question(row["question"], row["kind"], tuple(row["services"]), tuple(row["aspects"]), row["source"])
-        for row in rows
-    )
+    return tuple(map(_question, rows))
+
+
+def _question(row: Mapping[str, Any]) -> Question:
+    """A tidy question (``question``, ``kind``, ``source``), or a message as people write it (``q``)."""
+    services, aspects = tuple(row["services"]), tuple(row["aspects"])
+    if "q" not in row:
+        return Question(row["question"], row["kind"], services, aspects, row.get("source", row.get("fault", "")))
+    return message(row["q"], services, aspects)
+
+
+def message(text: str, about: tuple[str, ...], aspects: tuple[str, ...]) -> Question:
+    """A message as people write it, by what it is about."""
+    kind = next((kind for label, kind in _KINDS.items() if label in about), "in")
+    subjects = tuple(label for label in about if label not in _KINDS)
+    return Question(text, "in" if subjects and kind != "oos" else kind, subjects, aspects, "messages")
+
+
+_KINDS = {"oos": "oos", Act.NOT_OURS: "oos", "person-file": "status", Act.OWN_FILE: "status", Act.DANGER: "emergency"}
+_KINDS |= {"complaint": "complaint", Act.COMPLAINT: "complaint"}
 
 
 def known(questions: tuple[Question, ...], knowledge: KnowledgeBase) -> tuple[Question, ...]:
@@ -71,7 +88,7 @@ def bare_objects(knowledge: KnowledgeBase, fewest: int = 3) -> tuple[Question, .
 
 
 def held_out(knowledge: KnowledgeBase) -> Iterator[tuple[KnowledgeBase, tuple[Question, ...]]]:
-    """Folds: a knowledge that lacks a fifth of its examples and decoys, and those as questions."""
+    """Folds: a knowledge that lacks a fifth of its examples, decoys and messages, and those as questions."""
     for fold in range(FOLDS):
         asked = [
             Question(text, "in", (subject.id,), source="contoh")
@@ -80,6 +97,8 @@ def held_out(knowledge: KnowledgeBase) -> Iterator[tuple[KnowledgeBase, tuple[Qu
         ]
         decoys = knowledge.language.decoys.root
         asked += [Question(text, "oos", source="umpan") for texts in decoys.values() for text in texts[fold::FOLDS]]
+        messages = knowledge.language.messages.root[fold::FOLDS]
+        asked += [message(one.text, one.about, tuple(one.aspects)) for one in messages]
         yield _without(knowledge, fold), tuple(asked)
 
 
@@ -90,7 +109,9 @@ def _without(knowledge: KnowledgeBase, fold: int) -> KnowledgeBase:
         services=_cut(knowledge.services, fold),
         referrals=_cut(knowledge.referrals, fold),
         agencies=_cut(knowledge.agencies, fold),
-        language=knowledge.language.model_copy(update={"decoys": Decoys(decoys)}),
+        language=knowledge.language.model_copy(
+            update={"decoys": Decoys(decoys), "messages": Messages(_rest(knowledge.language.messages.root, fold))}
+        ),
     )
 
 
@@ -98,5 +119,5 @@ def _cut(subjects: Mapping[str, S], fold: int) -> dict[str, S]:
     return {key: s.model_copy(update={"examples": _rest(s.examples, fold)}) for key, s in subjects.items()}
 
 
-def _rest(texts: tuple[str, ...], fold: int) -> tuple[str, ...]:
+def _rest(texts: tuple[T, ...], fold: int) -> tuple[T, ...]:
     return tuple(text for i, text in enumerate(texts) if i % FOLDS != fold)

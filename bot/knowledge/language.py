@@ -1,7 +1,8 @@
 """How do people speak? The word lists of bahasa/, as read."""
 
 from collections.abc import Mapping
-from typing import TypeVar, cast
+from enum import StrEnum
+from typing import Annotated, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, RootModel
 
@@ -150,9 +151,31 @@ class Numbers(Model):
     """angka.yaml: learned numbers by name; written by ``make calibrate``, never by hand."""
 
     fitted_on: str = Field("", alias="pengetahuan")  # version of the knowledge they were fitted on
+    ours: dict[Text, FiniteFloat] = Field(default_factory=dict, alias="urusan_kita")
     first: dict[Text, FiniteFloat] = Field(default_factory=dict, alias="benar_pertama")
-    four: dict[Text, FiniteFloat] = Field(default_factory=dict, alias="benar_empat")
     thresholds: dict[Text, FiniteFloat] = Field(default_factory=dict, alias="ambang")
+    weights: str = Field("", alias="bobot")  # of the linear view, encoded
+
+
+class Act(StrEnum):
+    """What a message may be instead of a question about a subject; the values are written in pesan.yaml."""
+
+    NOT_OURS = "bukan-urusan"
+    OWN_FILE = "berkas-sendiri"  # the state of a person's own file, or a delay
+    COMPLAINT = "keluhan"  # of somebody or of money that was asked for
+    DANGER = "bahaya"
+
+
+class Message(Model):
+    """A message as people write it, and what it is about; a message of several is well served by any of them."""
+
+    text: Text = Field(alias="pesan")
+    about: Annotated[Texts, Field(min_length=1)] = Field(alias="untuk")  # ids of subjects, or values of ``Act``
+    aspects: tuple[Aspect, ...] = Field((), alias="aspek")  # all that is asked
+
+
+class Messages(WholeFile[tuple[Message, ...]]):
+    """pesan.yaml: what people write, to learn from; no answer comes of it."""
 
 
 class Language(BaseModel):
@@ -169,6 +192,7 @@ class Language(BaseModel):
     small_talk: SmallTalk = Field(alias="sapaan.yaml")
     days: Days = Field(alias="hari.yaml")
     checks: WordChecks = Field(alias="uji.yaml")
+    messages: Messages = Field(Messages(()), alias="pesan.yaml")
     numbers: Numbers = Field(Numbers(), alias="angka.yaml")  # what it leaves out stands in the code
 
 

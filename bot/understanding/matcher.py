@@ -15,7 +15,8 @@ from bot.understanding.hearing.small_talk import Listener
 from bot.understanding.ranking import bayes, index
 from bot.understanding.ranking.follow_up import FollowUp, Utterance
 from bot.understanding.ranking.offers import Offers
-from bot.understanding.ranking.ranking import DECOY, Ranker, Ranking, WordWeights
+from bot.understanding.ranking.phrases import told
+from bot.understanding.ranking.ranking import Ranker, Ranking, WordWeights
 from bot.understanding.ranking.two_services import NO_JOINT, Pairs
 from bot.understanding.reading import lexicon, places
 from bot.understanding.reading.places import Place, Places
@@ -111,7 +112,7 @@ class Matcher:
             return self._ranker.rank(heard.words).led_by(pair, Verdict.SURE, pair)
         if aside := self._pairs.told_by_the_way(heard.content):
             heard = replace(heard, words={w: quality for w, quality in heard.words.items() if w not in aside})
-        ranking = self._context.lean(heard, about) if about else self._ranker.rank(heard.words)
+        ranking = self._context.lean(heard, about) if about else self._ranker.rank(heard.words, heard.said)
         if self._strays(heard):
             return replace(ranking, verdict=Verdict.UNKNOWN, meant=(), not_ours=True)
         return self._offers.arranged(ranking, heard.words.keys() - heard.leaning)
@@ -138,7 +139,8 @@ class Matcher:
 
     def traits(self, text: str) -> tuple[Mapping[str, float], tuple[str, ...]]:
         """What confidence in a text's ranking is calibrated on, and the ranked subjects (for ``make calibrate``)."""
-        ranking = self._ranker.rank(self._hear(text).words)
+        heard = self._hear(text)
+        ranking = self._ranker.rank(heard.words, heard.said)
         return ranking.traits, ranking.subjects
 
     def read(self, text: str) -> tuple[tuple[Token, ...], frozenset[Cue]]:
@@ -168,7 +170,8 @@ class Matcher:
         leaning = frozenset(words[i] for cue in _LEANING for i in places_of[cue])
         aspects, asking = self._aspects.find(spoken)
         asked = frozenset(spoken[i] for i in asking)
-        return Utterance(tokens, content, cues, self._words(content), spoken, leaning, aspects, asked)
+        said = self._ranker.view.scores(_typed(tokens))
+        return Utterance(tokens, content, cues, self._words(content), spoken, leaning, aspects, asked, said)
 
     def _says_more(self, spoken: Sequence[str], least: int) -> bool:
         """Whether a courtesy comes with a question: "sip makasih" asks for no SIP."""
@@ -194,7 +197,7 @@ class Matcher:
 
     def _phrases(self, knowledge: KnowledgeBase) -> Iterator[tuple[str, Sequence[str]]]:
         paired = bayes.telling(knowledge.language.events)
-        for subject, text in _told(knowledge):
+        for subject, text in told(knowledge):
             words = tuple(self._words([token for token in self._read(text) if not token.filler]))
             yield subject, (*words, *bayes.pairs(words, paired))
 
@@ -222,24 +225,19 @@ class Matcher:
         return replace(heard, content=content, words=self._words(content))
 
 
+def _typed(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """Words as they were typed."""
+    return tuple(word for token in tokens for word in token.typed.split())
+
+
 def _placeless(heard: Utterance) -> WordWeights:
     """The words of a text that stand for no place and no direction."""
     return {word: quality for word, quality in heard.words.items() if not places.comes_of_place(word)}
 
 
-def _told(knowledge: KnowledgeBase) -> Iterator[tuple[str, str]]:
-    """Subjects and the texts that tell them apart, and those of topics that are not ours."""
-    for subject in knowledge.subjects.values():
-        for text in dict.fromkeys((subject.name, subject.summary, *subject.names, *subject.examples)):
-            yield subject.id, text
-    for texts in knowledge.language.decoys.root.values():
-        for text in texts:
-            yield DECOY, text
-
-
 def _texts(knowledge: KnowledgeBase) -> Iterator[str]:
     """Every text whose words are known forms."""
-    yield from (text for _, text in _told(knowledge))
+    yield from (text for _, text in told(knowledge))
     yield from (faq.question for subject in knowledge.subjects.values() for faq in subject.faq)
     language = knowledge.language
     yield from chain(language.days.ways, *language.days.ways.values(), language.days.dates)

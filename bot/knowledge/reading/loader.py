@@ -29,6 +29,7 @@ ASSESSMENT = "kepatuhan.yaml"  # may be absent
 REFERRALS, LANGUAGE, PHRASES = "rujukan", "bahasa", "kalimat.yaml"
 REQUIRED = (REGION, HOLIDAYS, f"{LANGUAGE}/{PHRASES}")  # and the word lists, of which some may be absent
 NOT_AGENCIES = frozenset({REFERRALS, LANGUAGE, "skema"})
+_KEPT_LONG = 8  # the messages and the weights, two versions of each and some more
 _KEPT = 1024  # files as values, about 30 MB: what stands, what answers, and what somebody proposes
 
 
@@ -69,6 +70,7 @@ def _value_of(raw: bytes, model: type[BaseModel]) -> tuple[BaseModel | None, lis
 
 
 _kept = lru_cache(maxsize=_KEPT)(_value_of)
+_kept_of_language = lru_cache(maxsize=_KEPT_LONG)(_value_of)
 
 
 @dataclass
@@ -143,7 +145,8 @@ class _Reading:
         raw = self.files.get(file)
         if not isinstance(raw, bytes):
             return None
-        value, problems = _kept(raw, model) if len(raw) < LARGE else _value_of(raw, model)
+        keep = _kept if len(raw) < LARGE else _kept_of_language if file.startswith(f"{LANGUAGE}/") else _value_of
+        value, problems = keep(raw, model)
         self.problems += in_file(file, problems)
         return cast("M | None", value)
 

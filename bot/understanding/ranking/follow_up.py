@@ -7,6 +7,7 @@ from bot.knowledge.language import Language
 from bot.knowledge.vocabulary import Aspect
 from bot.understanding.hearing.aspects import Details
 from bot.understanding.hearing.book import Read
+from bot.understanding.ranking.bayes import Floats
 from bot.understanding.ranking.ranking import Ranker, Ranking, WordWeights
 from bot.understanding.reading.reader import Token
 from bot.understanding.result import Cue, Topic, Verdict
@@ -27,6 +28,7 @@ class Utterance:
     leaning: frozenset[str]  # words that only lean on what was said before
     aspects: tuple[Aspect, ...]
     asking: frozenset[str]  # words that only ask for an aspect
+    said: Floats  # what the linear view says of it
 
 
 class FollowUp:
@@ -49,10 +51,13 @@ class FollowUp:
         """The ranking of a text when the topic is taken into account: what of it the knowledge still holds."""
         about = replace(about, subjects=tuple(subject for subject in about.subjects if subject in self._called))
         if not about.subjects:
-            return self._ranker.rank(said.words)
+            return self._ranker.rank(said.words, said.said)
         words = self._not_rejected(said)
         own = {word: quality for word, quality in words.items() if self._is_own(word, said)}
-        alone = self._ranker.rank({word: quality for word, quality in words.items() if word not in said.leaning})
+        newly = {word: quality for word, quality in words.items() if word not in said.leaning}
+        alone = self._ranker.rank(newly, said.said)
+        if alone.not_ours:  # to the linear view, what says little is nobody's; here it is the topic's
+            alone = self._ranker.rank(newly, self._ranker.silence)
         if Cue.CORRECTION in said.cues:
             return self._corrected(own, alone, about)
         if about.offered:

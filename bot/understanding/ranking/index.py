@@ -27,6 +27,14 @@ class Index:
     words: Ints  # of all phrases, end to end
     sizes: Ints  # by phrase: number of its words
     lengths: Floats  # by phrase: its share of the weighted harmonic mean
+    counts: PhraseCounts
+
+    def shares(self, word: str) -> Floats:
+        """By subject, the share of its phrases that hold a word."""
+        of_word = slice(*np.searchsorted(self.counts.word, [self.vocabulary[word], self.vocabulary[word] + 1]))
+        held = np.zeros(len(self.subjects), np.float32)
+        held[self.counts.subject[of_word]] = self.counts.count[of_word]
+        return (held / self.counts.phrases).astype(np.float32)
 
 
 def build(phrases: Iterable[tuple[str, Sequence[str]]]) -> Index:
@@ -58,6 +66,7 @@ def build(phrases: Iterable[tuple[str, Sequence[str]]]) -> Index:
         words.astype(np.intp),
         sizes.astype(np.intp),
         ((1 - _SHARPNESS) * np.add.reduceat(weights[words], starts)).astype(np.float32),
+        counts,
     )
 
 

@@ -1,4 +1,4 @@
-"""Which subjects come first, and is the first one good enough? Two views of their phrases in one score."""
+"""Which subjects come first, and is the first one good enough? Three views in one score."""
 
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -9,20 +9,26 @@ import numpy as np
 from bot.knowledge.language import Language
 from bot.understanding.ranking.bayes import Floats, telling, with_pairs
 from bot.understanding.ranking.index import Index, likeness
+from bot.understanding.ranking.linear import UNLEARNED, LinearView, Weights
+from bot.understanding.ranking.phrases import DECOY
 from bot.understanding.result import Verdict
 
-DECOY = "-"  # the subject of all topics that are not ours
 LIKENESS_WEIGHT = 25.0  # log odds for full likeness; 10 to 50 differ by less than a point (benchmarks/RESULTS.md)
 TELLING = 1.2  # weight from which a word says something of its own; "syarat" weighs 0, "hilang" 2
+LINEAR_WEIGHT = 6.0  # log odds for those of the linear view; 5 to 8 are equally good
 _UNKNOWN_WEIGHT = 2.0  # of a word nobody knows; a word of the middle of the knowledge weighs about 3
 _LIKELY = 10  # subjects the classifier passes on; 8 to 16 are equally good
 _KEPT = 8  # subjects of a ranking
-_MOST = 12.0  # log odds beyond which nothing gets surer
-_SOBRIETY = 0.4  # naive Bayes takes words for independent and shouts; this brings its log odds down to belief
+_MOST = 24.0  # log odds beyond which nothing gets surer
+_MOST_LINEAR = 6.0
+_LONG = 9.0  # words from which a message is long
+_RARELY, _OFTEN = 0.15, 0.3  # share of a subject's phrases that name a thing: it is not called by it, it is
+_SOBRIETY = 0.2  # the views take words for independent and shout; this brings their log odds down to belief
 _CONSTANT = "tetap"
-_FIRST = {_CONSTANT: -7.0, "margin": 0.5, "lead": 0.3, "likeness": 6.0, "words": 1.0}
-_FOUR = {_CONSTANT: -5.0, "margin": 0.1, "lead": 0.4, "likeness": 8.0, "words": 1.5}
-_THRESHOLDS = {"sure": 0.7, "unsure": 0.4}
+# Of a knowledge on which nothing was learned.
+_OURS = {_CONSTANT: -4.0, "lead": 0.4, "likeness": 8.0}
+_FIRST = {_CONSTANT: -2.0, "margin": 0.5, "likeness": 6.0}
+_THRESHOLDS = {"sure": 0.6, "unsure": 0.4}
 WordWeights = Mapping[str, float]  # official words and the quality with which they were read
 
 
@@ -58,45 +64,96 @@ class Ranker:
         events = language.events
         self._index = index
         # Learned numbers by name; those of the code where none were learned.
+        self._ours = language.numbers.ours or _OURS
         self._first = language.numbers.first or _FIRST
-        self._four = language.numbers.four or _FOUR
         self._thresholds = _THRESHOLDS | language.numbers.thresholds
         self._general = frozenset((*events.general, *events.operations))
         self._named = frozenset((*events.objects, *events.life, *events.people))
         self._telling = self._named | frozenset(events.operations)
         self._paired = telling(events)
         self._weights = {word: float(index.weights[number]) for word, number in index.vocabulary.items()}
+        self._things = {word: index.shares(word) for word in events.objects if word in index.vocabulary}
+        self.view = LinearView(Weights.decoded(language.numbers.weights) if language.numbers.weights else UNLEARNED)
+        self.silence: Floats = np.zeros(len(self.view.labels), np.float32)  # of a linear view that says nothing
+        self._label = np.array([self.view.labels.get(subject, len(self.view.labels)) for subject in index.subjects])
 
-    def rank(self, words: WordWeights) -> Ranking:
-        """The best subjects for official words: the classifier chooses them, both views rank them.
+    def rank(self, words: WordWeights, said: Floats | None = None) -> Ranking:
+        """The best subjects for official words: the classifiers choose them, all views rank them.
 
-        Traits: ``margin`` of the first over the second, its ``lead`` over what is not ours (log odds), the ``likeness``
-        of its three best phrases, and how many ``words`` were asked (log). Nine more were tried and told nothing new.
+        Args:
+            words: Official words and how surely they were read.
+            said: What the linear view says of the text as it was typed; of the words themselves when not given.
         """
         known = self._known(words)
         if not known:
             return NOTHING
+        linear = self._linear(self.view.scores(tuple(words)) if said is None else said)
         odds = self._index.bayes.odds(known)
-        likely = np.argpartition(-odds, _LIKELY)[:_LIKELY].tolist() if len(odds) > _LIKELY else list(range(len(odds)))
         decoy = self._index.numbers.get(DECOY)
-        found = self._points(words, known, odds, likely if decoy in likely or decoy is None else [*likely, decoy])
-        order = sorted((i for i in found if i != decoy), key=lambda i: -found[i][0])[:_KEPT]
-        points = [found[i][0] for i in order]
-        others = -math.inf if decoy is None else found[decoy][0]
-        traits = {
-            "margin": min(points[0] - points[1], _MOST) if len(points) > 1 else _MOST,
-            "lead": max(min(points[0] - others, _MOST), -_MOST),
-            "likeness": found[order[0]][1],
-            "words": math.log1p(len(words)),
-        }
+        both = odds + np.float32(LINEAR_WEIGHT) * linear
+        likely = np.argpartition(-both, _LIKELY)[:_LIKELY].tolist() if len(odds) > _LIKELY else list(range(len(odds)))
+        among = likely if decoy in likely or decoy is None else [*likely, decoy]
+        alike = self._alike(words, known, among)
+        points = {i: float(both[i]) + LIKENESS_WEIGHT * one for i, one in alike.items()}
+        order = sorted((i for i in among if i != decoy), key=lambda i: -points[i])[:_KEPT]
+        traits = self._traits(words, order, points, alike, linear)
+        others = -math.inf if decoy is None else points[decoy]
         bare = self._is_bare(words)
-        not_ours = others > points[0] and not bare
-        confidence = _logistic(self._first, traits)
+        not_ours = others > points[order[0]] and not bare
+        confidence = _logistic(self._ours, traits) * _logistic(self._first, traits)
         judged = Verdict.UNSURE if bare else self._verdict(confidence, traits)
         verdict = Verdict.UNKNOWN if not_ours else judged
         subjects = tuple(self._index.subjects[number] for number in order)
         meant = subjects[:1] if verdict is Verdict.SURE else ()
-        return Ranking(subjects, _shares(points, others), confidence, verdict, not_ours, meant, traits)
+        shares = _shares([points[i] for i in order], others)
+        return Ranking(subjects, shares, confidence, verdict, not_ours, meant, traits)
+
+    def _linear(self, said: Floats) -> Floats:
+        """What the linear view says of each subject; one it has not seen is as good as the best that it has."""
+        best: Floats = np.append(said, np.float32(0))[self._label]
+        unseen = self._label == len(self.view.labels)
+        if unseen.any() and not unseen.all():
+            best[unseen] = best[~unseen].max()
+        return best
+
+    def _traits(
+        self,
+        words: WordWeights,
+        order: Sequence[int],
+        points: Mapping[int, float],
+        alike: Mapping[int, float],
+        linear: Floats,
+    ) -> Mapping[str, float]:
+        """What confidence is calibrated on.
+
+        ``margin`` of the first over the second and its ``lead`` over what is not ours (log odds); ``linmargin`` and
+        ``linlead`` the same of the linear view alone, ``linear`` what it says of the first; the ``likeness`` of its
+        best phrases; ``obj``: a thing is named that the first is not called by while a rival is; telling words that
+        the first uses (``met``) and lacks (``unmet``); ``split``: the views disagree; ``long``: by how much a message
+        is longer than a question.
+        """
+        first, *rest = order
+        decoy = self._index.numbers.get(DECOY)
+        telling = [word for word in words if self.tells(word) or word not in self._weights]
+        met = sum(self._index.vocabulary.get(word) in self._index.used[first] for word in telling)
+        return {
+            "margin": min(points[first] - points[rest[0]], _MOST) if rest else _MOST,
+            "lead": _within(points[first] - points[decoy], _MOST) if decoy is not None else _MOST,
+            "linmargin": _within(float(linear[first] - linear[rest].max()), _MOST_LINEAR) if rest else _MOST_LINEAR,
+            "linlead": _within(float(linear[first] - linear[decoy]), _MOST_LINEAR) if decoy is not None else 0.0,
+            "linear": _within(float(linear[first]), _MOST_LINEAR),
+            "likeness": alike[first],
+            "obj": float(self._names_a_rivals(words, order)),
+            "met": math.log1p(met),
+            "unmet": math.log1p(len(telling) - met),
+            "split": float(max(order, key=lambda i: alike[i]) != first),
+            "long": max(0.0, math.log((len(words) + 1) / _LONG)),
+        }
+
+    def _names_a_rivals(self, words: WordWeights, order: Sequence[int]) -> bool:
+        """Whether a thing is named that the first is hardly called by, while another is."""
+        called = [self._things[word][order] for word in words if word in self._things]
+        return bool(called) and max(one[0] for one in called) < _RARELY and max(one.max() for one in called) >= _OFTEN
 
     def among(self, words: WordWeights, subjects: Collection[str]) -> tuple[tuple[str, float], ...]:
         """Some subjects by their points for words, best first; points are log odds."""
@@ -104,8 +161,10 @@ class Ranker:
         numbers = {self._index.numbers[subject]: subject for subject in subjects if subject in self._index.numbers}
         if not known or not numbers:
             return ()
-        found = self._points(words, known, self._index.bayes.odds(known), numbers)
-        return tuple(sorted(((numbers[i], points) for i, (points, _) in found.items()), key=lambda pair: -pair[1]))
+        odds = self._index.bayes.odds(known)
+        alike = self._alike(words, known, tuple(numbers))
+        found = ((numbers[i], float(odds[i]) + LIKENESS_WEIGHT * one) for i, one in alike.items())
+        return tuple(sorted(found, key=lambda pair: -pair[1]))
 
     def weight(self, word: str) -> float:
         """How much a word tells subjects apart; 0 when the knowledge does not use it."""
@@ -125,20 +184,17 @@ class Ranker:
         numbers = self._index.vocabulary
         return {numbers[word]: quality for word, quality in with_pairs(words, self._paired).items() if word in numbers}
 
-    def _points(
-        self, words: WordWeights, known: Mapping[int, float], odds: Floats, among: Collection[int]
-    ) -> dict[int, tuple[float, float]]:
-        """Log odds of some subjects, and the mean likeness of their three best phrases (0..1), by number."""
+    def _alike(self, words: WordWeights, known: Mapping[int, float], among: Sequence[int]) -> Mapping[int, float]:
+        """The mean likeness of the three best phrases of some subjects (0..1), by number."""
         unknown = sum(word not in self._weights for word in words)
         total = sum(map(self.weight, words)) + _UNKNOWN_WEIGHT * unknown
-        alike = likeness(self._index, known, total, among).tolist()
-        return {i: (float(odds[i]) + LIKENESS_WEIGHT * one, one) for i, one in zip(among, alike, strict=True)}
+        return dict(zip(among, likeness(self._index, known, total, among).tolist(), strict=True))
 
     def _verdict(self, confidence: float, traits: Mapping[str, float]) -> Verdict:
-        """Answer, offer when the right one is likely among four, or decline."""
+        """Answer, offer when it is likely ours, or decline."""
         if confidence >= self._thresholds["sure"]:
             return Verdict.SURE
-        return Verdict.UNSURE if _logistic(self._four, traits) >= self._thresholds["unsure"] else Verdict.UNKNOWN
+        return Verdict.UNSURE if _logistic(self._ours, traits) >= self._thresholds["unsure"] else Verdict.UNKNOWN
 
     def _is_bare(self, words: WordWeights) -> bool:
         """Whether all that is said is something general, or something that happened to nothing: "surat saya hilang"."""
@@ -154,6 +210,10 @@ def _shares(points: Sequence[float], others: float) -> tuple[float, ...]:
     weights = [math.exp((one - top) * _SOBRIETY) for one in points]
     total = sum(weights) + math.exp((others - top) * _SOBRIETY)
     return tuple(weight / total for weight in weights)
+
+
+def _within(odds: float, most: float) -> float:
+    return max(min(odds, most), -most)
 
 
 def _logistic(weights: Mapping[str, float], traits: Mapping[str, float]) -> float:

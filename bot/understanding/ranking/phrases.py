@@ -1,0 +1,53 @@
+"""Which texts tell subjects apart? Those of the knowledge, and messages as people write them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.language import Act
+from bot.understanding.reading.text import normalise
+
+DECOY = "-"  # the subject of all topics that are not ours
+
+
+def told(knowledge: KnowledgeBase) -> Iterator[tuple[str, str]]:
+    """Subjects and the texts that tell them apart, and those of topics that are not ours."""
+    for subject in knowledge.subjects.values():
+        for text in dict.fromkeys((subject.name, subject.summary, *subject.names, *subject.examples)):
+            yield subject.id, text
+    for texts in knowledge.language.decoys.root.values():
+        for text in texts:
+            yield DECOY, text
+
+
+_OF_PEOPLE = 3.0  # what a message as people write it weighs beside a phrase of our own
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A text and what it is about."""
+
+    words: tuple[str, ...]  # as typed
+    labels: tuple[str, ...]  # subjects or acts, any of which would do
+    weight: float = 1.0
+
+
+def texts_of(knowledge: KnowledgeBase) -> tuple[Labelled, ...]:
+    """All that a knowledge gives to learn from."""
+    phrases = tuple(Labelled(_words(text), (subject,)) for subject, text in told(knowledge))
+    known = {*knowledge.subjects, *Act}
+    messages = (
+        Labelled(_words(one.text), labels, _OF_PEOPLE)
+        for one in knowledge.language.messages.root
+        if (labels := labels_of(tuple(label for label in one.about if label in known)))
+    )
+    return (*phrases, *messages)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(normalise(text).split())
+
+
+def labels_of(about: tuple[str, ...]) -> tuple[str, ...]:
+    """What a message is about, as the linear view calls it."""
+    return tuple(DECOY if label == Act.NOT_OURS else label for label in about)
