@@ -54,6 +54,7 @@ class Decision:
     page: int = 0
     rated: Rated | None = None
     picked: Picked | None = None
+    danger: str = ""  # kind of danger somebody is in
     draft: bool = False  # say that nobody at the agency has confirmed what is told
 
 

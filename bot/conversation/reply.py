@@ -1,6 +1,6 @@
 """What goes out: blocks, buttons and sources; channels render them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,6 +17,7 @@ class BlockKind(StrEnum):
     STEPS = "steps"  # numbered
     NOTE = "note"  # set apart, softer
     SOURCE = "source"  # where the answer comes from, with its date
+    NUMBERS = "numbers"  # to call at once: each begins its line, and a tap copies it
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,8 @@ class Block:
     kind: BlockKind
     lines: tuple[str, ...]  # one for heading, text and note; one per item for lists and sources
     label: str = ""  # set bold before the lines: "Syarat"
-    links: tuple[str, ...] = ()  # of sources: the address of each line, empty for none
+    links: tuple[str, ...] = ()  # of sources and numbers: the address of each line, empty for none
+    numbers: tuple[str, ...] = ()  # what each line of numbers begins with
 
     @property
     def marked(self) -> tuple[str, ...]:
@@ -67,6 +69,11 @@ def note(line: str, label: str = "") -> Block:
 def sources(lines: Iterable[str], label: str = "", links: Iterable[str] = ()) -> Block:
     """Where what stands above comes from."""
     return Block(BlockKind.SOURCE, tuple(lines), label, tuple(links))
+
+
+def numbers(lines: Mapping[str, str], links: Iterable[str]) -> Block:
+    """Numbers to call, and the line that each begins."""
+    return Block(BlockKind.NUMBERS, tuple(lines.values()), links=tuple(links), numbers=tuple(lines))
 
 
 @dataclass(frozen=True)

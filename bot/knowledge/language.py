@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, TypeVar, cast
 
-from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, RootModel
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, FiniteFloat, RootModel
 
-from bot.knowledge.vocabulary import Aspect, Model, Text, Texts
+from bot.knowledge.vocabulary import Aspect, Model, Text, Texts, YesNo
 
 Content = TypeVar("Content")
 
@@ -95,11 +95,48 @@ class Cues(Model):
     unless: Texts = Field((), alias="kecuali")
 
 
-class EmergencyCues(Cues):
-    """Danger now: a cue by itself, or a danger with a word of urgency."""
+def _one_word(value: str) -> str:
+    if " " in value:
+        raise ValueError(f"`{value}` bukan satu kata; tulis di `tanda` atau `bahaya` jenisnya")
+    return value
 
-    danger: Texts = Field(alias="bahaya")
-    urgent: Texts = Field(alias="mendesak")
+
+Word = Annotated[Text, AfterValidator(_one_word)]
+
+
+class Danger(Model):
+    """How one kind of danger is told."""
+
+    always: Texts = Field((), alias="selalu")  # whatever else is said
+    cues: Texts = Field((), alias="tanda")  # unless papers, the past or a supposition are spoken of
+    threats: Texts = Field((), alias="bahaya")  # the same, and only beside a person or words that press
+    beside: Texts = Field((), alias="bersama")  # besides a person: "rumah", "dapur"
+    unless: Texts = Field((), alias="kecuali")  # another kind, or none
+    gentle: YesNo = Field(default=False, alias="lembut")  # answered with kind words
+
+
+class DangerWords(Model):
+    """darurat.yaml: how somebody who is in danger now writes, by kind; the first kind that is heard counts."""
+
+    words: dict[Word, tuple[Word, ...]] = Field(alias="kata")  # one for many that tell the same, with all affixes
+    people: Texts = Field(alias="orang")
+    pressing: Texts = Field(alias="mendesak")
+    now: Texts = Field(alias="sekarang")
+    business: Texts = Field(alias="urusan")  # papers, money, advice, the past
+    supposed: Texts = Field(alias="andai")  # before a danger: it has not happened
+    nothing: Texts = Field(alias="bukan")  # look like danger and are none: "mati lampu"
+    kinds: dict[Text, Danger] = Field(alias="jenis")
+
+    def ways(self) -> tuple[str, ...]:
+        """Every word that stands for another, and those they stand for."""
+        return tuple(way for head, ways in self.words.items() for way in (head, *ways))
+
+    def cues(self) -> tuple[str, ...]:
+        """Every cue."""
+        lists = [self.people, self.pressing, self.now, self.business, self.supposed, self.nothing]
+        for one in self.kinds.values():
+            lists += [one.always, one.cues, one.threats, one.beside, one.unless]
+        return tuple(cue for cues in lists for cue in cues)
 
 
 class SmallTalk(Model):
@@ -109,7 +146,6 @@ class SmallTalk(Model):
     thanks: Cues = Field(alias="terima_kasih")
     help: Cues = Field(alias="bantuan")
     person: Cues = Field(alias="petugas")
-    emergency: EmergencyCues = Field(alias="darurat")
     own_file: Cues = Field(alias="berkas_sendiri")
     none_of_these: Cues = Field(alias="bukan_semua")
     correction: Cues = Field(alias="koreksi")
@@ -124,8 +160,7 @@ class SmallTalk(Model):
     def cues(self) -> tuple[str, ...]:
         """Every cue of every kind."""
         kinds = [value for _, value in self if isinstance(value, Cues)]
-        danger = (*self.emergency.danger, *self.emergency.urgent)
-        return (*(cue for kind in kinds for cue in (*kind.cues, *kind.unless)), *danger, *self.not_elsewhere)
+        return (*(cue for kind in kinds for cue in (*kind.cues, *kind.unless)), *self.not_elsewhere)
 
 
 class Days(Model):
@@ -190,6 +225,7 @@ class Language(BaseModel):
     fillers: Fillers = Field(alias="abaikan.yaml")
     decoys: Decoys = Field(alias="umpan.yaml")
     small_talk: SmallTalk = Field(alias="sapaan.yaml")
+    danger: DangerWords = Field(alias="darurat.yaml")
     days: Days = Field(alias="hari.yaml")
     checks: WordChecks = Field(alias="uji.yaml")
     messages: Messages = Field(Messages(()), alias="pesan.yaml")

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, field_validator, model_validator
 
 from bot.knowledge.model import ComplaintRoute, Source, WeekHours
-from bot.knowledge.vocabulary import Day, Model, Text, Texts, YesNo
+from bot.knowledge.vocabulary import Day, Link, Model, Text, Texts, YesNo
 
 
 class District(Model):
@@ -30,11 +30,11 @@ class Neighbour(Model):
 
 
 class EmergencyNumber(Model):
-    """A number to call when life is in danger."""
+    """A number to call when life is in danger; or a site where one can write, when it has an address."""
 
     number: Text = Field(alias="nomor")
     name: Text = Field(alias="nama")
-    purpose: str = Field("", alias="untuk")
+    link: Link = Field("", alias="alamat")
     rung: Day | None = Field(None, alias="ditelepon")  # the day somebody rang it and was answered
 
 
@@ -49,6 +49,7 @@ class Region(Model):
     timezone_label: Text = Field("WIB", alias="label_waktu")
     website: str = Field("", alias="situs")
     emergency: tuple[EmergencyNumber, ...] = Field(alias="darurat")
+    by_danger: dict[Text, Texts] = Field(default_factory=dict, alias="nomor_bahaya")  # numbers by kind, the best first
     complaints: tuple[ComplaintRoute, ...] = Field((), alias="pengaduan")
     person: Texts = Field(alias="petugas")  # how to reach a human being
     office_hours: WeekHours | None = Field(None, alias="jam_kerja")
@@ -67,6 +68,11 @@ class Region(Model):
         except (ValueError, OSError, KeyError):  # as a path, a folder, or no such zone
             raise ValueError(f"zona waktu `{timezone}` tidak dikenal; misalnya Asia/Jakarta") from None
         return timezone
+
+    def numbers_for(self, danger: str) -> tuple[EmergencyNumber, ...]:
+        """Whom to call in a danger of some kind, the best first; everybody when nothing is known of it."""
+        named = {one.number: one for one in self.emergency}
+        return tuple(named[number] for number in self.by_danger.get(danger, ())) or self.emergency
 
     @property
     def zone(self) -> ZoneInfo:

@@ -6,11 +6,13 @@ from dataclasses import replace
 from itertools import chain
 
 from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.language import Language
 from bot.knowledge.model import Subject
 from bot.knowledge.vocabulary import Aspect
 from bot.understanding.explain import met
 from bot.understanding.hearing.aspects import AspectFinder, Details
 from bot.understanding.hearing.book import CueBook
+from bot.understanding.hearing.danger import DangerListener
 from bot.understanding.hearing.small_talk import Listener
 from bot.understanding.ranking import bayes, index
 from bot.understanding.ranking.follow_up import FollowUp, Utterance
@@ -19,6 +21,7 @@ from bot.understanding.ranking.phrases import told
 from bot.understanding.ranking.ranking import Ranker, Ranking, WordWeights
 from bot.understanding.ranking.two_services import NO_JOINT, Pairs
 from bot.understanding.reading import lexicon, places
+from bot.understanding.reading.alarm import AlarmReader
 from bot.understanding.reading.places import Place, Places
 from bot.understanding.reading.reader import Reader, Token
 from bot.understanding.result import Candidate, Cue, Topic, Understanding, Verdict
@@ -52,6 +55,8 @@ class Matcher:
         self.learned = {text: self._read(text) for text in dict.fromkeys(_texts(knowledge))}
         self._aspects = AspectFinder(language.aspects, self._content_words)
         self._listener = Listener(language.small_talk, self._all_words)
+        self._alarm = AlarmReader(language.danger, language.affixes, self._read)
+        self._danger = DangerListener(language.danger, self._alarm.cue)
         self._staying = CueBook({"": language.small_talk.not_elsewhere}, self._all_words)
         self._ranker = Ranker(index.build(self._phrases(knowledge)), language)
         self._details = Details(knowledge, self._content_words, self._ranker.weight)
@@ -98,13 +103,14 @@ class Matcher:
             verdict=ranking.verdict,
             meant=meant,
             aspects=() if words in self._by_name else heard.aspects,
-            cues=heard.cues | {cue for cue, holds in found.items() if holds},
+            cues=(heard.cues - ({Cue.EMERGENCY} if stored else set())) | {cue for cue, holds in found.items() if holds},
             confidence=ranking.confidence,
             faq=stored[1] if stored else asked,
             place=place.name if place else "",
             choice=self._details.pick(heard.spoken) if about and about.offered else None,
             day=self._day(heard, meant),
             variant=self._details.variant(meant[0], words, about) if len(meant) == 1 else "",
+            danger="" if stored else heard.danger,  # "Ada tawuran, telepon ke mana?" has an answer of its own
         )
 
     def _rank(self, heard: Utterance, about: Topic | None) -> Ranking:
@@ -160,6 +166,8 @@ class Matcher:
         words = [token.word for token in tokens]
         last = next((i + 1 for i in reversed(range(len(tokens))) if not tokens[i].filler), len(tokens))
         cues, places_of = self._listener.hear(words, last)
+        danger = self._danger.hear(self._alarm.words(tokens))
+        cues |= {Cue.EMERGENCY} if danger else set()
         courtesy = places_of[Cue.GREETING] | places_of[Cue.THANKS]
         content = tuple(token for i, token in enumerate(tokens) if i not in courtesy and not token.filler)
         spoken = tuple(token.word for token in content)
@@ -171,7 +179,7 @@ class Matcher:
         aspects, asking = self._aspects.find(spoken)
         asked = frozenset(spoken[i] for i in asking)
         said = self._ranker.view.scores(_typed(tokens))
-        return Utterance(tokens, content, cues, self._words(content), spoken, leaning, aspects, asked, said)
+        return Utterance(tokens, content, cues, self._words(content), spoken, leaning, aspects, asked, said, danger)
 
     def _says_more(self, spoken: Sequence[str], least: int) -> bool:
         """Whether a courtesy comes with a question: "sip makasih" asks for no SIP."""
@@ -241,7 +249,12 @@ def _texts(knowledge: KnowledgeBase) -> Iterator[str]:
     yield from (faq.question for subject in knowledge.subjects.values() for faq in subject.faq)
     language = knowledge.language
     yield from chain(language.days.ways, *language.days.ways.values(), language.days.dates)
-    yield from (cue.replace("/", " ") for cue in (*language.aspects.all(), *language.small_talk.cues()))
+    yield from (cue.replace("/", " ") for cue in _cues(language))
+
+
+def _cues(language: Language) -> Iterator[str]:
+    """All that is listened for, so that a typo in it is one."""
+    yield from (*language.aspects.all(), *language.small_talk.cues(), *language.danger.cues(), *language.danger.ways())
 
 
 def _read_of(knowledge: KnowledgeBase) -> tuple[object, ...]:

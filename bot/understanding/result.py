@@ -13,7 +13,7 @@ class Cue(StrEnum):
     THANKS = "thanks"
     HELP = "help"  # what can you do, menu
     PERSON = "person"  # wants to talk to a human being
-    EMERGENCY = "emergency"  # life or property in danger now
+    EMERGENCY = "emergency"  # a life is in danger now
     FOLLOW_UP = "follow_up"  # leans on what was spoken of last
     SWITCH = "switch"  # "kalau rusak?": leans on the last subject and swaps something of it
     CORRECTION = "correction"  # "bukan, maksud saya …"
@@ -77,3 +77,4 @@ class Understanding:
     choice: int | None = None  # "2", "yang kedua": which of the offered, from 0
     day: str = ""  # as said: "besok", "jumat", "hari ini"; for questions about hours
     variant: str = ""  # title of the variant asked for ("wna", "perpanjangan")
+    danger: str = ""  # kind of danger somebody is in now, as darurat.yaml names it

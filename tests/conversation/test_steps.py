@@ -2,7 +2,6 @@
 
 from bot.conversation.turn import Action, ActionKind, Outcome, Rated, Rating
 from bot.knowledge.base import KnowledgeBase
-from bot.understanding.result import Cue
 from tests.conversation.conftest import Conversation, heard, labels, unknown, unsure
 
 BROWSE = Action(ActionKind.BROWSE)
@@ -74,12 +73,6 @@ def test_after_two_declines_the_nearest_topics_are_still_offered(talk: Conversat
     talk.hears(unknown())
     reply = talk.hears(unknown(near=("ktp-hilang",)))
     assert (reply.outcome, labels(reply)[0]) == (Outcome.PERSON, "Ganti KTP hilang")
-
-
-def test_the_first_emergency_number_is_the_heading(talk: Conversation) -> None:
-    reply = talk.hears(unknown(cues=frozenset({Cue.EMERGENCY})))
-    assert reply.blocks[0].lines == ("Hubungi 112 sekarang",)
-    assert reply.blocks[1].lines == ("112: Layanan darurat – kebakaran", "119: Ambulans")
 
 
 def test_every_button_fits_telegram_and_comes_back_as_it_was(knowledge: KnowledgeBase) -> None:

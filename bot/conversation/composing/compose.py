@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from bot.conversation.composing import buttons
 from bot.conversation.composing import components as parts
 from bot.conversation.composing.answer import answer
+from bot.conversation.composing.emergency import emergency
 from bot.conversation.composing.wording import Occasion, drafts_line
 from bot.conversation.deciding.dialogue import OTHERS
 from bot.conversation.decision import Decision, Reason
@@ -12,7 +13,6 @@ from bot.conversation.reply import Block, Button, Reply, Said, Told, bullets, he
 from bot.conversation.turn import Action, ActionKind, Outcome, Rating
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.model import Agency, Service
-from bot.knowledge.region import EmergencyNumber
 from bot.knowledge.vocabulary import Aspect
 
 _WHY = (Rating.WRONG_SERVICE, Rating.INCOMPLETE, Rating.OUTDATED, Rating.UNCLEAR)  # an answer was bad
@@ -101,15 +101,6 @@ def _examples(asking: Occasion) -> Block:
     return bullets(asking.say("bantuan.contoh").split(" | "), asking.say("bantuan.contoh_judul"))
 
 
-def emergency(decision: Decision, asking: Occasion) -> Said:
-    """Whom to call when life is in danger; what the text was about comes after."""
-    numbers = asking.knowledge.region.emergency
-    call = asking.say("darurat.judul", nomor=numbers[0].number) if numbers else asking.say("darurat.umum")
-    lines = bullets(_number(one, asking) for one in numbers)
-    said = (heading(call), lines, text(asking.say("darurat.sebutkan")))
-    return said, (*_near(decision, asking), buttons.menu_button(asking))
-
-
 def person(decision: Decision, asking: Occasion) -> Said:
     """How to reach a human being; first those of the agency spoken of."""
     knowledge = asking.knowledge
@@ -134,11 +125,6 @@ def agency_near(decision: Decision, asking: Occasion) -> Agency | None:
     """The agency of what comes nearest to the question."""
     subject = asking.knowledge.subjects.get(decision.near[0]) if decision.near else None
     return asking.knowledge.agency_of(subject) if isinstance(subject, Service | Agency) else None
-
-
-def _number(one: EmergencyNumber, asking: Occasion) -> str:
-    line = asking.say("darurat.baris", nomor=one.number, nama=one.name)
-    return f"{line} – {one.purpose}" if one.purpose else line
 
 
 def _contact(agency: Agency, question: str, asking: Occasion) -> Button:

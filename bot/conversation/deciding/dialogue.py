@@ -50,7 +50,7 @@ def _answered(blank: Decision, subjects: tuple[str, ...], knowledge: KnowledgeBa
 
 def _heard(heard: Understanding, blank: Decision, session: Session, knowledge: KnowledgeBase) -> Decision:
     if Cue.EMERGENCY in heard.cues:
-        return replace(blank, outcome=Outcome.EMERGENCY, near=_nearest(heard, knowledge, NEAR)[:1])
+        return replace(blank, outcome=Outcome.EMERGENCY, danger=heard.danger)
     if Cue.PERSON in heard.cues and not (_is_sure(heard, knowledge) and heard.aspects):
         return replace(blank, outcome=Outcome.PERSON, near=_topic(session))
     if heard.choice is not None and session.topic and session.topic.offered:

@@ -27,6 +27,7 @@ def check(knowledge: KnowledgeBase, files: Files) -> list[Problem]:
         *_twice("contoh", knowledge, line),
         *_used_to_find(knowledge, line),
         *_neighbours(knowledge, files, line),
+        *_numbers(knowledge, line),
         *_named_sources(knowledge, line),
         *_opposed(knowledge, line),
         *_ahead(knowledge, line),
@@ -83,6 +84,26 @@ def _neighbours(knowledge: KnowledgeBase, files: Files, line: LineOf) -> Iterato
             yield Problem("daerah.yaml", line("daerah.yaml", "tetangga", index, "rujukan"), message)
 
 
+def _numbers(knowledge: KnowledgeBase, line: LineOf) -> Iterator[Problem]:
+    """Every kind of danger has numbers, and those are listed."""
+    file, key, kinds = "daerah.yaml", "nomor_bahaya", knowledge.language.danger.kinds
+    listed = [one.number for one in knowledge.region.emergency]
+    given = knowledge.region.by_danger
+    if missing := [kind for kind in kinds if not given.get(kind)]:
+        said = f"belum ada nomor untuk bahaya {', '.join(f'`{kind}`' for kind in missing)}."
+        hint = f"Tulis di `{key}`, yang paling tepat lebih dulu, misalnya `{missing[0]}: [{', '.join(listed[:2])}]`."
+        yield Problem(file, line(file, key if given else "darurat"), said, hint)
+    for kind, numbers in given.items():
+        where = line(file, key, kind)
+        if kind not in kinds:
+            yield Problem(
+                file, where, f"bahaya `{kind}` tidak ada di bahasa/darurat.yaml.", _either(alike(kind, [*kinds]))
+            )
+        for number in set(numbers) - set(listed):
+            hint = f"Tambahkan di `darurat`, atau pakai salah satu dari {', '.join(listed)}."
+            yield Problem(file, where, f"nomor `{number}` tidak ada di `darurat`.", hint)
+
+
 def _named_sources(knowledge: KnowledgeBase, line: LineOf) -> Iterator[Problem]:
     """A statement names its source by a part of a title that only one source of its file has."""
     for subject in knowledge.subjects.values():
@@ -98,8 +119,12 @@ def _named_sources(knowledge: KnowledgeBase, line: LineOf) -> Iterator[Problem]:
 
 
 def _meant(titles: Sequence[str]) -> str:
-    said = " atau ".join(f"`{one}`" for one in titles)
-    return f"Mungkin maksudnya {said}." if said else "Tulis bagian judul salah satu sumbernya."
+    return _either(titles) or "Tulis bagian judul salah satu sumbernya."
+
+
+def _either(meant: Sequence[str]) -> str:
+    said = " atau ".join(f"`{one}`" for one in meant)
+    return f"Mungkin maksudnya {said}." if said else ""
 
 
 def _opposed(knowledge: KnowledgeBase, line: LineOf) -> Iterator[Problem]:

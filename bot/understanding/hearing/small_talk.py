@@ -1,4 +1,4 @@
-"""What is said besides asking? Greetings, thanks, danger, a person's own file, and who takes it back."""
+"""What is said besides asking? Greetings, thanks, a person's own file, and who takes it back."""
 
 from collections.abc import Mapping, Sequence
 
@@ -9,7 +9,6 @@ from bot.understanding.result import Cue
 _OPENING = (Cue.GREETING, Cue.FOLLOW_UP, Cue.SWITCH)  # at the beginning of a text only
 _START = 3  # words within which a correction or a follow-up begins
 _UNLESS = "-"  # before the label of what takes a cue back
-_DANGER, _URGENT = "danger", "urgent"
 
 CuePlaces = Mapping[Cue, frozenset[int]]
 
@@ -22,8 +21,7 @@ class Listener:
         self._kinds = {cue: one for cue in Cue if isinstance(one := getattr(talk, cue.value, None), Cues)}
         said = {cue.value: cues.cues for cue, cues in self._kinds.items()}
         unless = {_UNLESS + cue.value: cues.unless for cue, cues in self._kinds.items()}
-        danger = {_DANGER: talk.emergency.danger, _URGENT: talk.emergency.urgent}
-        self._book = CueBook({**said, **unless, **danger}, read)
+        self._book = CueBook({**said, **unless}, read)
 
     def hear(self, words: Sequence[str], last: int) -> tuple[frozenset[Cue], CuePlaces]:
         """What is said besides asking.
@@ -44,7 +42,4 @@ class Listener:
             if cue is Cue.CORRECTION:
                 found = tuple(f for f in found if f.start < _START or f.end >= last)
             heard[cue] = frozenset(i for f in found for i in f.places)
-        cues = {cue for cue, at in heard.items() if at}
-        if _DANGER in said and _URGENT in said and _UNLESS + Cue.EMERGENCY.value not in said:
-            cues.add(Cue.EMERGENCY)
-        return frozenset(cues), heard
+        return frozenset(cue for cue, at in heard.items() if at), heard

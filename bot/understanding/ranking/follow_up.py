@@ -29,6 +29,7 @@ class Utterance:
     aspects: tuple[Aspect, ...]
     asking: frozenset[str]  # words that only ask for an aspect
     said: Floats  # what the linear view says of it
+    danger: str = ""  # kind of danger somebody is in now
 
 
 class FollowUp:

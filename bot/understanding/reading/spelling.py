@@ -34,14 +34,11 @@ class Speller:
         """The best guess for a word that is not a known form; None when nothing is near."""
         if not word.isalpha() or len(word) > _LONGEST:
             return None
-        return (
-            self._without_affixes(word)
-            or self._squeezed(word)
-            or self._without_vowels(word)
-            or self._one_typo(word)
-            or self._run_together(word)
-            or self._two_typos(word)
-        )
+        return self._without_affixes(word) or self.near(word) or self._run_together(word) or self._two_typos(word)
+
+    def near(self, word: str) -> Guess | None:
+        """The known form that a word of letters is but for doubled ones, lost vowels or one typo; quicker."""
+        return self._squeezed(word) or self._without_vowels(word) or self._one_typo(word)
 
     def _without_affixes(self, word: str) -> Guess | None:
         for stem in stems(word, self._lexicon.affixes):

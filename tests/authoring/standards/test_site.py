@@ -80,6 +80,11 @@ def test_every_link_leads_somewhere(real: Mapping[str, str]) -> None:
     assert broken == []
 
 
+def test_an_emergency_number_is_rung_and_a_site_is_opened(real: Mapping[str, str]) -> None:
+    links = Links(real["index.html"]).links
+    assert {"tel:112", "tel:119", "tel:08111-129-129", "https://healing119.id"} <= set(links)
+
+
 def test_pages_use_nothing_from_elsewhere_and_no_script_inside(real: Mapping[str, str]) -> None:
     for page, html in real.items():
         if page.endswith(".html"):

@@ -251,6 +251,35 @@ def test_a_number_cannot_have_been_rung_on_a_day_to_come(folder: Path) -> None:
     assert "tanggal 2999-01-01 di `ditelepon` belum tiba." in problem
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("nomor_bahaya: {bunuh_diri: [112], ", "nomor_bahaya: {", "belum ada nomor untuk bahaya `bunuh_diri`."),
+        ("{bunuh_diri: [112]", "{bunuh_diri: [119]", "nomor `119` tidak ada di `darurat`."),
+        ("medis: [112]", "medis: [112], mediss: [112]", "bahaya `mediss` tidak ada di bahasa/darurat.yaml. Mungkin"),
+    ],
+)
+def test_every_danger_has_numbers_that_are_listed(folder: Path, before: str, after: str, said: str) -> None:
+    edit(folder, "daerah.yaml", before, after)
+    [problem] = problems(folder)
+    assert problem.startswith("daerah.yaml:")
+    assert said in problem
+
+
+def test_a_region_without_numbers_for_dangers_is_told_what_to_write(folder: Path) -> None:
+    text = (folder / "daerah.yaml").read_text(encoding="utf-8")
+    start = text.index("nomor_bahaya:")
+    edit(folder, "daerah.yaml", text[start : text.index("petugas:")], "")
+    [problem] = problems(folder)
+    assert problem.startswith("daerah.yaml:5: belum ada nomor untuk bahaya `bunuh_diri`, ")
+    assert problem.endswith("misalnya `bunuh_diri: [112]`.")
+
+
+def test_a_word_that_stands_for_others_in_danger_is_one_word(folder: Path) -> None:
+    edit(folder, "bahasa/darurat.yaml", "odgj: [gila,", "odgj: [orang gila,")
+    assert "`orang gila` bukan satu kata" in problems(folder)[0]
+
+
 def test_tests_of_two_files_that_no_answer_can_meet_are_named(folder: Path) -> None:
     edit(folder, KTP, "syarat:", "uji_isi:\n  - {t: berapa biayanya, memuat: [gratis]}\nsyarat:")
     edit(

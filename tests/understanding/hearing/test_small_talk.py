@@ -5,51 +5,6 @@ import pytest
 from bot.understanding.matcher import Matcher
 from bot.understanding.result import Cue, Verdict
 
-DANGER = """
-tolong rumah tetangga terbakar
-ada kebakaran di pasar kemis
-api udah gede banget di dapur tolong
-imah abdi kahuruan tulung
-bapak pingsan ga sadarkan diri
-anak kejang badannya panas
-istri pendarahan tolong
-ketuban istri saya udah pecah
-sesak nafas berat
-korban tabrak lari masih di jalan
-orang hanyut di kali
-adek kesetrum listrik
-ada maling di rumah saya sekarang
-banjir sudah sedada nenek terjebak
-gas bocor di dapur
-tetangga mau bunuh diri
-anak saya keracunan makanan
-please help my house is on fire
-bayi saya ga napas
-""".strip().split("\n")
-QUESTIONS = """
-ktp hilang karena kebakaran
-kk ikut terbakar waktu rumah kebakaran
-nomor ambulans berapa
-kalau ada kebakaran nelpon ke mana
-anak saya baru lahir mau bikin akta
-surat surat hilang kena banjir
-bapak meninggal kecelakaan, urus akta kematian
-rumah kemalingan akta ikut hilang
-tolong info syarat kk
-cepat ga bikin ktp
-listrik mati di rumah saya
-""".strip().split("\n")
-
-
-@pytest.mark.parametrize("text", DANGER)
-def test_danger_now_is_an_emergency(real_matcher: Matcher, text: str) -> None:
-    assert Cue.EMERGENCY in real_matcher.understand(text).cues
-
-
-@pytest.mark.parametrize("text", QUESTIONS)
-def test_a_question_that_speaks_of_danger_is_none(real_matcher: Matcher, text: str) -> None:
-    assert Cue.EMERGENCY not in real_matcher.understand(text).cues
-
 
 @pytest.mark.parametrize(
     ("text", "cue"),

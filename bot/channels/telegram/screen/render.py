@@ -76,6 +76,9 @@ def _items(block: Block) -> Iterator[_Item]:
     if block.kind is BlockKind.SOURCE:
         yield _PARAGRAPH, _source(block)
         return
+    if block.numbers:
+        yield from _numbers(block)
+        return
     tag, label = _TAGS.get(block.kind, ""), _clean(block.label)
     is_list = block.kind in {BlockKind.BULLETS, BlockKind.STEPS}
     before: tuple[Span, ...] = (("b", label), ("", _LINE)) if is_list else (("b", f"{label}:"), ("", " "))
@@ -94,6 +97,13 @@ def _source(block: Block) -> tuple[Span, ...]:
         spans += [("i", "; ")] if number else []
         spans.append((f'a href="{escape(link)}"' if link else "i", _clean(line)))
     return tuple(spans)
+
+
+def _numbers(block: Block) -> Iterator[_Item]:
+    """Numbers a line each, set so that a tap copies one, or opens the site it is."""
+    for place, (number, line, link) in enumerate(zip(block.numbers, block.lines, block.links, strict=True)):
+        tag = f'a href="{escape(link)}"' if link else "code"
+        yield _LINE if place else _PARAGRAPH, ((tag, _clean(number)), ("", _clean(line.removeprefix(number))))
 
 
 def _packed(items: Iterable[_Item]) -> Iterator[tuple[Span, ...]]:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.telegram.screen.render import LIMIT, keyboard, plain, render, units
-from bot.conversation.reply import Block, BlockKind, Button, Reply, bullets, heading, note, steps, text
+from bot.conversation.reply import Block, BlockKind, Button, Reply, bullets, heading, note, numbers, steps, text
 from bot.conversation.turn import Action, ActionKind, Outcome
 from tests.telegram_server.markup import parse_html
 
@@ -29,6 +29,13 @@ def test_each_kind_of_block_has_its_form():
         note("Lapor dulu."),
         Block(BlockKind.SOURCE, ("Sumber: UU 24/2013",)),
     ) == [whole.replace("|", "\n\n")]
+
+
+def test_a_tap_copies_a_number_and_opens_a_site():
+    lines = {"112": "112: Darurat", "healing119.id": "healing119.id: chat"}
+    assert shown(numbers(lines, ("", "https://healing119.id"))) == [
+        '<code>112</code>: Darurat\n<a href="https://healing119.id">healing119.id</a>: chat'
+    ]
 
 
 def test_markup_in_the_knowledge_is_shown_and_not_obeyed():
