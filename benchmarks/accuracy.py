@@ -13,7 +13,6 @@ from pathlib import Path
 from benchmarks import calibrate, questions
 from benchmarks.questions import Question
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.language import Numbers
 from bot.knowledge.reading.loader import load
 from bot.understanding.matcher import Matcher
 from bot.understanding.result import Cue, Understanding, Verdict
@@ -34,8 +33,8 @@ class Outcome:
     def fate(self) -> str:
         """right, wrong, tap (asked back with the right one offered), asked (without it), declined."""
         heard, wanted = self.heard, set(self.asked.services)
-        if heard.cues & {Cue.EMERGENCY, Cue.OWN_FILE}:
-            return "taken for " + ", ".join(sorted(heard.cues & {Cue.EMERGENCY, Cue.OWN_FILE}))
+        if taken := [*(heard.cues & {Cue.EMERGENCY}), *heard.acts]:
+            return "taken for " + ", ".join(sorted(taken))
         if Cue.ELSEWHERE in heard.cues:
             return "right" if self.first else "taken for elsewhere"
         if heard.verdict is Verdict.SURE:
@@ -56,11 +55,7 @@ def ask_crosswise(knowledge: KnowledgeBase, asked: Sequence[Question]) -> list[O
     for tenth in range(TENTHS):
         left_out = set(asked[tenth::TENTHS])
         rest = [j for j in judged if j.asked not in left_out]
-        numbers = Numbers(
-            first=calibrate.fit(rest, [j.first for j in rest]),
-            four=calibrate.fit(rest, [j.four for j in rest]),
-            thresholds=calibrate.THRESHOLDS,
-        )
+        numbers = calibrate.fitted(rest, knowledge)
         language = knowledge.language.model_copy(update={"numbers": numbers})
         outcomes += ask(Matcher(replace(knowledge, language=language)), asked[tenth::TENTHS])
     return outcomes

@@ -8,7 +8,7 @@ knowledge the numbers are a little less sharp.
 """
 
 import argparse
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,11 +20,12 @@ from benchmarks import questions
 from benchmarks.questions import Question
 from bot.errors import KnowledgeError
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.language import Numbers
+from bot.knowledge.language import Act, Numbers
 from bot.knowledge.reading.folder import files_of
 from bot.knowledge.reading.loader import read_files
 from bot.understanding.learning import learn
 from bot.understanding.matcher import Matcher
+from bot.understanding.ranking.acts import ACTS
 from bot.understanding.ranking.phrases import texts_of
 
 RIDGE = 1.0
@@ -48,6 +49,7 @@ class Judged:
     traits: dict[str, float]
     first: bool
     weight: float
+    acts: Mapping[Act, Mapping[str, float]]  # traits
 
     @property
     def ours(self) -> bool:
@@ -57,12 +59,12 @@ class Judged:
 def judge(matcher: Matcher, asked: Iterable[Question], weight: float) -> Iterable[Judged]:
     for question in asked:
         traits, subjects = matcher.traits(question.text)
-        if not traits or question.kind not in _JUDGED:
+        if not traits:
             continue
         first = bool(set(subjects[:1]) & set(question.services))
         factor = OFF_TOPIC_WEIGHT if question.kind != "in" else 1.0
         factor *= GIVEN_WEIGHT if question.source == "messages" else 1.0
-        yield Judged(question, dict(traits), first, weight * factor)
+        yield Judged(question, dict(traits), first, weight * factor, matcher.traits_of_acts(question.text))
 
 
 def taught(knowledge: KnowledgeBase) -> KnowledgeBase:
@@ -88,30 +90,42 @@ def collect(knowledge: KnowledgeBase, given: Sequence[Question]) -> list[Judged]
     return judged
 
 
-def fitted(judged: Sequence[Judged], weights: str) -> Numbers:
+def fitted(judged: Sequence[Judged], knowledge: KnowledgeBase) -> Numbers:
     """How sure the matcher may be: whether a question is ours, and of ours whether the first is right."""
-    ours = [one for one in judged if one.ours]
+    ways = knowledge.region.grievances
+    asked = [one for one in judged if one.asked.kind in _JUDGED]
+    ours = [one for one in asked if one.ours]
     return Numbers(
-        ours=fit(judged, [one.ours for one in judged]),
+        ours=fit(asked, [one.ours for one in asked]),
         first=fit(ours, [one.first for one in ours]),
+        acts={act: _of_act(judged, act, ways) for act in ACTS},
         thresholds=THRESHOLDS,
-        weights=weights,
+        weights=knowledge.language.numbers.weights,
     )
 
 
 def fit(judged: Sequence[Judged], right: Sequence[bool]) -> dict[str, float]:
     """Weights of a logistic regression by trait; "tetap" is the constant; ``long`` may only add doubt."""
-    weights = _fit(judged, right, sorted(judged[0].traits))
-    if weights["long"] > 0:
-        weights = _fit(judged, right, sorted(judged[0].traits.keys() - {"long"}))
-    return weights
+    traits, weights = [one.traits for one in judged], [one.weight for one in judged]
+    found = _fit(traits, right, weights)
+    if found["long"] > 0:
+        found = _fit([{**one, "long": 0.0} for one in traits], right, weights)
+    return found
 
 
-def _fit(judged: Sequence[Judged], right: Sequence[bool], names: Sequence[str]) -> dict[str, float]:
-    x = np.array([[j.traits[name] for name in names] for j in judged])
+def _of_act(judged: Sequence[Judged], act: Act, ways: Collection[str]) -> dict[str, float]:
+    """Weights for an act; who asks how to complain may be heard as complaining or not."""
+    judged = [one for one in judged if act in one.asked.acts or not set(ways) & set(one.asked.services)]
+    traits = [one.acts[act] for one in judged]
+    return _fit(traits, [act in one.asked.acts for one in judged], [one.weight for one in judged])
+
+
+def _fit(traits: Sequence[Mapping[str, float]], right: Sequence[bool], weights: Sequence[float]) -> dict[str, float]:
+    names = sorted(traits[0])
+    x = np.array([[one[name] for name in names] for one in traits])
     mean, scale = x.mean(0), x.std(0) + 1e-9
     z = np.hstack([np.ones((len(x), 1)), (x - mean) / scale])
-    w = _newton(z, np.array(right, dtype=float), np.array([j.weight for j in judged]))
+    w = _newton(z, np.array(right, dtype=float), np.array(weights))
     slopes = w[1:] / scale
     return {"tetap": round(float(w[0] - slopes @ mean), 4)} | {
         n: round(float(s), 4) for n, s in zip(names, slopes, strict=True)
@@ -150,6 +164,9 @@ def write(path: Path, version: str, numbers: Numbers) -> None:
     for key, found in of_trait.items():
         lines.append(f"{key}:\n")
         lines += [f"  {name}: {value}\n" for name, value in found.items()]
+    lines.append("maksud:\n")
+    for act, found in numbers.acts.items():
+        lines.append(f"  {act}: {{{', '.join(f'{name}: {value}' for name, value in found.items())}}}\n")
     lines.append(f"bobot: '{numbers.weights.replace(chr(39), 2 * chr(39))}'\n")
     path.write_text("".join(lines), encoding="utf-8")
 
@@ -162,7 +179,7 @@ def main() -> None:
     knowledge = taught(without_numbers(arguments.knowledge))
     given = [one for file in arguments.questions for one in questions.known(questions.read(file), knowledge)]
     judged = collect(knowledge, given)
-    numbers = fitted(judged, knowledge.language.numbers.weights)
+    numbers = fitted(judged, knowledge)
     write(arguments.knowledge / NUMBERS, knowledge.version, numbers)
     print(f"{len(judged)} questions; first right {np.mean([one.first for one in judged if one.ours]):.3f}")
 

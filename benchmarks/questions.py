@@ -25,6 +25,7 @@ class Question:
     services: tuple[str, ...] = ()  # every acceptable subject
     aspects: tuple[str, ...] = ()
     source: str = ""
+    acts: tuple[Act, ...] = ()  # what it may be answered as, beside its subjects
 
 
 def read(path: Path) -> tuple[Question, ...]:
@@ -37,7 +38,8 @@ def _question(row: Mapping[str, Any]) -> Question:
     """A tidy question (``question``, ``kind``, ``source``), or a message as people write it (``q``)."""
     services, aspects = tuple(row["services"]), tuple(row["aspects"])
     if "q" not in row:
-        return Question(row["question"], row["kind"], services, aspects, row.get("source", row.get("fault", "")))
+        acts = (Act.OWN_FILE,) if row["kind"] == "status" else ()
+        return Question(row["question"], row["kind"], services, aspects, row.get("source", row.get("fault", "")), acts)
     return message(row["q"], services, aspects)
 
 
@@ -45,11 +47,13 @@ def message(text: str, about: tuple[str, ...], aspects: tuple[str, ...]) -> Ques
     """A message as people write it, by what it is about."""
     kind = next((kind for label, kind in _KINDS.items() if label in about), "in")
     subjects = tuple(label for label in about if label not in _KINDS)
-    return Question(text, "in" if subjects and kind != "oos" else kind, subjects, aspects, "messages")
+    acts = tuple(dict.fromkeys(_ACTS[label] for label in about if label in _ACTS))
+    return Question(text, "in" if subjects and kind != "oos" else kind, subjects, aspects, "messages", acts)
 
 
 _KINDS = {"oos": "oos", Act.NOT_OURS: "oos", "person-file": "status", Act.OWN_FILE: "status", Act.DANGER: "emergency"}
 _KINDS |= {"complaint": "complaint", Act.COMPLAINT: "complaint"}
+_ACTS = {"person-file": Act.OWN_FILE, "complaint": Act.COMPLAINT} | {act.value: act for act in Act}
 
 
 def known(questions: tuple[Question, ...], knowledge: KnowledgeBase) -> tuple[Question, ...]:

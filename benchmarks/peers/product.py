@@ -11,7 +11,6 @@ from benchmarks.questions import Question
 from bot.conversation.deciding.dialogue import decide
 from bot.conversation.turn import Outcome, Session, Turn
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.language import Numbers
 from bot.understanding.matcher import Matcher
 
 _NOON = datetime(2026, 11, 24, 5, tzinfo=UTC)
@@ -53,11 +52,7 @@ def cross_fitted(knowledge: KnowledgeBase, asked: Sequence[Question]) -> tuple[P
     for fold in range(FOLDS):
         left_out = set(asked[fold::FOLDS])
         rest = [one for one in judged if one.asked not in left_out]
-        numbers = Numbers(
-            first=calibrate.fit(rest, [one.first for one in rest]),
-            four=calibrate.fit(rest, [one.four for one in rest]),
-            thresholds=calibrate.THRESHOLDS,
-        )
+        numbers = calibrate.fitted(rest, knowledge)
         language = knowledge.language.model_copy(update={"numbers": numbers})
         products.append(Product(replace(knowledge, language=language)))
     return tuple(products)

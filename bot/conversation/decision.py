@@ -19,6 +19,7 @@ class Reason(StrEnum):
     NOT_OURS = "not-ours"  # decline: a topic of nobody here
     ELSEWHERE = "elsewhere"  # decline or refer: another region's office
     COMPLAINT = "complaint"  # answer or refer: where to complain
+    LEVY = "levy"  # answer or refer: where to report who asks for money
     OWN_FILE = "person-file"  # decline: only the agency can see a person's file
     NONE_FITS = "none-fits"  # decline: none of those offered
     DECLINED_TWICE = "declined-twice"  # person: not understood twice in a row
@@ -27,6 +28,9 @@ class Reason(StrEnum):
     AGENCIES = "agencies"  # browsing
     SERVICES = "services"  # browsing one agency, or the referrals
     RATED = "rated"
+    NOD = "nod"
+    BYE = "bye"
+    WHO = "who"  # is speaking here
 
 
 @dataclass(frozen=True)

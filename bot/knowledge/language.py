@@ -147,6 +147,11 @@ class SmallTalk(Model):
     help: Cues = Field(alias="bantuan")
     person: Cues = Field(alias="petugas")
     own_file: Cues = Field(alias="berkas_sendiri")
+    complaint: Cues = Field(alias="keluhan")  # of an officer or of how one was served
+    levy: Cues = Field(alias="pungutan")  # somebody asked for money
+    nod: Cues = Field(alias="mengangguk")
+    bye: Cues = Field(alias="pamit")
+    who: Cues = Field(alias="siapa")  # who is speaking here, and may one trust it
     none_of_these: Cues = Field(alias="bukan_semua")
     correction: Cues = Field(alias="koreksi")
     rejecting: Texts = Field(alias="menolak")  # "bukan apotek": what follows is not meant
@@ -182,16 +187,6 @@ class WordChecks(WholeFile[tuple[WordCheck, ...]]):
     """uji.yaml: tests of the word lists."""
 
 
-class Numbers(Model):
-    """angka.yaml: learned numbers by name; written by ``make calibrate``, never by hand."""
-
-    fitted_on: str = Field("", alias="pengetahuan")  # version of the knowledge they were fitted on
-    ours: dict[Text, FiniteFloat] = Field(default_factory=dict, alias="urusan_kita")
-    first: dict[Text, FiniteFloat] = Field(default_factory=dict, alias="benar_pertama")
-    thresholds: dict[Text, FiniteFloat] = Field(default_factory=dict, alias="ambang")
-    weights: str = Field("", alias="bobot")  # of the linear view, encoded
-
-
 class Act(StrEnum):
     """What a message may be instead of a question about a subject; the values are written in pesan.yaml."""
 
@@ -199,6 +194,17 @@ class Act(StrEnum):
     OWN_FILE = "berkas-sendiri"  # the state of a person's own file, or a delay
     COMPLAINT = "keluhan"  # of somebody or of money that was asked for
     DANGER = "bahaya"
+
+
+class Numbers(Model):
+    """angka.yaml: learned numbers by name; written by ``make calibrate``, never by hand."""
+
+    fitted_on: str = Field("", alias="pengetahuan")  # version of the knowledge they were fitted on
+    ours: dict[Text, FiniteFloat] = Field(default_factory=dict, alias="urusan_kita")
+    first: dict[Text, FiniteFloat] = Field(default_factory=dict, alias="benar_pertama")
+    acts: dict[Act, dict[Text, FiniteFloat]] = Field(default_factory=dict, alias="maksud")
+    thresholds: dict[Text, FiniteFloat] = Field(default_factory=dict, alias="ambang")
+    weights: str = Field("", alias="bobot")  # of the linear view, encoded
 
 
 class Message(Model):

@@ -51,6 +51,7 @@ class Region(Model):
     emergency: tuple[EmergencyNumber, ...] = Field(alias="darurat")
     by_danger: dict[Text, Texts] = Field(default_factory=dict, alias="nomor_bahaya")  # numbers by kind, the best first
     complaints: tuple[ComplaintRoute, ...] = Field((), alias="pengaduan")
+    grievances: Texts = Field((), alias="keluhan")  # ids of the subjects that tell how to complain
     person: Texts = Field(alias="petugas")  # how to reach a human being
     office_hours: WeekHours | None = Field(None, alias="jam_kerja")
     ramadan_hours: WeekHours | None = Field(None, alias="jam_ramadan")  # the usual ones during Ramadan

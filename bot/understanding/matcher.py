@@ -6,15 +6,16 @@ from dataclasses import replace
 from itertools import chain
 
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.language import Language
+from bot.knowledge.language import Act, Language
 from bot.knowledge.model import Subject
 from bot.knowledge.vocabulary import Aspect
 from bot.understanding.explain import met
 from bot.understanding.hearing.aspects import AspectFinder, Details
 from bot.understanding.hearing.book import CueBook
 from bot.understanding.hearing.danger import DangerListener
-from bot.understanding.hearing.small_talk import Listener
+from bot.understanding.hearing.small_talk import CuePlaces, Listener
 from bot.understanding.ranking import bayes, index
+from bot.understanding.ranking.acts import ACTS, Acts
 from bot.understanding.ranking.follow_up import FollowUp, Utterance
 from bot.understanding.ranking.offers import Offers
 from bot.understanding.ranking.phrases import told
@@ -24,11 +25,15 @@ from bot.understanding.reading import lexicon, places
 from bot.understanding.reading.alarm import AlarmReader
 from bot.understanding.reading.places import Place, Places
 from bot.understanding.reading.reader import Reader, Token
+from bot.understanding.reading.text import is_sign
 from bot.understanding.result import Candidate, Cue, Topic, Understanding, Verdict
 
 MOST_CANDIDATES = 5
 _EXPLAINED = 2  # candidates whose words are told: the first and the one that lost
 _LEAST = 1e-3  # score of the first candidate when nothing speaks for it
+_COURTESIES = {Cue.THANKS: 2, Cue.HELP: 1, Cue.NOD: 1, Cue.BYE: 1, Cue.WHO: 1}
+"""Telling words beside a courtesy from which it comes with a question."""
+_NOTHING_BESIDES = frozenset({Cue.NOD, Cue.BYE})  # heard only where nothing else is said
 _LEANING = (Cue.FOLLOW_UP, Cue.SWITCH, Cue.CORRECTION)
 
 
@@ -59,6 +64,7 @@ class Matcher:
         self._danger = DangerListener(language.danger, self._alarm.cue)
         self._staying = CueBook({"": language.small_talk.not_elsewhere}, self._all_words)
         self._ranker = Ranker(index.build(self._phrases(knowledge)), language)
+        self._acts = Acts(self._ranker.view, language.numbers)
         self._details = Details(knowledge, self._content_words, self._ranker.weight)
         named = {one.id: frozenset(self._content_words(one.name)) for one in knowledge.subjects.values()}
         uses = Counter(named.values())
@@ -104,6 +110,7 @@ class Matcher:
             meant=meant,
             aspects=() if words in self._by_name else heard.aspects,
             cues=(heard.cues - ({Cue.EMERGENCY} if stored else set())) | {cue for cue, holds in found.items() if holds},
+            acts=self._acts.heard(heard.said, heard.cues),
             confidence=ranking.confidence,
             faq=stored[1] if stored else asked,
             place=place.name if place else "",
@@ -149,6 +156,11 @@ class Matcher:
         ranking = self._ranker.rank(heard.words, heard.said)
         return ranking.traits, ranking.subjects
 
+    def traits_of_acts(self, text: str) -> Mapping[Act, Mapping[str, float]]:
+        """What the likelihood of each act is calibrated on (for ``make calibrate``)."""
+        heard = self._hear(text)
+        return {act: self._acts.traits(act, heard.said, heard.cues) for act in ACTS}
+
     def read(self, text: str) -> tuple[tuple[Token, ...], frozenset[Cue]]:
         """The words of a text that say what it is about, and what it does besides; quicker than understanding it."""
         heard = self._hear(text)
@@ -171,15 +183,31 @@ class Matcher:
         courtesy = places_of[Cue.GREETING] | places_of[Cue.THANKS]
         content = tuple(token for i, token in enumerate(tokens) if i not in courtesy and not token.filler)
         spoken = tuple(token.word for token in content)
-        asking_help = [token.word for i, token in enumerate(tokens) if i not in places_of[Cue.HELP]]
-        only_thanks = Cue.THANKS in cues and not self._says_more(spoken, 2)
-        if only_thanks or (Cue.HELP in cues and not self._says_more(asking_help, 1)):
+        cues, only_courtesy = self._courtesies(tokens, cues, places_of)
+        if only_courtesy:
             content, spoken = (), ()
+        if not tokens and is_sign(text):
+            cues |= {Cue.NOD}
         leaning = frozenset(words[i] for cue in _LEANING for i in places_of[cue])
         aspects, asking = self._aspects.find(spoken)
         asked = frozenset(spoken[i] for i in asking)
         said = self._ranker.view.scores(_typed(tokens))
         return Utterance(tokens, content, cues, self._words(content), spoken, leaning, aspects, asked, said, danger)
+
+    def _courtesies(
+        self, tokens: Sequence[Token], cues: frozenset[Cue], places_of: CuePlaces
+    ) -> tuple[frozenset[Cue], bool]:
+        """The cues that hold beside what else was said, and whether nothing but a courtesy was said."""
+        polite = places_of[Cue.GREETING] | places_of[Cue.THANKS]
+        alone = False
+        for cue, least in _COURTESIES.items():
+            if cue in cues:
+                own = places_of[cue] | polite
+                rest = [token.word for i, token in enumerate(tokens) if i not in own and not token.filler]
+                says_more = self._says_more(rest, least)
+                alone = alone or not says_more
+                cues -= {cue} if says_more and cue in _NOTHING_BESIDES else frozenset()
+        return cues, alone
 
     def _says_more(self, spoken: Sequence[str], least: int) -> bool:
         """Whether a courtesy comes with a question: "sip makasih" asks for no SIP."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.knowledge.language import Act
 from bot.knowledge.vocabulary import Aspect
 
 
@@ -18,6 +19,11 @@ class Cue(StrEnum):
     SWITCH = "switch"  # "kalau rusak?": leans on the last subject and swaps something of it
     CORRECTION = "correction"  # "bukan, maksud saya …"
     OWN_FILE = "own_file"  # asks about the state of a person's own file
+    COMPLAINT = "complaint"  # of an officer, or of how one was served
+    LEVY = "levy"  # somebody asked for money
+    NOD = "nod"
+    BYE = "bye"
+    WHO = "who"  # asks who is speaking here
     ELSEWHERE = "elsewhere"  # asks about another region's office
     NOT_OURS = "not_ours"  # a decoy topic won
     NONE_OF_THESE = "none_of_these"  # none of what was offered
@@ -71,6 +77,7 @@ class Understanding:
     meant: tuple[str, ...] = ()  # when SURE: one subject, or two when two were asked
     aspects: tuple[Aspect, ...] = ()  # empty: nothing in particular
     cues: frozenset[Cue] = frozenset()
+    acts: frozenset[Act] = frozenset()  # what it does other than ask
     confidence: float = 0.0  # calibrated P(the first candidate is right)
     faq: tuple[str, int] | None = None  # subject and index of its tanya_jawab entry that was asked
     place: str = ""  # name of another region that was named as the office asked for

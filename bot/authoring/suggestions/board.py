@@ -32,7 +32,7 @@ _OTHERS = 6  # subjects among which somebody may choose another one
 _MOST_WORDS = 6  # that name a group
 _NAME_WORDS = 4  # up to here a phrase is a name, beyond a whole question
 _PHRASE_WORDS = 20  # of a phrase that a clerk would still read
-_RIGHTLY_DECLINED = frozenset({Cue.OWN_FILE, Cue.ELSEWHERE, Cue.PERSON, Cue.EMERGENCY})
+_RIGHTLY_DECLINED = frozenset({Cue.ELSEWHERE, Cue.PERSON, Cue.EMERGENCY})
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ def _judged(group: _Group, snapshot: Snapshot) -> Suggestion | None:
     rows = group.rows
     voted_down = [row for row in rows if row.voted_down]
     found = heard[0].meant[0] if heard[0].verdict is Verdict.SURE and heard[0].meant else ""
-    if heard[0].cues & _RIGHTLY_DECLINED or (found and not voted_down):
+    if heard[0].cues & _RIGHTLY_DECLINED or heard[0].acts or (found and not voted_down):
         return None
     votes = Counter(subject for row in voted_down for subject in json.loads(row.wrong))
     wrong = {subject for subject, times in votes.items() if 2 * times > len(voted_down)}

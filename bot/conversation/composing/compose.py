@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.conversation.composing import buttons
-from bot.conversation.composing import components as parts
+from bot.conversation.composing import acts, buttons
 from bot.conversation.composing.answer import answer
 from bot.conversation.composing.emergency import emergency
 from bot.conversation.composing.wording import Occasion, drafts_line
@@ -26,6 +25,8 @@ def compose(decision: Decision, knowledge: KnowledgeBase) -> Reply:
 
 
 def _answer(decision: Decision, asking: Occasion) -> Said:
+    if acts.is_grievance(decision, asking):
+        return acts.grievance(decision, asking)
     blocks: list[Block] = []
     aspects = decision.aspects
     if decision.reason is Reason.ELSEWHERE:  # only whom to ask there is known, whatever was asked
@@ -65,15 +66,20 @@ def greet(decision: Decision, asking: Occasion) -> Said:
 
 def thank(decision: Decision, asking: Occasion) -> Said:
     """You are welcome; or thanks for a rating, and after a bad one the question why."""
-    key, why = "percakapan.sama_sama", tuple[Button, ...]()
+    key, why = _THANKED.get(decision.reason, "percakapan.sama_sama"), tuple[Button, ...]()
     if rated := decision.rated:
         key = {Rating.GOOD: "nilai.terima_kasih", Rating.BAD: "nilai.kenapa"}.get(rated.value, "nilai.dicatat")
         why = buttons.rating_buttons(_WHY, rated.turn, asking) if rated.value is Rating.BAD else ()
     return (text(asking.say(key)),), (*why, *buttons.menu_or_person(asking))
 
 
+_THANKED = {Reason.NOD: "percakapan.mengangguk", Reason.BYE: "percakapan.pamit"}
+
+
 def guide(decision: Decision, asking: Occasion) -> Said:
     """The menu, or one step of browsing."""
+    if decision.reason is Reason.WHO:
+        return acts.who(asking)
     if decision.reason is Reason.SERVICES:
         return _services(decision, asking)
     if key := _BROWSED.get(decision.reason):
@@ -108,17 +114,11 @@ def person(decision: Decision, asking: Occasion) -> Said:
     blocks = [text(asking.say("petugas.belum_paham_lagi" if twice else "petugas.pembuka"))]
     agency = agency_near(decision, asking)
     if agency and not twice:
-        blocks += reach(agency, asking)
+        blocks += acts.reach(agency, asking)
     blocks.append(bullets(knowledge.region.person))
     near = _near(decision, asking) if twice else []
     contacts = [_contact(one, decision.question, asking) for one in knowledge.agencies.values() if one != agency]
     return tuple(blocks), (*near, *contacts, buttons.menu_button(asking))
-
-
-def reach(agency: Agency, asking: Occasion) -> list[Block]:
-    """Where an agency is and how it can be reached."""
-    lines = [*parts.place_lines(agency)[:2], *parts.contact_lines(agency, asking)]
-    return [bullets(lines, agency.short)] if lines else [text(parts.whom_to_ask(agency, asking))]
 
 
 def agency_near(decision: Decision, asking: Occasion) -> Agency | None:
@@ -135,7 +135,7 @@ def _contact(agency: Agency, question: str, asking: Occasion) -> Button:
 def decline(decision: Decision, asking: Occasion) -> Said:
     """What is said instead of an answer."""
     if decision.reason is Reason.OWN_FILE:
-        return _own_file(decision, asking)
+        return acts.own_file(decision, asking)
     if decision.reason is Reason.ELSEWHERE:
         return _other_region(decision, asking)
     said = text(asking.say(_DECLINED.get(decision.reason, "penolakan.belum_paham")))
@@ -160,14 +160,6 @@ def _other_region(decision: Decision, asking: Occasion) -> Said:
     ask_there = text(asking.say("penolakan.tanya_di_sana"))
     hint = [text(asking.say("penolakan.aturan_di_sini", daerah=asking.knowledge.region.name))] if near else []
     return (elsewhere(decision, asking), ask_there, *hint), (*near, buttons.menu_button(asking))
-
-
-def _own_file(decision: Decision, asking: Occasion) -> Said:
-    agency = agency_near(decision, asking)
-    whom = reach(agency, asking) if agency else [bullets(asking.knowledge.region.person)]
-    said = text(asking.say("penolakan.berkas_sendiri"))
-    around = buttons.menu_or_person(asking, agency.id if agency else "")
-    return (said, *whom), (*_near(decision, asking), *around)
 
 
 def _near(decision: Decision, asking: Occasion) -> list[Button]:

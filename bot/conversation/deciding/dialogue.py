@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.conversation.decision import Decision, Reason
 from bot.conversation.turn import WELCOME, Action, ActionKind, Outcome, Picked, Rated, Rating, Session, Turn, key_of
 from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.language import Act
 from bot.knowledge.vocabulary import Aspect
 from bot.understanding.result import Cue, Topic, Understanding, Verdict
 
@@ -12,7 +13,14 @@ OTHERS = "rujukan"  # stands for all referrals where an agency is browsed
 _OFFERED = 4
 NEAR = 0.05  # of the off-topic questions we tune on, 7 in 100 have a candidate above it; real ones below it are rare
 _GIVING_UP = {Reason.UNKNOWN, Reason.NOT_OURS, Reason.NONE_FITS}
-_SMALL_TALK = {Cue.THANKS: Outcome.THANKS, Cue.HELP: Outcome.HELP, Cue.GREETING: Outcome.GREET}  # first wins
+_SMALL_TALK = {  # first wins
+    Cue.WHO: (Outcome.HELP, Reason.WHO),
+    Cue.THANKS: (Outcome.THANKS, Reason.ASKED),
+    Cue.BYE: (Outcome.THANKS, Reason.BYE),
+    Cue.HELP: (Outcome.HELP, Reason.ASKED),
+    Cue.GREETING: (Outcome.GREET, Reason.ASKED),
+    Cue.NOD: (Outcome.THANKS, Reason.NOD),
+}
 
 
 def decide(turn: Turn, heard: Understanding | Action, session: Session, knowledge: KnowledgeBase) -> Decision:
@@ -59,14 +67,25 @@ def _heard(heard: Understanding, blank: Decision, session: Session, knowledge: K
 
 
 def _asked(heard: Understanding, blank: Decision, session: Session, knowledge: KnowledgeBase) -> Decision:
-    if Cue.OWN_FILE in heard.cues:
-        near = _nearest(heard, knowledge, NEAR)[:1] or _topic(session)
-        return replace(blank, outcome=Outcome.DECLINE, reason=Reason.OWN_FILE, near=near)
+    near = _nearest(heard, knowledge, NEAR)[:1] or _topic(session)
+    if Act.COMPLAINT in heard.acts and knowledge.region.grievances:
+        return _grievance(heard, blank, near, knowledge)
+    if Act.OWN_FILE in heard.acts:
+        return replace(blank, outcome=Outcome.DECLINE, reason=Reason.OWN_FILE, near=near, aspects=heard.aspects)
     if Cue.ELSEWHERE in heard.cues and Cue.NOT_OURS not in heard.cues and not _tells_apart(heard, knowledge):
         return _elsewhere(heard, blank, knowledge)
-    if _is_sure(heard, knowledge) and not _only_small_talk(heard, session.topic):
+    if _is_sure(heard, knowledge) and not (_only_small_talk(heard, session.topic) or _asks_who(heard, knowledge)):
         return _sure(heard, blank, session, knowledge)
     return _not_sure(heard, blank, session, knowledge)
+
+
+def _grievance(heard: Understanding, blank: Decision, near: tuple[str, ...], knowledge: KnowledgeBase) -> Decision:
+    """Where to complain; what it is about stays near, for what the rule says of it."""
+    ways = knowledge.region.grievances
+    first = next((one.subject for one in heard.candidates if one.subject in ways), ways[0])
+    decision = replace(_answered(blank, (first,), knowledge), aspects=heard.aspects)
+    about = tuple(subject for subject in near if subject not in ways)
+    return replace(decision, reason=Reason.LEVY if Cue.LEVY in heard.cues else Reason.COMPLAINT, near=about)
 
 
 def _tells_apart(heard: Understanding, knowledge: KnowledgeBase) -> bool:
@@ -78,6 +97,11 @@ def _only_small_talk(heard: Understanding, topic: Topic | None) -> bool:
     """Whether "oke, makasih" only leans on the topic without asking anything of it."""
     leans = topic is not None and heard.meant == topic.subjects and not (heard.aspects or heard.faq)
     return leans and bool(heard.cues & _SMALL_TALK.keys())
+
+
+def _asks_who(heard: Understanding, knowledge: KnowledgeBase) -> bool:
+    """Whether an agency is only named in asking who speaks: "jadi anda bukan petugas dinas?"."""
+    return Cue.WHO in heard.cues and not heard.aspects and set(heard.meant) <= knowledge.agencies.keys()
 
 
 def _is_sure(heard: Understanding, knowledge: KnowledgeBase) -> bool:
@@ -120,9 +144,9 @@ def _not_sure(heard: Understanding, blank: Decision, session: Session, knowledge
         waiting = session.topic.aspects if session.topic and session.topic.offered else ()
         aspects = heard.aspects or waiting
         return replace(blank, outcome=Outcome.CLARIFY, reason=reason, subjects=offered, aspects=aspects)
-    for cue, outcome in _SMALL_TALK.items():
+    for cue, (outcome, reason) in _SMALL_TALK.items():
         if cue in heard.cues:
-            return replace(blank, outcome=outcome)
+            return replace(blank, outcome=outcome, reason=reason)
     if Cue.NOT_OURS in heard.cues:
         return replace(blank, outcome=Outcome.DECLINE, reason=Reason.NOT_OURS)
     near = _nearest(heard, knowledge, NEAR)[:3]

@@ -10,6 +10,7 @@ from bot.knowledge.language import Language
 from bot.understanding.ranking.bayes import Floats, telling, with_pairs
 from bot.understanding.ranking.index import Index, likeness
 from bot.understanding.ranking.linear import UNLEARNED, LinearView, Weights
+from bot.understanding.ranking.logistic import CONSTANT, logistic, within
 from bot.understanding.ranking.phrases import DECOY
 from bot.understanding.result import Verdict
 
@@ -24,10 +25,9 @@ _MOST_LINEAR = 6.0
 _LONG = 9.0  # words from which a message is long
 _RARELY, _OFTEN = 0.15, 0.3  # share of a subject's phrases that name a thing: it is not called by it, it is
 _SOBRIETY = 0.2  # the views take words for independent and shout; this brings their log odds down to belief
-_CONSTANT = "tetap"
 # Of a knowledge on which nothing was learned.
-_OURS = {_CONSTANT: -4.0, "lead": 0.4, "likeness": 8.0}
-_FIRST = {_CONSTANT: -2.0, "margin": 0.5, "likeness": 6.0}
+_OURS = {CONSTANT: -4.0, "lead": 0.4, "likeness": 8.0}
+_FIRST = {CONSTANT: -2.0, "margin": 0.5, "likeness": 6.0}
 _THRESHOLDS = {"sure": 0.6, "unsure": 0.4}
 WordWeights = Mapping[str, float]  # official words and the quality with which they were read
 
@@ -100,7 +100,7 @@ class Ranker:
         others = -math.inf if decoy is None else points[decoy]
         bare = self._is_bare(words)
         not_ours = others > points[order[0]] and not bare
-        confidence = _logistic(self._ours, traits) * _logistic(self._first, traits)
+        confidence = logistic(self._ours, traits) * logistic(self._first, traits)
         judged = Verdict.UNSURE if bare else self._verdict(confidence, traits)
         verdict = Verdict.UNKNOWN if not_ours else judged
         subjects = tuple(self._index.subjects[number] for number in order)
@@ -138,10 +138,10 @@ class Ranker:
         met = sum(self._index.vocabulary.get(word) in self._index.used[first] for word in telling)
         return {
             "margin": min(points[first] - points[rest[0]], _MOST) if rest else _MOST,
-            "lead": _within(points[first] - points[decoy], _MOST) if decoy is not None else _MOST,
-            "linmargin": _within(float(linear[first] - linear[rest].max()), _MOST_LINEAR) if rest else _MOST_LINEAR,
-            "linlead": _within(float(linear[first] - linear[decoy]), _MOST_LINEAR) if decoy is not None else 0.0,
-            "linear": _within(float(linear[first]), _MOST_LINEAR),
+            "lead": within(points[first] - points[decoy], _MOST) if decoy is not None else _MOST,
+            "linmargin": within(float(linear[first] - linear[rest].max()), _MOST_LINEAR) if rest else _MOST_LINEAR,
+            "linlead": within(float(linear[first] - linear[decoy]), _MOST_LINEAR) if decoy is not None else 0.0,
+            "linear": within(float(linear[first]), _MOST_LINEAR),
             "likeness": alike[first],
             "obj": float(self._names_a_rivals(words, order)),
             "met": math.log1p(met),
@@ -194,7 +194,7 @@ class Ranker:
         """Answer, offer when it is likely ours, or decline."""
         if confidence >= self._thresholds["sure"]:
             return Verdict.SURE
-        return Verdict.UNSURE if _logistic(self._ours, traits) >= self._thresholds["unsure"] else Verdict.UNKNOWN
+        return Verdict.UNSURE if logistic(self._ours, traits) >= self._thresholds["unsure"] else Verdict.UNKNOWN
 
     def _is_bare(self, words: WordWeights) -> bool:
         """Whether all that is said is something general, or something that happened to nothing: "surat saya hilang"."""
@@ -210,12 +210,3 @@ def _shares(points: Sequence[float], others: float) -> tuple[float, ...]:
     weights = [math.exp((one - top) * _SOBRIETY) for one in points]
     total = sum(weights) + math.exp((others - top) * _SOBRIETY)
     return tuple(weight / total for weight in weights)
-
-
-def _within(odds: float, most: float) -> float:
-    return max(min(odds, most), -most)
-
-
-def _logistic(weights: Mapping[str, float], traits: Mapping[str, float]) -> float:
-    z = sum(weight * traits.get(name, 1.0 if name == _CONSTANT else 0.0) for name, weight in weights.items())
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))

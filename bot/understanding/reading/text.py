@@ -45,6 +45,11 @@ def normalise(text: str) -> str:
     return _DOUBLED_WORD.sub(r"\1", text)
 
 
+def is_sign(text: str) -> bool:
+    """Whether a text says something by a picture: a thumb, folded hands."""
+    return any(unicodedata.category(letter) == "So" for letter in text[:MAX_LETTERS])
+
+
 def _plain(text: str) -> str:
     """Letters without their marks and without what has no width, so that "é" is an "e"."""
     return "".join(

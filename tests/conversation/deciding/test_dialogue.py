@@ -7,6 +7,7 @@ import pytest
 
 from bot.conversation.turn import WELCOME, Action, ActionKind, Outcome, Picked
 from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.language import Act
 from bot.knowledge.model import Confirmation
 from bot.knowledge.vocabulary import Aspect
 from bot.understanding.result import Cue
@@ -183,7 +184,7 @@ def test_a_place_in_a_topic_that_is_not_ours_is_no_office(talk: Conversation) ->
 
 
 def test_a_persons_own_file_is_declined_with_where_to_ask(talk: Conversation) -> None:
-    text = talk.says(heard("ktp-hilang", cues=frozenset({Cue.OWN_FILE})))
+    text = talk.says(heard("ktp-hilang", acts=frozenset({Act.OWN_FILE})))
     assert talk.decision.outcome is Outcome.DECLINE
     assert "Kantor Dukcapil: Jalan Merdeka 1" in text
 
@@ -196,7 +197,14 @@ def test_none_of_those_offered_asks_for_other_words(talk: Conversation) -> None:
 
 @pytest.mark.parametrize(
     ("cue", "outcome"),
-    [(Cue.GREETING, Outcome.GREET), (Cue.THANKS, Outcome.THANKS), (Cue.HELP, Outcome.HELP)],
+    [
+        (Cue.GREETING, Outcome.GREET),
+        (Cue.THANKS, Outcome.THANKS),
+        (Cue.HELP, Outcome.HELP),
+        (Cue.NOD, Outcome.THANKS),
+        (Cue.BYE, Outcome.THANKS),
+        (Cue.WHO, Outcome.HELP),
+    ],
 )
 def test_small_talk_gets_small_talk(talk: Conversation, cue: Cue, outcome: Outcome) -> None:
     assert talk.hears(unknown(cues=frozenset({cue}))).outcome is outcome
