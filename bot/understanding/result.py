@@ -78,6 +78,7 @@ class Understanding:
     aspects: tuple[Aspect, ...] = ()  # empty: nothing in particular
     cues: frozenset[Cue] = frozenset()
     acts: frozenset[Act] = frozenset()  # what it does other than ask
+    concerned: str = ""  # the subject a complaint is about
     confidence: float = 0.0  # calibrated P(the first candidate is right)
     faq: tuple[str, int] | None = None  # subject and index of its tanya_jawab entry that was asked
     place: str = ""  # name of another region that was named as the office asked for

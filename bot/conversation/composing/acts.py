@@ -21,8 +21,7 @@ def is_grievance(decision: Decision, asking: Occasion) -> bool:
 def grievance(decision: Decision, asking: Occasion) -> Said:
     """Where to complain and what to note down; first what the rule says of the money that was asked for."""
     subject = asking.knowledge.subjects[decision.subjects[0]]
-    aspects = tuple(dict.fromkeys((*_HOW_TO_COMPLAIN, *decision.aspects)))
-    told = answer(subject, aspects, asking)
+    told = answer(subject, _HOW_TO_COMPLAIN, asking, decision.faq)
     is_levy = decision.reason is Reason.LEVY
     opening = text(asking.say("keluhan.pungutan" if is_levy else "keluhan.pelayanan"))
     about = asking.knowledge.subjects.get(decision.near[0]) if decision.near else None

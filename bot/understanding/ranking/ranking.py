@@ -99,10 +99,10 @@ class Ranker:
         traits = self._traits(words, order, points, alike, linear)
         others = -math.inf if decoy is None else points[decoy]
         bare = self._is_bare(words)
-        not_ours = others > points[order[0]] and not bare
-        confidence = logistic(self._ours, traits) * logistic(self._first, traits)
-        judged = Verdict.UNSURE if bare else self._verdict(confidence, traits)
-        verdict = Verdict.UNKNOWN if not_ours else judged
+        ours = logistic(self._ours, traits)
+        confidence = ours * logistic(self._first, traits)
+        verdict = Verdict.UNSURE if bare else self._verdict(confidence, traits)
+        not_ours = others > points[order[0]] and verdict is Verdict.UNKNOWN
         subjects = tuple(self._index.subjects[number] for number in order)
         meant = subjects[:1] if verdict is Verdict.SURE else ()
         shares = _shares([points[i] for i in order], others)
@@ -154,6 +154,17 @@ class Ranker:
         """Whether a thing is named that the first is hardly called by, while another is."""
         called = [self._things[word][order] for word in words if word in self._things]
         return bool(called) and max(one[0] for one in called) < _RARELY and max(one.max() for one in called) >= _OFTEN
+
+    def concerned(self, words: WordWeights) -> str:
+        """The subject of the things and events alone that words name: of a complaint, whatever else is told.
+
+        Empty when no thing is named, or none that the subject is called by.
+        """
+        telling = {word: quality for word, quality in words.items() if word in self._telling}
+        first = self.rank(telling, self.silence).first
+        things = [self._things[word] for word in telling if word in self._things]
+        number = self._index.numbers.get(first)
+        return first if number is not None and any(shares[number] >= _OFTEN for shares in things) else ""
 
     def among(self, words: WordWeights, subjects: Collection[str]) -> tuple[tuple[str, float], ...]:
         """Some subjects by their points for words, best first; points are log odds."""
