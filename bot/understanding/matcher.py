@@ -70,12 +70,14 @@ class Matcher:
         uses = Counter(named.values())
         self._by_name = {words: one for one, words in named.items() if words and uses[words] == 1}
         called = {one.id: self._called(one) for one in knowledge.subjects.values()}
-        self._context = FollowUp(language, self._ranker, self._content_words, self._details, called)
+        self._offers = Offers(knowledge, self._content_words, self._ranker.tells)
+        self._context = FollowUp(
+            language, self._ranker, self._offers, self._details, read=self._content_words, called=called
+        )
         both = language.small_talk.both
         joints = CueBook({"": both.cues, NO_JOINT: both.unless}, self._all_words)
         ours = {key: words for key, words in called.items() if key not in self._agencies}
         self._pairs = Pairs(language.events, joints, self._ranker, ours)
-        self._offers = Offers(knowledge, self._content_words, self._ranker.tells)
 
     def fits(self, knowledge: KnowledgeBase) -> bool:
         """Whether it understands everything as one made of another knowledge: what is read of both is the same."""
@@ -126,9 +128,14 @@ class Matcher:
             return self._ranker.rank(heard.words).led_by(pair, Verdict.SURE, pair)
         if aside := self._pairs.told_by_the_way(heard.content):
             heard = replace(heard, words={w: quality for w, quality in heard.words.items() if w not in aside})
-        ranking = self._context.lean(heard, about) if about else self._ranker.rank(heard.words, heard.said)
+        ranking = self._context.lean(heard, about) if about else self._alone(heard)
         if self._strays(heard):
             return replace(ranking, verdict=Verdict.UNKNOWN, meant=(), not_ours=True)
+        return ranking
+
+    def _alone(self, heard: Utterance) -> Ranking:
+        """The ranking of a text outside a conversation."""
+        ranking = self._ranker.rank(heard.words, heard.said)
         return self._offers.arranged(ranking, heard.words.keys() - heard.leaning)
 
     def _placed(self, ranking: Ranking, heard: Utterance, tokens: Sequence[str]) -> tuple[Ranking, Place | None]:

@@ -8,6 +8,7 @@ from bot.knowledge.vocabulary import Aspect
 from bot.understanding.hearing.aspects import Details
 from bot.understanding.hearing.book import Read
 from bot.understanding.ranking.bayes import Floats
+from bot.understanding.ranking.offers import Offers
 from bot.understanding.ranking.ranking import Ranker, Ranking, WordWeights
 from bot.understanding.reading.reader import Token
 from bot.understanding.result import Cue, Topic, Verdict
@@ -36,11 +37,19 @@ class FollowUp:
     """Reads a text in the light of a topic."""
 
     def __init__(
-        self, language: Language, ranker: Ranker, read: Read, details: Details, called: Mapping[str, Sequence[str]]
+        self,
+        language: Language,
+        ranker: Ranker,
+        offers: Offers,
+        details: Details,
+        *,
+        read: Read,
+        called: Mapping[str, Sequence[str]],
     ) -> None:
         events = language.events
         kinds = (events.objects, events.operations, events.life, events.people)
         self._ranker = ranker
+        self._offers = offers
         self._details = details
         self._kinds = tuple(frozenset(kind) for kind in kinds)
         self._telling = frozenset(word for kind in kinds for word in kind)
@@ -59,6 +68,7 @@ class FollowUp:
         alone = self._ranker.rank(newly, said.said)
         if alone.not_ours:  # to the linear view, what says little is nobody's; here it is the topic's
             alone = self._ranker.rank(newly, self._ranker.silence)
+        alone = self._offers.arranged(alone, newly.keys())
         if Cue.CORRECTION in said.cues:
             return self._corrected(own, alone, about)
         if about.offered:
@@ -85,6 +95,8 @@ class FollowUp:
             return _sure((one,))
         if self._details.is_a_case(about.subjects[0], frozenset(own)):
             return _sure(about.subjects[:1])
+        if alone.confidence < _BEYOND_DOUBT and (one := self._come_back_to(said, own, about)):
+            return _sure((one,))
         if self._names_another(said, own, alone, about):
             return alone
         if one := self._spoken_of(said, own, alone, about):
@@ -95,7 +107,7 @@ class FollowUp:
 
     def _spoken_of(self, said: Utterance, own: WordWeights, alone: Ranking, about: Topic) -> str:
         """The subject of before that a text comes back to or asks a detail of; empty when none."""
-        if Cue.FOLLOW_UP in said.cues and (one := self._one_of(own, about.earlier)):
+        if one := self._come_back_to(said, own, about):
             return one
         if alone.first in about.subjects:
             return alone.first
@@ -104,6 +116,10 @@ class FollowUp:
             return first
         stays = Cue.SWITCH not in said.cues and not alone.not_ours
         return first if stays and self._fits(first, own, alone) else ""
+
+    def _come_back_to(self, said: Utterance, own: WordWeights, about: Topic) -> str:
+        """The subject answered earlier that a text comes back to: "balik ke ktp tadi"; empty when none."""
+        return self._one_of(own, about.earlier) if Cue.FOLLOW_UP in said.cues else ""
 
     def _asks_anew(self, own: WordWeights, said: Utterance) -> bool:
         """Whether a thing is asked for in so many words: "mau urus akta" takes nothing over, "akta?" does."""

@@ -55,7 +55,7 @@ class Offers:
         A word of making decides for the one service that makes the thing: "syarat bikin ktp".
         """
         services = self._by_thing.get(self._bare_thing(words))
-        if services is None or ranking.not_ours or (ranking.verdict is Verdict.SURE and len(words) > 1):
+        if services is None or ranking.not_ours:
             return ranking
         if len(services.making) == 1 and not self._making.isdisjoint(words):
             return ranking.led_by(services.making, Verdict.SURE, tuple(services.making))

@@ -24,6 +24,7 @@ _MOST = 24.0  # log odds beyond which nothing gets surer
 _MOST_LINEAR = 6.0
 _LONG = 9.0  # words from which a message is long
 _RARELY, _OFTEN = 0.15, 0.3  # share of a subject's phrases that name a thing: it is not called by it, it is
+_BEYOND_DOUBT = 0.9  # confidence from which even what names no thing is answered: "tambah anak"
 _SOBRIETY = 0.2  # the views take words for independent and shout; this brings their log odds down to belief
 # Of a knowledge on which nothing was learned.
 _OURS = {CONSTANT: -4.0, "lead": 0.4, "likeness": 8.0}
@@ -101,7 +102,9 @@ class Ranker:
         bare = self._is_bare(words)
         ours = logistic(self._ours, traits)
         confidence = ours * logistic(self._first, traits)
-        verdict = Verdict.UNSURE if bare else self._verdict(confidence, traits)
+        verdict = self._verdict(confidence, ours)
+        if bare and confidence < _BEYOND_DOUBT:
+            verdict = Verdict.UNSURE
         not_ours = others > points[order[0]] and verdict is Verdict.UNKNOWN
         subjects = tuple(self._index.subjects[number] for number in order)
         meant = subjects[:1] if verdict is Verdict.SURE else ()
@@ -201,11 +204,11 @@ class Ranker:
         total = sum(map(self.weight, words)) + _UNKNOWN_WEIGHT * unknown
         return dict(zip(among, likeness(self._index, known, total, among).tolist(), strict=True))
 
-    def _verdict(self, confidence: float, traits: Mapping[str, float]) -> Verdict:
+    def _verdict(self, confidence: float, ours: float) -> Verdict:
         """Answer, offer when it is likely ours, or decline."""
         if confidence >= self._thresholds["sure"]:
             return Verdict.SURE
-        return Verdict.UNSURE if logistic(self._ours, traits) >= self._thresholds["unsure"] else Verdict.UNKNOWN
+        return Verdict.UNSURE if ours >= self._thresholds["unsure"] else Verdict.UNKNOWN
 
     def _is_bare(self, words: WordWeights) -> bool:
         """Whether all that is said is something general, or something that happened to nothing: "surat saya hilang"."""
