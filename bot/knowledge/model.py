@@ -94,11 +94,17 @@ class Faq(Stated):
 
     question: Text = Field(alias="t")
     answer: Text = Field(alias="j")
+    names: Texts = Field((), alias="sebutan")  # other ways of asking it
 
     @property
     def label(self) -> str:
         """The question as it stands before its answer."""
         return self.question.rstrip(" ?")
+
+    @property
+    def wordings(self) -> Texts:
+        """The question in all the ways it may be asked."""
+        return (self.question, *self.names)
 
 
 class Notice(Model):
@@ -258,7 +264,11 @@ class Service(Entry, AgencyComponents):
         return self.withdrawn is not None and self.withdrawn.since <= day
 
 
-_NOT_TOLD = {"names", "examples", "questions", "content_tests", "updated", "confirmed", "notice", "withdrawn"}
+_NOT_TOLD: Mapping[str, bool | Mapping[str, Mapping[str, bool]]] = {
+    **dict.fromkeys(("names", "examples", "questions", "content_tests", "updated", "confirmed"), True),
+    **dict.fromkeys(("notice", "withdrawn"), True),
+    "faq": {"__all__": {"names": True}},
+}
 
 
 class Referral(Entry):

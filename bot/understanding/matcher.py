@@ -282,7 +282,7 @@ def _placeless(heard: Utterance) -> WordWeights:
 def _texts(knowledge: KnowledgeBase) -> Iterator[str]:
     """Every text whose words are known forms."""
     yield from (text for _, text in told(knowledge))
-    yield from (faq.question for subject in knowledge.subjects.values() for faq in subject.faq)
+    yield from (text for subject in knowledge.subjects.values() for faq in subject.faq for text in faq.wordings)
     language = knowledge.language
     yield from chain(language.days.ways, *language.days.ways.values(), language.days.dates)
     yield from (cue.replace("/", " ") for cue in _cues(language))
@@ -299,7 +299,7 @@ def _read_of(knowledge: KnowledgeBase) -> tuple[object, ...]:
     subjects = (
         (
             *(one.id, one.name, one.summary, one.names, one.examples, getattr(one, "agency", "")),
-            tuple(faq.question for faq in one.faq),
+            tuple(faq.wordings for faq in one.faq),
             tuple((case.title, case.names) for case in getattr(one, "variants", ())),
         )
         for one in knowledge.subjects.values()

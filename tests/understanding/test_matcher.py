@@ -69,6 +69,13 @@ def test_a_subjects_own_question_is_found(understand: Understand) -> None:
     assert understand("ktp hilang boleh diwakilkan?").faq == ("ktp-hilang", 0)
 
 
+def test_a_stored_question_is_found_by_another_wording_of_it(small: KnowledgeBase) -> None:
+    faq = Faq(question="Boleh diwakilkan?", answer="Boleh.", names=("bisa titip saudara ga",))
+    kia = small.services["kia"].model_copy(update={"faq": (faq,)})
+    matcher = Matcher(replace(small, services={**small.services, "kia": kia}))
+    assert matcher.understand("titip saudara bisa?", Topic(("kia",))).faq == ("kia", 0)
+
+
 def test_a_stored_question_word_for_word_is_of_the_topic_whatever_else_its_words_name(real_matcher: Matcher) -> None:
     heard = real_matcher.understand("Buku nikah hilang?", Topic(("rujukan-buku-nikah",)))
     assert (heard.meant, heard.faq and heard.faq[0]) == (("rujukan-buku-nikah",), "rujukan-buku-nikah")

@@ -138,7 +138,8 @@ def _crowded(sheet: Sheet, column: Column, text: str, row: Sequence[str]) -> str
     is_name = sheet.shape is Shape.PHRASE and row[sheet.columns.index(LIST)] == "sebutan"
     if column.kind is not ColumnKind.LINES and not is_name:
         return ""
-    signs = ",;" if is_name or column.path[-1] in _SHORT_ITEMS else ";"
+    is_short = column.path[-1] in _SHORT_ITEMS and sheet.key != "tanya_jawab"  # whose wordings are sentences
+    signs = ",;" if is_name or is_short else ";"
     return next((line for line in text.split("\n") if any(sign in line for sign in signs)), "")
 
 

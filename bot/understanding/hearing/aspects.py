@@ -52,14 +52,19 @@ class Details:
             for subject in knowledge.subjects.values()
         }
         self._faq = {
-            subject.id: tuple(frozenset(read(faq.question)) - self._names[subject.id] for faq in subject.faq)
+            subject.id: tuple(
+                (index, frozenset(read(text)) - self._names[subject.id])
+                for index, faq in enumerate(subject.faq)
+                for text in faq.wordings
+            )
             for subject in knowledge.subjects.values()
         }
         self._stored: dict[tuple[str, ...], list[tuple[str, int]]] = {}
         for subject in knowledge.subjects.values():
             for index, faq in enumerate(subject.faq):
-                if words := tuple(read(faq.question)):  # of mere fillers, every "hm" would be the question
-                    self._stored.setdefault(words, []).append((subject.id, index))
+                for words in {tuple(read(text)) for text in faq.wordings}:
+                    if words:  # of mere fillers, every "hm" would be the question
+                        self._stored.setdefault(words, []).append((subject.id, index))
         self._read = read
         self._variants = {one.id: self._called(one) for one in knowledge.services.values()}
         self._agency = {service.id: service.agency for service in knowledge.services.values()}
@@ -106,11 +111,11 @@ class Details:
         said = self._worth(words)
         for owner in (subject, self._agency.get(subject, "")):
             alike = [
-                2 * self._worth(asked & words) / (said + self._worth(asked)) if asked & words else 0.0
-                for asked in self._faq.get(owner, ())
+                (2 * self._worth(asked & words) / (said + self._worth(asked)) if asked & words else 0.0, -index)
+                for index, asked in self._faq.get(owner, ())
             ]
-            if alike and max(alike) >= _ALIKE:
-                return owner, alike.index(max(alike))
+            if alike and max(alike)[0] >= _ALIKE:
+                return owner, -max(alike)[1]
         return None
 
     def stored(

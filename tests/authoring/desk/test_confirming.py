@@ -154,13 +154,25 @@ async def test_going_back_takes_a_confirmation_back(desk: Desk, confirming: Conf
 
 @pytest.mark.parametrize(
     "change",
-    [("ktp ilang]", "ktp ilang, ktp raib]"), ("diperbarui: 2026-11-24", "diperbarui: 2026-11-23")],
+    [
+        ("ktp ilang]", "ktp ilang, ktp raib]"),
+        ("diperbarui: 2026-11-24", "diperbarui: 2026-11-23"),
+    ],
 )
 async def test_the_words_a_service_is_found_by_lapse_nothing(
     desk: Desk, confirming: Confirming, change: tuple[str, str]
 ) -> None:
     await ordered(confirming, "ktp-hilang")
     await desk.change(desk.written(*change))
+    assert not service(desk).is_draft
+
+
+async def test_another_wording_of_a_question_lapses_nothing(desk: Desk, confirming: Confirming) -> None:
+    faq = "tanya_jawab:\n  - t: Boleh diwakilkan?\n    j: Boleh.\n"
+    await desk.change(desk.read() + faq.encode())
+    await ordered(confirming, "ktp-hilang")
+    await desk.change(desk.read().replace(b"j: Boleh.", b"j: Boleh.\n    sebutan: [bisa titip saudara]"))
+    assert service(desk).faq[0].names == ("bisa titip saudara",)
     assert not service(desk).is_draft
 
 

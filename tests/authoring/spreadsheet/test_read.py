@@ -478,6 +478,17 @@ def test_a_cell_that_both_changed_is_named_with_what_differs_in_both_texts(folde
 FAQ = "tanya_jawab:\n  - {t: Boleh diwakilkan?, j: Boleh.}\n  - {t: Bayar?, j: Tidak.}\ndiperbarui:"
 
 
+def test_other_wordings_of_a_question_stand_one_a_line_and_may_hold_commas(folder: Path) -> None:
+    edit(folder, "diperbarui:", FAQ)
+    tables = exported(folder)
+    cell = tables["Tanya jawab"][2]
+    tables["Tanya jawab"][2] = [*cell[:3], "saya sakit, bisa titip ga\nadik saya boleh urus?", *cell[4:]]
+    result = sent_back(folder, tables)
+    assert (result.problems, result.remarks) == ((), ())
+    wanted = ["saya sakit, bisa titip ga", "adik saya boleh urus?"]
+    assert parse(result.files[KTP]).data["tanya_jawab"][0]["sebutan"] == wanted
+
+
 def test_rows_that_each_side_added_changed_and_took_away_come_together(folder: Path) -> None:
     edit(folder, "diperbarui:", FAQ)
     monday = exported(folder)
