@@ -68,6 +68,15 @@ LOOK_ALIKES = (
     "nama gua jelek mau diganti",
     "nama saya hilang dari daftar bansos",
     "nama saya ilang dari penerima sembako",
+    "nama saya dapat bantuan",
+    "nama saya dicatut partai",
+    "nama saya dicoret dari penerima",
+    "nama saya terlalu panjang",
+    "nama saya ketinggalan satu huruf",
+    "nama saya nyangkut di kk mantan",
+    "nama saya dua kata",
+    "nama anak Salah di akta",
+    "surat atas nama bupati",
     "atas nama orang tua",
     "atas nama beliau yang sudah wafat",
     "atas nama perusahaan",
@@ -82,6 +91,8 @@ LOOK_ALIKES = (
     "an Islamic wedding at the KUA",
     "jalan raya rusak lapor kemana",
     "jalan rusak di Cisoka",
+    "banjir di Jalan Raya Kresek KM 3",
+    "kecelakaan di jl raya serang km 20",
     "kantornya di jalan apa",
     "alamat dukcapil di mana",
     "gang sempit ga bisa mobil masuk",
@@ -106,6 +117,12 @@ LOOK_ALIKES = (
     "kode pos 15710",
     "versi 2.1.0 aplikasi",
     "nomor 1 sampai 10",
+    "dua tiga hari lagi, umur tujuh belas tahun",
+    "satu dua tiga empat lima enam tujuh",
+    "surat nomor 0812/123/2024",
+    "beras @ 12.500 dan gula @ 15.000",
+    "look at tangerangkab.go.id",
+    "lapor ke @kabtangerang. terima kasih",
     "email dinas tangerangkab.go.id",
     "website https://tangerangkab.go.id",
     "twitter @kabtangerang",
@@ -192,6 +209,45 @@ def test_the_questions_of_the_knowledge_stay():
     ],
 )
 def test_only_the_secret_is_replaced(text, masked):
+    assert mask(text).text == masked
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("jalan berlubang di Jl. Raya Mauk No 12", "jalan berlubang di Jl. Raya Mauk [alamat]"),
+        ("lampu jalan mati di jalan raya cikupa no 7", "lampu jalan mati di jalan raya cikupa [alamat]"),
+        ("kantor dukcapil di Jl. H. Abdul Hamid No 1 kan", "kantor dukcapil di Jl. H. Abdul Hamid [alamat] kan"),
+        ("banjir sampai rumah saya di Jl. Melati No 5", "banjir sampai rumah saya di [alamat]"),
+        ("saya tinggal di Jl Raya Serang No 45 mau pindah", "saya tinggal di [alamat] mau pindah"),
+        ("ktp rusak, alamat jl melati no 5", "ktp rusak, alamat [alamat]"),
+        ("Jl. Raya Serang KM 12 No 4", "[alamat]"),
+    ],
+)
+def test_the_street_stays_where_it_is_what_is_spoken_of(text, masked):
+    assert mask(text).text == masked
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("nik tiga enam nol tiga nol satu satu tujuh nol delapan sembilan nol nol nol nol satu", "nik [NIK]"),
+        ("nik 3603 nol satu 1708 sembilan nol 0001 hilang", "nik [NIK] hilang"),
+        ("kk tiga enam kosong tiga, 0117, delapan satu lima nol, nol nol nol satu", "kk [nomor KK]"),
+        ("hp kosong-delapan-satu-tiga-dua-dua-tiga-tiga-empat-empat-lima-lima ya", "hp [telepon] ya"),
+        ("hp 0812/3456/7890", "hp [telepon]"),
+        ("0812 3456 7890 satu lagi", "[telepon] satu lagi"),
+        ("surel budi @ gmail . com", "surel [surel]"),
+        ("surel budi(at)contoh.id", "surel [surel]"),
+        ("surel budi at gmail dot com", "surel [surel]"),
+        ("lahir 1990-08-17", "lahir [tanggal lahir]"),
+        ("tanggal lahir 17081990", "tanggal lahir [tanggal lahir]"),
+        ("born on 17 August 1990", "born on [tanggal lahir]"),
+        ("perkenalkan saya Siti Nurhaliza", "perkenalkan saya [nama]"),
+        ("nama anak Muhammad Rizky", "nama anak [nama]"),
+    ],
+)
+def test_what_is_spelled_in_an_odd_way_is_found(text, masked):
     assert mask(text).text == masked
 
 

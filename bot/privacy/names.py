@@ -8,15 +8,17 @@ from bot.privacy.kinds import NAME, replaced
 _OWNER = "saya|sy|aku|gua|gue|gw|ku|(?:anak|suami|istri|isteri|bapak|ibu|ayah|mama|adik|kakak) (?:saya|sy|aku|gua|gue)"
 _LEAD = re.compile(
     rf"(?:\bnama (?:lengkap )?(?:{_OWNER})\b|\bnamaku\b|\bmy name is\b|\batas nama\b|\ba\.? ?/? ?n\.|\ba ?/ ?n\b"
+    r"|\b(?:perkenalkan,? (?:saya|aku)|nama (?:anak|bayi|suami|istri|ibu|ayah|bapak)) (?=(?-i:[A-Z][a-z]))"
     r"|\ban\. |\ban (?=(?-i:[A-Z][a-z]+ [A-Z][a-z]+))|(?<!balik )\bnama(?: lengkap)? ?[:=] ?)"
     r"[ :=,]*(?:adalah |itu |yaitu )?",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 _MOST_WORDS = 4
-# A verb or a noun with its ending, not a name: "dikeluarkan", "diganti", "pemiliknya".
+# A verb or a noun with its ending, not a name: "dikeluarkan", "dicoret", "terlewat", "pemiliknya".
 _INFLECTED = re.compile(
-    r"di\w{4,}(?:kan|in|i|an)|di(?:ganti|ubah|hapus|tolak)|(?:meng|meny|mem|men|per)\w{4,}(?:kan|i)|\w{3,}ny[ae]"
+    r"di\w{4,}(?:kan|in|i|an)|di(?:ganti|ubah|[bchjkpst]\w{3,})|ter[bcdghjklmnpstw]\w{3,}|ke\w{5,}an|nya[nps]\w{3,}"
+    r"|(?:meng|meny|mem|men|per)\w{4,}(?:kan|i)|\w{3,}ny[ae]"
 )
 _NOT_NAMES = frozenset(
     """saya sy aku gua gue gw ku kami kita dia beliau mereka di ke dari pada dalam dan atau yang yg ini itu tersebut
@@ -31,7 +33,9 @@ _NOT_NAMES = frozenset(
     muncul berubah lahir tinggal warga domisili karena krn untuk utk biar supaya agar kalau kalo klo tapi tp
     namun terus trus saat waktu lagi sekarang dulu baru lama panjang pendek pasaran jelek bagus aneh susah depan
     tengah belakang asli resmi instansi desa kelurahan kecamatan sampai sampe sesuai cocok disitu disini perlu
-    pakai pake ya dong sih nih deh lho pak bu kak min mas mbak bang""".split()  # noqa: SIM905 - a list of two hundred strings is no easier to read
+    dapat dapet dpt ikut juga satu dua tiga empat aktif terlalu malah memang emang mungkin ternyata tetap tetep pernah
+    pindah blokir lengkap valid double data nomor panggilan marga gelar sering selalu bupati camat lurah kantor rakyat
+    negara pemerintah pemda kepala ketua pakai pake ya dong sih nih deh lho pak bu kak min mas mbak bang""".split()  # noqa: SIM905 - a list of two hundred strings is no easier to read
 )
 
 

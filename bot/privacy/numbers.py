@@ -15,6 +15,11 @@ _PIECE = re.compile(r"[0-9OoIl]+")
 _GAP = re.compile(r"[ .\-‐-―_()+\n]{1,3}")
 _LENGTH = 16  # of a NIK and of a KK
 _DIGITS = re.compile(r"\d+")
+_SAID = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "kosong", "enol")
+_NAMES_OF_DIGITS = dict(zip(_SAID, "012345678900", strict=True))
+_SPOKEN = re.compile(rf"{'|'.join(_SAID)}|\d+", re.IGNORECASE)
+_FEWEST_SAID = 3  # digits said as words: "0812 3456 7890 satu lagi" has none
+_SPOKEN_RUN = re.compile(rf"\b(?:(?:{_SPOKEN.pattern})(?:\W{{1,3}}|\b)){{4,}}", re.IGNORECASE)
 _WIDE = re.compile(r"[^\w\n[\]]{1,8}")
 _NAMED = re.compile(r"\b(?:nik|kk|ktp)")
 _LETTERS_AS_DIGITS = str.maketrans("OoIl", "0011")
@@ -26,6 +31,7 @@ _ITEM = re.compile(r"^ *\d{1,2}[.)] ", re.MULTILINE)  # the number of a list's i
 _LONG = 10  # digits from which on a piece counts although letters touch it
 _STUCK = re.compile(r"(?:nik|kk|ktp|hp|wa|no|te?lp|telepon|rek)$", re.IGNORECASE)  # "nik3603 0809 …"
 _YEARS = re.compile(r"(?:(?:19|20)\d\d)+")
+_SIGNED = re.compile(r"(?<![\d/])\+?(?:62|0)8[1-9]\d{1,2}([/,|:•])\d{3,5}\1(?!20\d\d\b)\d{3,5}(?![\d/])")
 _MOBILE = re.compile(r"(?:0|62)8[1-9]\d{6,11}")
 _TELEPHONE = re.compile(r"(?:0|62)(?:8[1-9]\d{6,11}|[2-9]\d{8,10})")
 
@@ -35,8 +41,19 @@ Run = Sequence[re.Match[str]]  # digits that belong together, in the pieces they
 
 def mask_numbers(text: str) -> str:
     """Mask identity, telephone, card and account numbers, however they are spaced."""
-    text = replaced(text, _spread(text))
+    text = replaced(text, _spoken(text))
+    text = _SIGNED.sub(f"[{PHONE}]", replaced(text, _spread(text)))
     return replaced(text, filter(None, (_telling(run, text) for run in _runs(text))))
+
+
+def _spoken(text: str) -> Iterator[tuple[int, int, str]]:
+    """Numbers whose digits are said one by one: "nol delapan satu dua …"."""
+    for run in _SPOKEN_RUN.finditer(text):
+        said = list(_SPOKEN.finditer(text, *run.span()))
+        digits = "".join(_NAMES_OF_DIGITS.get(one.group().casefold(), one.group()) for one in said)
+        kind = _kind(digits, _before(text, run.start()), len(said))
+        if kind and sum(not one.group().isdigit() for one in said) >= _FEWEST_SAID:
+            yield run.start(), said[-1].end(), kind
 
 
 def _spread(text: str) -> Iterator[tuple[int, int, str]]:

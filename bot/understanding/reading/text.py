@@ -4,11 +4,15 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from bot.privacy.kinds import KINDS, KK, NIK
+
 MAX_LETTERS = 4096
 _APOSTROPHES = re.compile("['’‘`´ʼ]")
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
 _DOUBLED_WORD = re.compile(r"\b([a-z]{3,})2\b")  # "tiba2" is a word said twice
+# "[tanggal lahir]" asks for no birth certificate; only a NIK and a KK are what people ask about.
+_MASKED = re.compile("|".join(re.escape(f"[{kind}]") for kind in KINDS if kind not in {NIK, KK}))
 _ASCII = re.compile(r"[\x20-\x7e]*")
 _CLAUSE_END = re.compile(r"[.,;:!?…()\n]+(?=\s|$)|\n+|(?<=\s)[-–—](?=\s)|[?!]+")
 
@@ -40,6 +44,8 @@ def normalise(text: str) -> str:
     limit = 4 * len(text)
     if not _ASCII.fullmatch(text):
         text = _plain(text)
+    if "[" in text:
+        text = _MASKED.sub(" ", text)
     text = _APOSTROPHES.sub("", text[:limit].lower())
     text = _STRETCHED.sub(r"\1", _NO_WORD.sub(" ", text).strip())
     return _DOUBLED_WORD.sub(r"\1", text)

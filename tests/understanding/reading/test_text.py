@@ -52,3 +52,15 @@ def test_any_text_is_normalised_once_and_for_all(text: str) -> None:
 
 def test_what_lies_beyond_the_longest_message_is_not_read() -> None:
     assert normalise("ab " * MAX_LETTERS) == " ".join(["ab"] * (MAX_LETTERS // 3 + 1))[:MAX_LETTERS].strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("jalan rusak di jl raya mauk [alamat]", "jalan rusak di jl raya mauk"),
+        ("saya lahir [tanggal lahir], mau bikin ktp", "saya lahir mau bikin ktp"),
+        ("[NIK] tidak ditemukan", "nik tidak ditemukan"),
+    ],
+)
+def test_what_was_masked_is_no_word_that_was_said(text, plain):
+    assert normalise(text) == plain
