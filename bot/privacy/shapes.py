@@ -31,13 +31,13 @@ _HOUSE = r"(?:no(?:mor)?\.?|blok)\s*[a-z]?\d+[a-z]?(?:\s*/\s*\w{1,4})?"
 _OF_ALL = re.compile(
     r"\b(?:jalan\w* (?:\w+ )?rusak|(?:ber)?lubang|bolong|ambles|longsor|macet|banjir|tergenang|sampah|lampu|pju|pohon"
     r"|tiang|kabel|selokan|drainase|got|trotoar|jembatan|galian|proyek|pabrik|kecelakaan|kebakaran|parkir|kantor|dinas"
-    r"|kecamatan|kelurahan|dukcapil|disdukcapil|puskesmas|rsud|rumah sakit"
+    r"|kecamatan|kelurahan|\w*capil|puskesmas|rsud|rumah sakit"
     r"|sekolah|sd|smp|sma|smk|pasar|polsek|polres|samsat|gerai|mpp)\b",
     re.IGNORECASE,
 )
 _HOME = re.compile(
     r"\b(?:rumah(?! sakit)\w*|tinggal|domisili|warga|kontrakan|kos\w*"
-    r"|alamat(?! (?:kantor|dinas|kecamatan|\w*dukcapil)))\b",
+    r"|alamat(?! (?:kantor|dinas|kecamatan|\w*capil)))\b",
     re.IGNORECASE,
 )
 _STREET = r"(?:jl|jln|jalan|gg|gang|perum|perumahan|komplek|kompleks|kp|kampung|dusun)"
