@@ -42,7 +42,7 @@ class Decoys(WholeFile[dict[Text, Texts]]):
 
 
 class Directions(Model):
-    """Words before a place that tell where a move goes to or comes from, and words for this region itself."""
+    """Words before a place that tell where a move goes or whose office is asked, and words for this region itself."""
 
     to: Texts = Field(alias="ke")
     since: Texts = Field(alias="dari")
@@ -50,6 +50,10 @@ class Directions(Model):
     hither: Texts = Field((), alias="kesini")  # words for here that also tell where a move goes
     elsewhere: Texts = Field((), alias="lain")  # words for any other region: "luar kota"
     kinds: Texts = Field((), alias="jenis")  # words before the name of a region: "kabupaten"
+    offices: Texts = Field((), alias="kantor")  # before another region's name they ask for its office
+    citizens: Texts = Field((), alias="warga")  # before another region's name they tell that its citizen speaks
+    between: Texts = Field((), alias="sela")  # words that may stand between those and the name: "di", "saya"
+    kin: Texts = Field((), alias="kerabat")  # people whose place is not the speaker's
 
 
 class Events(Model):

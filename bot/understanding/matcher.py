@@ -143,7 +143,8 @@ class Matcher:
 
         Ours or a neighbour's? Unless that is the very question, a citizen is asked, the neighbour first.
         """
-        place = None if ranking.not_ours or self._staying.find(tokens) else self._places.asked(heard.tokens)
+        by_the_way = ranking.not_ours or self._staying.find(tokens)
+        place = None if by_the_way else self._places.asked(heard.tokens, lambda word: self._asks_for(word, heard))
         if not (place and place.shared):
             return ranking, place
         rest = self._ranker.rank(_placeless(heard))
@@ -151,6 +152,9 @@ class Matcher:
             return ranking, None
         led = rest.led_by(self._referrals & {place.referral}, Verdict.UNSURE)
         return replace(led, shares=(max(rest.shares, default=1.0), *rest.shares)), None
+
+    def _asks_for(self, word: str, heard: Utterance) -> bool:
+        return self._ranker.tells(word) and word not in heard.asking
 
     def _strays(self, heard: Utterance) -> bool:
         """Whether a place is all that is ours in a text: "cuaca di Serpong" asks for no office there."""

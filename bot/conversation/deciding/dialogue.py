@@ -165,7 +165,10 @@ def _chosen(choice: int, blank: Decision, topic: Topic, knowledge: KnowledgeBase
 
 
 def _elsewhere(heard: Understanding, blank: Decision, knowledge: KnowledgeBase) -> Decision:
-    near = _nearest(heard, knowledge)[:1]
+    neighbours = {one.referral: one.name for one in knowledge.region.neighbours}
+    theirs = [one for one, name in neighbours.items() if name == heard.place and one in knowledge.referrals]
+    ours = (one for one in _nearest(heard, knowledge) if one not in neighbours)
+    near = (*theirs, *ours)[:1]
     decision = replace(blank, reason=Reason.ELSEWHERE, place=heard.place, aspects=heard.aspects)
     if near and near[0] in knowledge.referrals:
         return replace(decision, outcome=Outcome.REFER, subjects=near)

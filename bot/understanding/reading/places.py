@@ -1,6 +1,6 @@
 """Which places are named, and are they ours? Words for places, and where a move goes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -56,20 +56,43 @@ class Places:
         words |= {normalise(word): OURS for word in self._directions.here}
         return words | {normalise(word): _TO + OURS for word in self._directions.hither}
 
-    def asked(self, tokens: Sequence[Token]) -> Place | None:
-        """The place whose office is asked; None when none is, or when only a move goes there."""
+    def asked(self, tokens: Sequence[Token], tells: Callable[[str], bool]) -> Place | None:
+        """The place whose office is asked, or whose citizen asks; None when it is only named by the way.
+
+        Args:
+            tokens: A text as it was read.
+            tells: Whether a word says what is asked, more than an aspect of it.
+        """
         if any(token.word in {OURS, _TO + OURS} for token in tokens):
             return None
-        directions = self._directions
-        before, shared = "", None
-        for token in tokens:
-            if is_foreign(token.word) and before not in (*directions.to, *directions.since):
-                place = self._foreign.get(token.typed)
-                if not (place and place.shared):
-                    return place
+        directions, shared = self._directions, None
+        for i, token in enumerate(tokens):
+            place = self._foreign.get(token.typed) if is_foreign(token.word) else None
+            before = [one for one in tokens[:i] if one.word not in directions.kinds]
+            if not place or (before and before[-1].word in (*directions.to, *directions.since)):
+                continue
+            if place.shared:
                 shared = shared or place
-            before = before if token.word in directions.kinds else token.word
+            elif self._is_meant(
+                place, before, token.clause, [one.word for one in tokens[i + 1 :] if not one.filler], tells
+            ):
+                return place
         return shared
+
+    def _is_meant(
+        self, place: Place, before: Sequence[Token], clause: int, after: Sequence[str], tells: Callable[[str], bool]
+    ) -> bool:
+        """Whether its office is asked ("dukcapil"), its citizen speaks ("saya warga"), or nothing is asked after it."""
+        directions = self._directions
+        if before and before[-1].word in directions.offices:
+            return True
+        said = [one.word for one in before if one.clause == clause and not (one.filler or stands_for_place(one.word))]
+        told = [word for word in said if word not in directions.between]
+        if set(told) & set(directions.kin):
+            return False
+        if (told and told[-1] in directions.citizens) or (place.referral and not told):
+            return not any(tells(one) for one in told if one not in directions.citizens)
+        return not any(tells(one) for one in after if not stands_for_place(one))
 
     def moves(self, tokens: Sequence[Token]) -> Iterator[str]:
         """Words for directions: "ke bandung" and "dari kota jakarta" tell moving out from moving in."""

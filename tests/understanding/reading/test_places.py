@@ -66,3 +66,40 @@ def test_a_move_to_a_village_of_ours_comes_in(real_matcher: Matcher, text: str) 
 
 def test_a_word_that_a_village_shares_with_everyday_speech_keeps_its_meaning(real_matcher: Matcher) -> None:
     assert "tempatkita" not in real_matcher.understand("koper saya hilang, ktp di dalamnya").tokens
+
+
+@pytest.mark.parametrize(
+    ("text", "service"),
+    [
+        ("ktp jatuh di Bandung, urus ktp hilang syaratnya apa", "ktp-hilang"),
+        ("saya lagi di Bali, ktp hilang bisa urus online?", "ktp-hilang"),
+        ("istri saya orang Garut, kita mau bikin kk baru", "kk-baru"),
+        ("lapor polsek di Depok sudah, ktp hilang lanjut kemana", "ktp-hilang"),
+        ("anak sekolah di Kota Tangerang, bikin KIA syaratnya", "kia"),
+        ("orang tua di Lampung, saya mau pecah kk", "kk-pisah"),
+        ("cerai di pengadilan agama Serang, mau ubah status di ktp", "ktp-perubahan-data"),
+        ("anak ikut nenek di Garut, mau ditarik ke kk saya", "kk-tambah-anggota"),
+        ("adik saya di Brebes mau masuk kk saya", "kk-tambah-anggota"),
+        ("saya warga Jakarta baru beli rumah di kabupaten ini, ktp nya gimana", "pindah-datang"),
+    ],
+)
+def test_a_place_named_by_the_way_changes_nothing(real_matcher: Matcher, text: str, service: str) -> None:
+    heard = real_matcher.understand(text)
+    assert (heard.place, heard.candidates[0].subject) == ("", service)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("disdukcapil kota bandung buka jam berapa", "Bandung"),
+        ("cara bikin KTP di Bekasi", "Bekasi"),
+        ("bikin kk di jakarta syaratnya apa", "Jakarta"),
+        ("saya warga Bekasi mau bikin ktp", "Bekasi"),
+        ("ktp saya Jakarta, mau perpanjang di sana", "Jakarta"),
+        ("saya di Serpong mau bikin ktp", "Kota Tangerang Selatan"),
+        ("saya tinggal di cipondoh mau bikin ktp", "Kota Tangerang"),
+        ("ktp saya ciledug, rusak, gimana", "Kota Tangerang"),
+    ],
+)
+def test_another_regions_office_or_citizen_is_heard(real_matcher: Matcher, text: str, place: str) -> None:
+    assert real_matcher.understand(text).place == place
