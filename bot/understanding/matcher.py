@@ -62,6 +62,7 @@ class Matcher:
         self._listener = Listener(language.small_talk, self._all_words)
         self._alarm = AlarmReader(language.danger, language.affixes, self._read)
         self._danger = DangerListener(language.danger, self._alarm.cue)
+        self._neighbours = {one.referral for one in knowledge.region.neighbours}
         self._staying = CueBook({"": language.small_talk.not_elsewhere}, self._all_words)
         self._ranker = Ranker(index.build(self._phrases(knowledge)), language)
         self._acts = Acts(self._ranker.view, language.numbers)
@@ -145,6 +146,8 @@ class Matcher:
         """
         by_the_way = ranking.not_ours or self._staying.find(tokens)
         place = None if by_the_way else self._places.asked(heard.tokens, lambda word: self._asks_for(word, heard))
+        if places.OURS in tokens and not any(map(places.is_foreign, tokens)):
+            return ranking.without(self._neighbours), None
         if not (place and place.shared):
             return ranking, place
         rest = self._ranker.rank(_placeless(heard))

@@ -54,6 +54,11 @@ class Ranking:
         """The same with some subjects before all others."""
         return replace(self, subjects=tuple(dict.fromkeys((*subjects, *self.subjects))), verdict=verdict, meant=meant)
 
+    def without(self, subjects: Collection[str]) -> "Ranking":
+        """The same less some subjects, unless one of them is meant."""
+        kept = tuple(one for one in self.subjects if one not in subjects)
+        return self if set(self.meant) & set(subjects) else replace(self, subjects=kept)
+
 
 NOTHING = Ranking((), (), 0.0, Verdict.UNKNOWN)
 

@@ -103,3 +103,9 @@ def test_a_place_named_by_the_way_changes_nothing(real_matcher: Matcher, text: s
 )
 def test_another_regions_office_or_citizen_is_heard(real_matcher: Matcher, text: str, place: str) -> None:
     assert real_matcher.understand(text).place == place
+
+
+@pytest.mark.parametrize("place", ["kampung melayu timur", "selapajang cisoka", "sentul balaraja"])
+def test_who_names_only_places_of_ours_is_offered_no_neighbour(real_matcher: Matcher, place: str) -> None:
+    heard = real_matcher.understand(f"warga {place} mau cetak ktp")
+    assert not any(one.subject.startswith("rujukan-kota") for one in heard.candidates)
