@@ -207,6 +207,7 @@ class Numbers(Model):
     ours: dict[Text, FiniteFloat] = Field(default_factory=dict, alias="urusan_kita")
     first: dict[Text, FiniteFloat] = Field(default_factory=dict, alias="benar_pertama")
     acts: dict[Act, dict[Text, FiniteFloat]] = Field(default_factory=dict, alias="maksud")
+    stored: dict[Text, FiniteFloat] = Field(default_factory=dict, alias="tanya_jawab")
     thresholds: dict[Text, FiniteFloat] = Field(default_factory=dict, alias="ambang")
     weights: str = Field("", alias="bobot")  # of the linear view, encoded
 
@@ -221,6 +222,24 @@ class Message(Model):
 
 class Messages(WholeFile[tuple[Message, ...]]):
     """pesan.yaml: what people write, to learn from; no answer comes of it."""
+
+
+YES_OR_NO = "ya_tidak"
+"""The frame of what asks for a yes or a no."""
+
+
+class Frames(Model):
+    """kerangka.yaml: what is often asked in quite different words, with cues for it as in aspek.yaml."""
+
+    deciding: dict[Text, Texts] = Field(
+        default_factory=dict, alias="penentu"
+    )  # a stored question of it asks nothing else
+    helping: dict[Text, Texts] = Field(default_factory=dict, alias="penguat")
+    yes_or_no: Texts = Field((), alias="ya_tidak")  # cues that ask for a yes or a no
+
+    def cues(self) -> Mapping[str, Texts]:
+        """The cues of all frames by name."""
+        return {**self.deciding, **self.helping, YES_OR_NO: self.yes_or_no}
 
 
 class Language(BaseModel):
@@ -239,6 +258,7 @@ class Language(BaseModel):
     days: Days = Field(alias="hari.yaml")
     checks: WordChecks = Field(alias="uji.yaml")
     messages: Messages = Field(Messages(()), alias="pesan.yaml")
+    frames: Frames = Field(Frames(), alias="kerangka.yaml")
     numbers: Numbers = Field(Numbers(), alias="angka.yaml")  # what it leaves out stands in the code
 
 

@@ -27,6 +27,7 @@ from bot.understanding.reading.places import Place, Places
 from bot.understanding.reading.reader import Reader, Token
 from bot.understanding.reading.text import is_sign
 from bot.understanding.result import Candidate, Cue, Topic, Understanding, Verdict
+from bot.understanding.stored.finder import Finder, Found
 
 MOST_CANDIDATES = 5
 _EXPLAINED = 2  # candidates whose words are told: the first and the one that lost
@@ -67,13 +68,14 @@ class Matcher:
         self._ranker = Ranker(index.build(self._phrases(knowledge)), language)
         self._acts = Acts(self._ranker.view, language.numbers)
         self._details = Details(knowledge, self._content_words, self._ranker.weight)
+        self._stored = Finder(knowledge, self._content_words, lambda words: self._aspects.find(words)[0])
         named = {one.id: frozenset(self._content_words(one.name)) for one in knowledge.subjects.values()}
         uses = Counter(named.values())
         self._by_name = {words: one for one, words in named.items() if words and uses[words] == 1}
         called = {one.id: self._called(one) for one in knowledge.subjects.values()}
         self._offers = Offers(knowledge, self._content_words, self._ranker.tells)
         self._context = FollowUp(
-            language, self._ranker, self._offers, self._details, read=self._content_words, called=called
+            language, self._ranker, self._offers, self._details, self._stored, read=self._content_words, called=called
         )
         both = language.small_talk.both
         joints = CueBook({"": both.cues, NO_JOINT: both.unless}, self._all_words)
@@ -96,15 +98,19 @@ class Matcher:
         """
         heard = self._hear(text)
         ranking = self._rank(self._without_day(heard) if Aspect.HOURS in heard.aspects else heard, about)
-        stored = self._details.stored(heard.spoken, about.subjects if about else (), ranking.subjects[:MOST_CANDIDATES])
         words = frozenset(heard.spoken)
-        if sure := stored[0] if stored else self._by_name.get(words) or self._by_name.get(words - heard.asking):
+        topic = about.subjects if about and not about.offered else ()
+        stored = self._stored.word_for_word(
+            heard.spoken, about.subjects if about else (), ranking.subjects[:MOST_CANDIDATES]
+        )
+        asked = stored or self._stored_of(heard, ranking, topic)
+        named = self._by_name.get(words) or self._by_name.get(words - heard.asking)
+        if sure := asked.under if asked and asked.under not in ranking.meant else named:
             ranking = replace(ranking.led_by((sure,), Verdict.SURE, (sure,)), confidence=1.0, not_ours=False)
         tokens = tuple(token.word for token in heard.tokens)
         ranking, place = (ranking, None) if sure else self._placed(ranking, heard, tokens)
         found = {Cue.NOT_OURS: ranking.not_ours, Cue.ELSEWHERE: place is not None}
         meant = ranking.meant
-        asked = self._details.faq(meant[0], words) if len(meant) == 1 else None
         return Understanding(
             text=text,
             tokens=tokens,
@@ -116,13 +122,18 @@ class Matcher:
             acts=(acts := self._acts.heard(heard.said, heard.cues)),
             concerned=self._ranker.concerned(heard.words) if Act.COMPLAINT in acts else "",
             confidence=ranking.confidence,
-            faq=stored[1] if stored else asked,
+            faq=asked.entry if asked else None,
             place=place.name if place else "",
             choice=self._details.pick(heard.spoken) if about and about.offered else None,
             day=self._day(heard, meant),
             variant=self._details.variant(meant[0], words, about) if len(meant) == 1 else "",
             danger="" if stored else heard.danger,  # "Ada tawuran, telepon ke mana?" has an answer of its own
         )
+
+    def _stored_of(self, heard: Utterance, ranking: Ranking, topic: tuple[str, ...]) -> Found | None:
+        sure = ranking.verdict is Verdict.SURE
+        ranked = tuple(dict.fromkeys((*ranking.meant, *ranking.subjects)))
+        return self._stored.find(heard.question, ranked, topic, sure=sure)
 
     def _rank(self, heard: Utterance, about: Topic | None) -> Ranking:
         if pair := self._pairs.find(heard.content):
@@ -207,7 +218,9 @@ class Matcher:
         aspects, asking = self._aspects.find(spoken)
         asked = frozenset(spoken[i] for i in asking)
         said = self._ranker.view.scores(_typed(tokens))
-        return Utterance(tokens, content, cues, self._words(content), spoken, leaning, aspects, asked, said, danger)
+        question = self._stored.asked([token for token in content if token.word not in leaning], aspects, asked)
+        words_of = self._words(content)
+        return Utterance(tokens, content, cues, words_of, spoken, leaning, aspects, asked, question, said, danger)
 
     def _courtesies(
         self, tokens: Sequence[Token], cues: frozenset[Cue], places_of: CuePlaces
@@ -298,6 +311,7 @@ def _texts(knowledge: KnowledgeBase) -> Iterator[str]:
 def _cues(language: Language) -> Iterator[str]:
     """All that is listened for, so that a typo in it is one."""
     yield from (*language.aspects.all(), *language.small_talk.cues(), *language.danger.cues(), *language.danger.ways())
+    yield from chain(*language.frames.cues().values())
 
 
 def _read_of(knowledge: KnowledgeBase) -> tuple[object, ...]:
@@ -306,7 +320,7 @@ def _read_of(knowledge: KnowledgeBase) -> tuple[object, ...]:
     subjects = (
         (
             *(one.id, one.name, one.summary, one.names, one.examples, getattr(one, "agency", "")),
-            tuple(faq.wordings for faq in one.faq),
+            tuple((*faq.wordings, faq.answer) for faq in one.faq),
             tuple((case.title, case.names) for case in getattr(one, "variants", ())),
         )
         for one in knowledge.subjects.values()

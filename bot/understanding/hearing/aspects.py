@@ -1,4 +1,4 @@
-"""What is asked of a subject? Aspects, its own questions and answers, a variant, a day, a number of an offer."""
+"""What is asked of a subject? Aspects, a variant, a day, a number of an offer."""
 
 from collections.abc import Callable, Sequence
 
@@ -10,8 +10,6 @@ from bot.understanding.hearing.book import CueBook, Read
 from bot.understanding.result import Topic
 
 Weight = Callable[[str], float]
-_ALIKE = 0.6  # likeness from which a question is taken for one of a subject's own
-_EVERY_WORD = 0.3  # weight of a word that tells no subject from another but may tell questions apart: "boleh"
 _TELLING = 0.7  # weight from which words name a case: those of every day ("di", "lama", "baru") stay below
 _MOST = 2 / 3  # of a service's names: what stands in more of them names the service and no case of it
 _PICK_WORDS = 4  # a pick by number is short
@@ -51,23 +49,8 @@ class Details:
             subject.id: frozenset(word for name in (subject.name, *subject.names) for word in read(name))
             for subject in knowledge.subjects.values()
         }
-        self._faq = {
-            subject.id: tuple(
-                (index, frozenset(read(text)) - self._names[subject.id])
-                for index, faq in enumerate(subject.faq)
-                for text in faq.wordings
-            )
-            for subject in knowledge.subjects.values()
-        }
-        self._stored: dict[tuple[str, ...], list[tuple[str, int]]] = {}
-        for subject in knowledge.subjects.values():
-            for index, faq in enumerate(subject.faq):
-                for words in {tuple(read(text)) for text in faq.wordings}:
-                    if words:  # of mere fillers, every "hm" would be the question
-                        self._stored.setdefault(words, []).append((subject.id, index))
         self._read = read
         self._variants = {one.id: self._called(one) for one in knowledge.services.values()}
-        self._agency = {service.id: service.agency for service in knowledge.services.values()}
         self._days = CueBook({day: (day, *ways) for day, ways in language.days.ways.items()}, read)
         self._dates = CueBook({"": language.days.dates}, read)
         self._picks = CueBook({str(i): words for i, words in enumerate(language.small_talk.picks)}, read)
@@ -101,38 +84,6 @@ class Details:
         """Whether words are the name of a variant and nothing else."""
         return any(words in names for _, names in self._variants.get(subject, ()))
 
-    def asked_of(self, subject: str, words: frozenset[str]) -> bool:
-        """Whether words ask for something a subject speaks of itself: a question of its own, or a variant."""
-        return self.faq(subject, words) is not None or bool(self.variant(subject, words))
-
-    def faq(self, subject: str, words: frozenset[str]) -> tuple[str, int] | None:
-        """The subject's own question that was asked, or its agency's; the subject's name counts for nothing."""
-        words = words - self._names[subject]
-        said = self._worth(words)
-        for owner in (subject, self._agency.get(subject, "")):
-            alike = [
-                (2 * self._worth(asked & words) / (said + self._worth(asked)) if asked & words else 0.0, -index)
-                for index, asked in self._faq.get(owner, ())
-            ]
-            if alike and max(alike)[0] >= _ALIKE:
-                return owner, -max(alike)[1]
-        return None
-
-    def stored(
-        self, words: tuple[str, ...], about: Sequence[str], ranked: Sequence[str]
-    ) -> tuple[str, tuple[str, int]] | None:
-        """A stored question that words are word for word, and the subject under which it is answered.
-
-        It is one of the topic's or of its agency's; or the only one of these words, where they also lead to its owner.
-        """
-        found = dict(self._stored.get(words, ()))
-        for topic in about:
-            for owner in (topic, self._agency.get(topic, "")):
-                if owner in found:
-                    return topic, (owner, found[owner])
-        owner = next(iter(found), "")
-        return (owner, (owner, found[owner])) if len(found) == 1 and owner in ranked else None
-
     def _called(self, service: Service) -> tuple[tuple[str, frozenset[frozenset[str]]], ...]:
         """Titles with the names, each a set of words, that only this variant is called by."""
         variants = service.variants
@@ -154,6 +105,3 @@ class Details:
         words = frozenset(self._read(name))
         beside = words - self._names[service.id]
         return beside if sum(map(self._weight, beside)) >= _TELLING else words
-
-    def _worth(self, words: frozenset[str]) -> float:
-        return sum(_EVERY_WORD + self._weight(word) for word in words)

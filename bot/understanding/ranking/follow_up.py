@@ -12,6 +12,8 @@ from bot.understanding.ranking.offers import Offers
 from bot.understanding.ranking.ranking import Ranker, Ranking, WordWeights
 from bot.understanding.reading.reader import Token
 from bot.understanding.result import Cue, Topic, Verdict
+from bot.understanding.stored.finder import Finder
+from bot.understanding.stored.question import Question
 
 _CLEAR = 1.5  # log odds by which one of a few must lead to be taken
 _BEYOND_DOUBT = 0.85  # confidence in another subject that takes a text away from a topic whose words it uses
@@ -29,6 +31,7 @@ class Utterance:
     leaning: frozenset[str]  # words that only lean on what was said before
     aspects: tuple[Aspect, ...]
     asking: frozenset[str]  # words that only ask for an aspect
+    question: Question  # what it may ask of those stored
     said: Floats  # what the linear view says of it
     danger: str = ""  # kind of danger somebody is in now
 
@@ -42,6 +45,7 @@ class FollowUp:
         ranker: Ranker,
         offers: Offers,
         details: Details,
+        stored: Finder,
         *,
         read: Read,
         called: Mapping[str, Sequence[str]],
@@ -51,6 +55,7 @@ class FollowUp:
         self._ranker = ranker
         self._offers = offers
         self._details = details
+        self._stored = stored
         self._kinds = tuple(frozenset(kind) for kind in kinds)
         self._telling = frozenset(word for kind in kinds for word in kind)
         self._things = frozenset((*events.objects, *events.life))
@@ -112,7 +117,7 @@ class FollowUp:
         if alone.first in about.subjects:
             return alone.first
         first = about.subjects[0]
-        if not self._things & own.keys() and self._details.faq(first, frozenset(said.words)):
+        if not self._things & own.keys() and self._stored.is_asked_of(first, said.question):
             return first
         stays = Cue.SWITCH not in said.cues and not alone.not_ours
         return first if stays and self._fits(first, own, alone) else ""
@@ -131,9 +136,12 @@ class FollowUp:
             return False
         first = about.subjects[0]
         known = all(self._ranker.uses(first, word) for word in own)
-        return not known or (
-            alone.confidence >= _BEYOND_DOUBT and not self._details.asked_of(first, frozenset(said.words))
-        )
+        return not known or (alone.confidence >= _BEYOND_DOUBT and not self._asks_of(first, said))
+
+    def _asks_of(self, subject: str, said: Utterance) -> bool:
+        """Whether something is asked that a subject speaks of itself: a stored question, or a variant."""
+        variant = self._details.variant(subject, frozenset(said.words))
+        return bool(variant) or self._stored.is_asked_of(subject, said.question)
 
     def _fits(self, subject: str, own: WordWeights, alone: Ranking) -> bool:
         """Whether a question is about a detail of a subject: its phrases know each word, and no bare thing is named."""

@@ -1,0 +1,142 @@
+"""What is known of each stored question? Its words with their weights, its frames and aspects, prepared once."""
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.knowledge.language import YES_OR_NO
+from bot.knowledge.model import Faq, Subject
+from bot.knowledge.vocabulary import Aspect
+from bot.understanding.hearing.book import CueBook, Read
+from bot.understanding.stored import question
+from bot.understanding.stored.question import FRAME, FRAMED, grams
+
+_NAMES_NOTHING = 0.08  # least of a word's weight that is left where a subject is called by it
+_CALLED = 1.8  # how fast a word loses weight with the share of its subject's phrases that hold it
+_TELLS_LITTLE = 0.35  # of the weight of a word that stands in every tenth question
+_OFTEN = 0.1
+_YES_OR_NO = 0.2  # weight of its frame
+_TELLS = 0.5  # weight from which a frame is more than the subject's name
+_NAMED = 0.4  # what is left of the weight of a word by which a subject is known
+Aspects = Callable[[Sequence[str]], Iterable[Aspect]]  # what words ask
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One way of asking a stored question."""
+
+    entry: int  # place among its owner's entries
+    words: tuple[str, ...]  # as read, in order
+    weights: Mapping[str, float]  # by word and frame
+    total: float
+    frames: frozenset[str]
+    deciding: frozenset[str]  # frames without which it was not asked
+    grams: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Owner:
+    """The stored questions of one subject."""
+
+    subject: str
+    wordings: tuple[Wording, ...]
+    postings: Mapping[str, tuple[int, ...]]  # by word and frame: places of the wordings that hold it
+    called: Mapping[str, float]  # by word of its own name: what is left of the word's weight
+    answers: tuple[frozenset[str], ...]  # by entry: words of its answer
+    aspects: tuple[frozenset[Aspect], ...]  # by entry: what it asks
+
+    def unnamed(self, words: Iterable[str]) -> bool:
+        """Whether nothing is said that this subject is called by."""
+        return not any(self.called.get(word, 1.0) <= _NAMED for word in words)
+
+    def left(self, word: str) -> float:
+        """What is left of a word's weight beside this subject's name."""
+        return self.called.get(word, 1.0)
+
+
+class Weights:
+    """How much a word tells stored questions apart."""
+
+    def __init__(self, texts: Iterable[frozenset[str]]) -> None:
+        different = set(texts)
+        self._counts = Counter(word for words in different for word in words)
+        self._all = len(different) + 1
+
+    def of(self, word: str) -> float:
+        """The weight of a word or frame; one that no stored question holds weighs as one in fifty."""
+        count = self._counts.get(word) or self._all / 50
+        if word == FRAME + YES_OR_NO:
+            return _YES_OR_NO
+        rare = math.log(self._all / count)
+        return rare * (_TELLS_LITTLE if count > _OFTEN * self._all else 1.0)
+
+
+class Preparing:
+    """Prepares the entries of all subjects."""
+
+    def __init__(self, frames: CueBook, deciding: Iterable[str], read: Read, aspects: Aspects) -> None:
+        self._frames, self._read, self._aspects = frames, read, aspects
+        self._deciding = frozenset(FRAME + name for name in deciding)
+
+    def prepared(self, subjects: Iterable[Subject]) -> tuple[Mapping[str, Owner], Weights]:
+        """The owners by id, and the weights of words among them."""
+        asking = [one for one in subjects if one.faq]
+        read = {one.id: [self._wordings(faq) for faq in one.faq] for one in asking}
+        called = {one.id: self._called(one) for one in asking}
+        weights = Weights(
+            frozenset(word for word in bag if word not in called[subject])
+            for subject, entries in read.items()
+            for wordings in entries
+            for _, bag in wordings
+        )
+        return {one.id: self._owner(one, read[one.id], called[one.id], weights) for one in asking}, weights
+
+    def _wordings(self, faq: Faq) -> list[tuple[tuple[str, ...], frozenset[str]]]:
+        return [(words, self._bag(words)) for words in dict.fromkeys(map(self._words, faq.wordings)) if words]
+
+    def _words(self, text: str) -> tuple[str, ...]:
+        return tuple(self._read(text))
+
+    def _bag(self, words: Sequence[str]) -> frozenset[str]:
+        return frozenset((*words, *(FRAME + label for label in self._frames.find_each(words))))
+
+    def _called(self, subject: Subject) -> Mapping[str, float]:
+        phrases = [self._bag(self._words(text)) for text in (subject.name, *subject.names, *subject.examples)]
+        counts = Counter(word for words in phrases for word in words)
+        own = self._bag(self._words(subject.name))
+        return {
+            word: max(_NAMES_NOTHING, 1 - _CALLED * count / len(phrases))
+            for word, count in counts.items()
+            if word in own or count > 1
+        }
+
+    def _owner(
+        self,
+        subject: Subject,
+        read: Sequence[Sequence[tuple[tuple[str, ...], frozenset[str]]]],
+        called: Mapping[str, float],
+        weights: Weights,
+    ) -> Owner:
+        wordings = tuple(
+            self._wording(entry, words, {word: weights.of(word) * called.get(word, 1.0) for word in bag})
+            for entry, several in enumerate(read)
+            for words, bag in several
+        )
+        postings: dict[str, list[int]] = {}
+        for place, one in enumerate(wordings):
+            for word in one.weights:
+                postings.setdefault(word, []).append(place)
+        answers = tuple(frozenset(self._bag(self._words(faq.answer))) for faq in subject.faq)
+        aspects = tuple(
+            frozenset(aspect for words, _ in several for aspect in self._aspects(words)) for several in read
+        )
+        at = {word: tuple(places) for word, places in postings.items()}
+        return Owner(subject.id, wordings, at, called, answers, aspects)
+
+    def _wording(self, entry: int, words: tuple[str, ...], weights: Mapping[str, float]) -> Wording:
+        framed = question.framed_words(words, self._frames.find_each(words))
+        weights = {word: weight * (FRAMED if word in framed else 1.0) for word, weight in weights.items()}
+        frames = frozenset(word for word in weights if word.startswith(FRAME))
+        deciding = frozenset(word for word in frames & self._deciding if weights[word] >= _TELLS)
+        return Wording(entry, words, weights, sum(weights.values()) or 1.0, frames, deciding, grams(words))
