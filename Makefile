@@ -30,6 +30,7 @@ $(BENCH): $(READY)
 	@touch $@
 
 calibrate: $(READY) ## learn how sure answers may be (QUESTIONS=file)
+	$(BIN)/python -m benchmarks.danger
 	$(BIN)/python -m benchmarks.calibrate $(if $(QUESTIONS),--questions $(QUESTIONS))
 
 bench: $(BENCH) ## measure next to peers (QUESTIONS=file DIALOGUES=file HUGE=1)

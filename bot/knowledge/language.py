@@ -242,6 +242,20 @@ class Frames(Model):
         return {**self.deciding, **self.helping, YES_OR_NO: self.yes_or_no}
 
 
+class DangerMessages(WholeFile[dict[Text, Texts]]):
+    """pesan-darurat.yaml: by kind of danger what people in it write, and what only looks like it; to learn from."""
+
+
+class DangerNumbers(Model):
+    """angka-darurat.yaml: what was learned of pesan-darurat.yaml; written by ``make calibrate``, never by hand."""
+
+    weights: str = Field("", alias="bobot")
+
+
+NO_DANGER = "bukan"
+"""Stands in pesan-darurat.yaml for messages of nobody in danger."""
+
+
 class Language(BaseModel):
     """Everyday words, events, cues, fillers, decoys and small talk of one region's speakers; a file each."""
 
@@ -257,6 +271,8 @@ class Language(BaseModel):
     danger: DangerWords = Field(alias="darurat.yaml")
     days: Days = Field(alias="hari.yaml")
     checks: WordChecks = Field(alias="uji.yaml")
+    danger_messages: DangerMessages = Field(DangerMessages({}), alias="pesan-darurat.yaml")
+    danger_numbers: DangerNumbers = Field(DangerNumbers(), alias="angka-darurat.yaml")
     messages: Messages = Field(Messages(()), alias="pesan.yaml")
     frames: Frames = Field(Frames(), alias="kerangka.yaml")
     numbers: Numbers = Field(Numbers(), alias="angka.yaml")  # what it leaves out stands in the code

@@ -19,10 +19,10 @@ _FEWEST = 2  # texts that hold a piece
 _NOTHING = 1e-9  # length of a text of no known piece
 
 
-def learn(texts: Sequence[Labelled]) -> Weights:
-    """Weights for all labels of some texts."""
-    vectorizer = CountVectorizer(analyzer=pieces_of, min_df=_FEWEST)
-    counts = vectorizer.fit_transform([text.words for text in texts])
+def learn(texts: Sequence[Labelled], strength: float = _STRENGTH) -> Weights:
+    """Weights for all labels of some texts; a text may have none."""
+    vectorizer = CountVectorizer(analyzer=lambda text: (*pieces_of(text.words), *text.marks), min_df=_FEWEST)
+    counts = vectorizer.fit_transform(texts)
     rarity = TfidfTransformer().fit(counts).idf_
     lengths = np.sqrt(counts @ rarity**2) + _NOTHING
     shares = counts.multiply(rarity).multiply(1 / lengths[:, None]).tocsr()
@@ -31,7 +31,7 @@ def learn(texts: Sequence[Labelled]) -> Weights:
     weights = np.zeros((len(labels), shares.shape[1]), np.float32)
     constant = np.zeros(len(labels), np.float32)
     for number, label in enumerate(labels):
-        model = LogisticRegression(C=_STRENGTH, solver="liblinear", tol=1e-3, random_state=0)
+        model = LogisticRegression(C=strength, solver="liblinear", tol=1e-3, random_state=0)
         model.fit(shares, [label in text.labels for text in texts], sample_weight=importance)
         weights[number], constant[number] = model.coef_[0], model.intercept_[0]
     piece, label_of = np.nonzero(np.abs(weights.T) > _LEAST)

@@ -16,6 +16,7 @@ from bot.understanding.hearing.danger import DangerListener
 from bot.understanding.hearing.small_talk import CuePlaces, Listener
 from bot.understanding.ranking import bayes, index
 from bot.understanding.ranking.acts import ACTS, Acts
+from bot.understanding.ranking.dread import Dread
 from bot.understanding.ranking.follow_up import FollowUp, Utterance
 from bot.understanding.ranking.offers import Offers
 from bot.understanding.ranking.phrases import told
@@ -64,6 +65,7 @@ class Matcher:
         self._alarm = AlarmReader(language.danger, language.affixes, self._read)
         self._danger = DangerListener(language.danger, self._alarm.cue)
         self._neighbours = {one.referral for one in knowledge.region.neighbours}
+        self._dread = Dread(language.danger_numbers.weights)
         self._staying = CueBook({"": language.small_talk.not_elsewhere}, self._all_words)
         self._ranker = Ranker(index.build(self._phrases(knowledge)), language)
         self._acts = Acts(self._ranker.view, language.numbers)
@@ -204,7 +206,7 @@ class Matcher:
         words = [token.word for token in tokens]
         last = next((i + 1 for i in reversed(range(len(tokens))) if not tokens[i].filler), len(tokens))
         cues, places_of = self._listener.hear(words, last)
-        danger = self._danger.hear(self._alarm.words(tokens))
+        danger = self._in_danger(tokens)
         cues |= {Cue.EMERGENCY} if danger else set()
         courtesy = places_of[Cue.GREETING] | places_of[Cue.THANKS]
         content = tuple(token for i, token in enumerate(tokens) if i not in courtesy and not token.filler)
@@ -221,6 +223,15 @@ class Matcher:
         question = self._stored.asked([token for token in content if token.word not in leaning], aspects, asked)
         words_of = self._words(content)
         return Utterance(tokens, content, cues, words_of, spoken, leaning, aspects, asked, question, said, danger)
+
+    def _in_danger(self, tokens: Sequence[Token]) -> str:
+        words = self._alarm.words(tokens)
+        return self._dread.kind(_typed(tokens), self._alarm.marks(words), self._danger.hear(words))
+
+    def alarm(self, text: str) -> tuple[tuple[str, ...], str]:
+        """What the words of darurat.yaml tell of a text, and the danger that is heard by them (for learning)."""
+        words = self._alarm.words(self._read(text))
+        return self._alarm.marks(words), self._danger.hear(words)
 
     def _courtesies(
         self, tokens: Sequence[Token], cues: frozenset[Cue], places_of: CuePlaces

@@ -8,6 +8,7 @@ from itertools import permutations
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.content_tests import ContentTest
 from bot.knowledge.coverage import Path, named_sources
+from bot.knowledge.language import NO_DANGER
 from bot.knowledge.model import Agency, Referral
 from bot.knowledge.problems import Problem, alike
 from bot.knowledge.reading import sentences
@@ -28,6 +29,7 @@ def check(knowledge: KnowledgeBase, files: Files) -> list[Problem]:
         *_used_to_find(knowledge, line),
         *_neighbours(knowledge, files, line),
         *_numbers(knowledge, line),
+        *_dangers(knowledge, line),
         *_named_sources(knowledge, line),
         *_opposed(knowledge, line),
         *_ahead(knowledge, line),
@@ -102,6 +104,14 @@ def _numbers(knowledge: KnowledgeBase, line: LineOf) -> Iterator[Problem]:
         for number in set(numbers) - set(listed):
             hint = f"Tambahkan di `darurat`, atau pakai salah satu dari {', '.join(listed)}."
             yield Problem(file, where, f"nomor `{number}` tidak ada di `darurat`.", hint)
+
+
+def _dangers(knowledge: KnowledgeBase, line: LineOf) -> Iterator[Problem]:
+    """Messages of people in danger are of a kind that is known."""
+    file, kinds = "bahasa/pesan-darurat.yaml", [*knowledge.language.danger.kinds, NO_DANGER]
+    for kind in knowledge.language.danger_messages.root.keys() - {*kinds}:
+        said = f"bahaya `{kind}` tidak ada di bahasa/darurat.yaml."
+        yield Problem(file, line(file, kind), said, _either(alike(kind, kinds)))
 
 
 def _named_sources(knowledge: KnowledgeBase, line: LineOf) -> Iterator[Problem]:

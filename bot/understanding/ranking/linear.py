@@ -93,14 +93,15 @@ class LinearView:
         self._numbers = {piece: i for i, piece in enumerate(weights.pieces)}
         self._of_word = lru_cache(_WORDS_KEPT)(lambda word: self._said(pieces_of_word(word)))
 
-    def scores(self, words: Sequence[str]) -> Floats:
+    def scores(self, words: Sequence[str], marks: Iterable[str] = ()) -> Floats:
         """Log odds of each label, were it alone: above 0 the text is rather of it.
 
         Args:
             words: Of the text as they were typed, without signs, in order.
+            marks: Further pieces, which were learned of.
         """
         said = [self._of_word(word) for word in words]
-        said.append(self._said(pairs_of(words)))
+        said.append(self._said((*pairs_of(words), *marks)))
         total: Floats = np.sum([one for one, _ in said], axis=0, dtype=np.float32)
         return total / np.float32(math.sqrt(sum(length for _, length in said)) or 1.0) + self._weights.constant
 

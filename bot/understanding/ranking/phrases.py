@@ -1,10 +1,10 @@
 """Which texts tell subjects apart? Those of the knowledge, and messages as people write them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.language import Act
+from bot.knowledge.language import NO_DANGER, Act
 from bot.understanding.reading.text import normalise
 
 DECOY = "-"  # the subject of all topics that are not ours
@@ -30,6 +30,7 @@ class Labelled:
     words: tuple[str, ...]  # as typed
     labels: tuple[str, ...]  # subjects or acts, any of which would do
     weight: float = 1.0
+    marks: tuple[str, ...] = ()  # pieces besides those of its words
 
 
 def texts_of(knowledge: KnowledgeBase) -> tuple[Labelled, ...]:
@@ -42,6 +43,23 @@ def texts_of(knowledge: KnowledgeBase) -> tuple[Labelled, ...]:
         if (labels := labels_of(tuple(label for label in one.about if label in known)))
     )
     return (*phrases, *messages)
+
+
+def dangers_of(knowledge: KnowledgeBase, alarm: Callable[[str], tuple[tuple[str, ...], str]]) -> Iterator[Labelled]:
+    """All that a knowledge gives to learn danger from: messages of people in it, and what is asked by others.
+
+    Args:
+        knowledge: With both.
+        alarm: What a text is marked with, and the danger that a cue tells of; a phrase of one, such as "dipukuli
+            suami", teaches neither.
+    """
+    for one in texts_of(knowledge):
+        marks, danger = alarm(" ".join(one.words))
+        if not danger:
+            yield Labelled(one.words, (), marks=marks)
+    for kind, texts in knowledge.language.danger_messages.root.items():
+        for text in texts:
+            yield Labelled(_words(text), () if kind == NO_DANGER else (Act.DANGER, kind), marks=alarm(text)[0])
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """How are words read that may tell of danger? More finely than others: "dipukul" is no "pukul 8"."""
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from bot.knowledge.language import Affixes, DangerWords
 from bot.understanding.reading import places
@@ -12,6 +13,9 @@ _BELIEVED = 0.9  # quality of a word that needs no other reading
 _SHORTEST_TYPO = 6  # letters; shorter words are too near to each other
 _SHORTEST_ROOT = 4  # letters of a word that takes affixes
 _MOST_GUESSES = 8  # words of a text that are looked up as typos: a long text is no cry for help
+
+PAPERS = "=URUSAN"
+"""What marks a text that speaks of papers, money, advice or the past."""
 
 
 class AlarmReader:
@@ -29,6 +33,7 @@ class AlarmReader:
         self._forms = dict(self._roots)
         for word in (word for cue in words.cues() for word in cue.replace("/", " ").split()):
             self._forms.setdefault(word, _otherwise(read(word), word))
+        self._groups = dict.fromkeys(words.business, PAPERS[1:]) | dict.fromkeys(words.people, "ORANG")
         self._vocabulary = frozenset(self._forms.values())
         self._prefixes = affixes.prefixes
         ends = [*affixes.suffixes, *affixes.clitics]
@@ -52,6 +57,14 @@ class AlarmReader:
             if not token.filler or word in self._vocabulary:
                 words.append(word)
         return words
+
+    def marks(self, words: Sequence[str]) -> tuple[str, ...]:
+        """What the words of a text tell besides their letters: which they are, and what follows what.
+
+        All people are one there, and all papers, so that "suami dipukul" is as "adik dipukul".
+        """
+        told = [self._groups.get(word, word) for word in words]
+        return (*(f"={word}" for word in told), *(f"={before} {word}" for before, word in pairwise(told)))
 
     def _word(self, token: Token) -> str:
         typed = token.typed

@@ -275,6 +275,12 @@ def test_a_region_without_numbers_for_dangers_is_told_what_to_write(folder: Path
     assert problem.endswith("misalnya `bunuh_diri: [112]`.")
 
 
+def test_messages_of_danger_are_of_a_kind_that_is_known(folder: Path) -> None:
+    edit(folder, "bahasa/pesan-darurat.yaml", "\nmedis:", "\nmediss:")
+    [problem] = problems(folder)
+    assert problem.endswith("bahaya `mediss` tidak ada di bahasa/darurat.yaml. Mungkin maksudnya `medis`.")
+
+
 def test_a_word_that_stands_for_others_in_danger_is_one_word(folder: Path) -> None:
     edit(folder, "bahasa/darurat.yaml", "odgj: [gila,", "odgj: [orang gila,")
     assert "`orang gila` bukan satu kata" in problems(folder)[0]

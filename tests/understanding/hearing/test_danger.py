@@ -136,6 +136,19 @@ def test_what_only_speaks_of_danger_stays_a_question(real_matcher: Matcher, text
     assert real_matcher.understand(text).danger == ""
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "om saya suka masuk kamar terus megang megang",
+        "udah gaada gunanya gue disini, mending ngilang selamanya",
+        "kakek tau tau lemes ga nyambung diajak ngomong",
+    ],
+)
+def test_danger_is_heard_in_words_that_no_cue_names(real_matcher: Matcher, text: str) -> None:
+    assert real_matcher.alarm(text)[1] == ""
+    assert real_matcher.understand(text).danger
+
+
 def test_danger_is_heard_whatever_was_spoken_of(real_matcher: Matcher) -> None:
     about = Topic(("ktp-hilang",), offered=True)
     assert real_matcher.understand("bapak saya pingsan", about).danger == "medis"
