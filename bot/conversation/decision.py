@@ -51,6 +51,7 @@ class Decision:
     aspects: tuple[Aspect, ...] = ()
     near: tuple[str, ...] = ()
     faq: tuple[str, int] | None = None
+    asked_next: tuple[int, ...] = ()  # of the subject's stored questions: those nearest to what was asked
     day: str = ""
     variant: str = ""
     place: str = ""

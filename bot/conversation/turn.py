@@ -25,6 +25,7 @@ class ActionKind(StrEnum):
 
     SHOW = "s"  # an aspect of a subject
     PICK = "p"  # one of the subjects that were offered
+    ASK = "q"  # a stored question of a subject; aspect holds its key
     NONE = "n"  # none of those offered
     RATE = "r"  # aspect holds the Rating, turn the answer that is rated
     BROWSE = "b"  # agencies, or the services of one; aspect holds the page, from 0
@@ -93,7 +94,7 @@ class Action:
 
 
 def key_of(title: str) -> str:
-    """Four digits for the title of a case: short enough for a button, and another title's are others."""
+    """Four digits for the title of a case or a question: short enough for a button, and another title's are others."""
     return hashlib.sha256(title.encode()).hexdigest()[:4]
 
 

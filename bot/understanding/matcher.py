@@ -28,7 +28,7 @@ from bot.understanding.reading.places import Place, Places
 from bot.understanding.reading.reader import Reader, Token
 from bot.understanding.reading.text import is_sign
 from bot.understanding.result import Candidate, Cue, Topic, Understanding, Verdict
-from bot.understanding.stored.finder import Finder, Found
+from bot.understanding.stored.finder import Entry, Finder, Found
 
 MOST_CANDIDATES = 5
 _EXPLAINED = 2  # candidates whose words are told: the first and the one that lost
@@ -105,7 +105,8 @@ class Matcher:
         stored = self._stored.word_for_word(
             heard.spoken, about.subjects if about else (), ranking.subjects[:MOST_CANDIDATES]
         )
-        asked = stored or self._stored_of(heard, ranking, topic)
+        likely, near = self._stored_of(heard, ranking, topic)
+        asked = stored or likely
         named = self._by_name.get(words) or self._by_name.get(words - heard.asking)
         if sure := asked.under if asked and asked.under not in ranking.meant else named:
             ranking = replace(ranking.led_by((sure,), Verdict.SURE, (sure,)), confidence=1.0, not_ours=False)
@@ -125,6 +126,7 @@ class Matcher:
             concerned=self._ranker.concerned(heard.words) if Act.COMPLAINT in acts else "",
             confidence=ranking.confidence,
             faq=asked.entry if asked else None,
+            near_stored=tuple(place for subject, place in near if meant == (subject,)),
             place=place.name if place else "",
             choice=self._details.pick(heard.spoken) if about and about.offered else None,
             day=self._day(heard, meant),
@@ -132,7 +134,9 @@ class Matcher:
             danger="" if stored else heard.danger,  # "Ada tawuran, telepon ke mana?" has an answer of its own
         )
 
-    def _stored_of(self, heard: Utterance, ranking: Ranking, topic: tuple[str, ...]) -> Found | None:
+    def _stored_of(
+        self, heard: Utterance, ranking: Ranking, topic: tuple[str, ...]
+    ) -> tuple[Found | None, tuple[Entry, ...]]:
         sure = ranking.verdict is Verdict.SURE
         ranked = tuple(dict.fromkeys((*ranking.meant, *ranking.subjects)))
         return self._stored.find(heard.question, ranked, topic, sure=sure)

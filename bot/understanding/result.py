@@ -81,6 +81,9 @@ class Understanding:
     concerned: str = ""  # the subject a complaint is about
     confidence: float = 0.0  # calibrated P(the first candidate is right)
     faq: tuple[str, int] | None = None  # subject and index of its tanya_jawab entry that was asked
+    near_stored: tuple[
+        int, ...
+    ] = ()  # of the tanya_jawab of the one meant: those nearest to what was asked, the best first
     place: str = ""  # name of another region that was named as the office asked for
     choice: int | None = None  # "2", "yang kedua": which of the offered, from 0
     day: str = ""  # as said: "besok", "jumat", "hari ini"; for questions about hours

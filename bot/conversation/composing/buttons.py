@@ -9,12 +9,11 @@ from bot.conversation.composing.wording import Occasion, label
 from bot.conversation.deciding.dialogue import OTHERS
 from bot.conversation.decision import Decision
 from bot.conversation.reply import Button, Told
-from bot.conversation.turn import Action, ActionKind, Rating
+from bot.conversation.turn import Action, ActionKind, Rating, key_of
 from bot.knowledge.model import Agency, Referral, Subject
 from bot.knowledge.vocabulary import Aspect
 
-ASPECTS_SHOWN = 6
-_BESIDE = 2  # of them beside the cases of a service, however many those are
+SHOWN = 6  # buttons under an answer, besides those of the rating
 PAGE = 8  # services on one page of browsing
 
 _ORDER = (
@@ -35,17 +34,34 @@ _ORDER = (
 
 
 def answer_buttons(decision: Decision, told: Told, asking: Occasion) -> tuple[Button, ...]:
-    """After an answer: the cases to choose from, the aspects not yet told, the way back, and the rating."""
+    """After an answer: the cases to choose from, stored questions, aspects not yet told, the way back, the rating."""
     subjects = [asking.knowledge.subjects[subject] for subject in decision.subjects]
     if len(subjects) > 1:
         next_steps = [subject_button(subject, decision.question) for subject in subjects]
     else:
-        cases = _case_buttons(subjects[0], decision, told.cases)
-        left = _aspect_buttons(subjects[0], decision.question, told.aspects, asking)
-        next_steps = [*cases, *left[: max(_BESIDE, ASPECTS_SHOWN - len(cases))], _way_back(subjects[0], asking)]
+        next_steps = _next_steps(subjects[0], decision, told, asking)
     # Without a question there is no row that could keep a rating.
     ratings = rating_buttons((Rating.GOOD, Rating.BAD), decision.question, asking) if decision.question else ()
     return (*next_steps, *ratings)
+
+
+def _next_steps(subject: Subject, decision: Decision, told: Told, asking: Occasion) -> list[Button]:
+    cases = _case_buttons(subject, decision, told.cases)[:SHOWN]
+    room = max(0, SHOWN - 1 - len(cases))
+    asked = _question_buttons(subject, decision)[: (room + bool(decision.asked_next)) // 2]
+    left = _aspect_buttons(subject, decision.question, told.aspects, asking)[: room - len(asked)]
+    steps = [*cases, *asked, *left]
+    return [*steps, _way_back(subject, asking)] if len(steps) < SHOWN else steps
+
+
+def _question_buttons(subject: Subject, decision: Decision) -> list[Button]:
+    """The subject's stored questions that were not told: those nearest to what was asked, then in their order."""
+    order = dict.fromkeys((*decision.asked_next, *range(len(subject.faq))))
+    left = [subject.faq[place] for place in order if decision.faq != (subject.id, place)]
+    return [
+        Button(label(one.label), Action(ActionKind.ASK, subject.id, key_of(one.question), decision.question))
+        for one in left
+    ]
 
 
 def _case_buttons(subject: Subject, decision: Decision, titles: Collection[str]) -> list[Button]:
@@ -128,7 +144,7 @@ def _aspect_buttons(subject: Subject, question: str, told: Collection[Aspect], a
             asking.say(f"aspek.{aspect.value}"),
             Action.about(ActionKind.SHOW, subject.id, [aspect], question, asking.variant),
         )
-        for aspect in islice(left, ASPECTS_SHOWN)
+        for aspect in islice(left, SHOWN)
     ]
 
 

@@ -120,6 +120,7 @@ def _sure(heard: Understanding, blank: Decision, session: Session, knowledge: Kn
         reason=Reason.COMPLAINT if Aspect.COMPLAINTS in aspects else Reason.ASKED,
         aspects=aspects,
         faq=_faq(heard, knowledge),
+        asked_next=tuple(one for one in heard.near_stored if one < len(knowledge.subjects[subjects[0]].faq)),
         day=heard.day,
         variant=heard.variant,
     )
@@ -194,10 +195,11 @@ def _pressed(action: Action, blank: Decision, knowledge: KnowledgeBase) -> Decis
     """What a button asks for; one that leads nowhere any more leads to the menu."""
     known = action.service in knowledge.subjects
     match action.kind:
-        case ActionKind.SHOW | ActionKind.PICK if known:
+        case ActionKind.SHOW | ActionKind.PICK | ActionKind.ASK if known:
             picked = Picked(action.turn, action.service) if action.kind is ActionKind.PICK and action.turn else None
             answered = _answered(blank, (action.service,), knowledge)
-            return replace(answered, aspects=action.aspects, picked=picked, variant=_case(action, knowledge))
+            faq, case = _asked_by(action, knowledge), _case(action, knowledge)
+            return replace(answered, aspects=action.aspects, picked=picked, variant=case, faq=faq)
         case ActionKind.NONE:
             return replace(blank, outcome=Outcome.DECLINE, reason=Reason.NONE_FITS)
         case ActionKind.PERSON:
@@ -214,6 +216,14 @@ def _pressed(action: Action, blank: Decision, knowledge: KnowledgeBase) -> Decis
             page = int(action.aspect) if action.aspect.isdecimal() else 0
             return replace(blank, reason=reason, browsed=action.service, page=page)
     return replace(blank, reason=Reason.OLD_BUTTON)
+
+
+def _asked_by(action: Action, knowledge: KnowledgeBase) -> tuple[str, int] | None:
+    """The stored question that a button asks; None when it asks none, or it is gone."""
+    if action.kind is not ActionKind.ASK:
+        return None
+    keys = [key_of(faq.question) for faq in knowledge.subjects[action.service].faq]
+    return (action.service, keys.index(action.aspect)) if action.aspect in keys else None
 
 
 def _case(action: Action, knowledge: KnowledgeBase) -> str:

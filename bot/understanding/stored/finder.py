@@ -96,8 +96,10 @@ class Finder:
             for _, fit, owner, under, standing in found[:_LOOKED_AT]
         ]
 
-    def find(self, asked: Question, ranked: Sequence[str], about: Sequence[str], *, sure: bool) -> Found | None:
-        """The stored question that was asked; None when none was.
+    def find(
+        self, asked: Question, ranked: Sequence[str], about: Sequence[str], *, sure: bool
+    ) -> tuple[Found | None, tuple[Entry, ...]]:
+        """The stored question that was asked, None when none was; and the others, the nearest first.
 
         Args:
             asked: What was said.
@@ -109,8 +111,9 @@ class Finder:
             Found(entry, under, logit(self._likely, one))
             for entry, under, one in self.candidates(asked, ranked, about, sure=sure)
         ]
-        best = max(scored, key=lambda one: one.odds, default=None)
-        return best if best is not None and best.odds >= self._least(best, asked, ranked, about, sure=sure) else None
+        scored.sort(key=lambda one: -one.odds)
+        is_told = scored and scored[0].odds >= self._least(scored[0], asked, ranked, about, sure=sure)
+        return scored[0] if is_told else None, tuple(one.entry for one in scored)
 
     @staticmethod
     def _least(best: Found, asked: Question, ranked: Sequence[str], about: Sequence[str], *, sure: bool) -> float:
@@ -122,7 +125,7 @@ class Finder:
 
     def is_asked_of(self, subject: str, asked: Question) -> bool:
         """Whether a stored question of a subject or of its agency is clearly asked."""
-        found = self.find(asked, (subject,), (subject,), sure=True)
+        found, _ = self.find(asked, (subject,), (subject,), sure=True)
         return found is not None and found.odds >= _ANOTHER
 
     def _standing(

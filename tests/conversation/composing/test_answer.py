@@ -9,13 +9,14 @@ import pytest
 
 from bot.channels.terminal import render
 from bot.conversation.composing.answer import known
-from bot.conversation.composing.buttons import ASPECTS_SHOWN, answer_buttons
+from bot.conversation.composing.buttons import SHOWN, answer_buttons
 from bot.conversation.composing.components import notes
 from bot.conversation.composing.wording import Occasion
 from bot.conversation.decision import Decision
 from bot.conversation.reply import Told
-from bot.conversation.turn import Action, ActionKind, Outcome, Session
+from bot.conversation.turn import Action, ActionKind, Outcome, Session, key_of
 from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.model import Faq
 from bot.knowledge.reading.loader import load
 from bot.knowledge.vocabulary import Aspect
 from tests.conftest import REAL_KNOWLEDGE
@@ -67,16 +68,35 @@ def test_an_overview_is_short_and_leaves_the_rest_to_buttons(talk: Conversation)
         *("Waktu", "Sumber"),
     ]
     assert labels(reply) == [
-        "Alur",
-        "Lokasi",
-        "Jam buka",
-        "Kontak",
-        "Pengaduan",
-        "Hasil",
+        "Perlu pengantar RT",
+        *("Alur", "Lokasi", "Jam buka", "Kontak"),
         "Layanan Dukcapil",
         "👍 Membantu",
         "👎 Belum membantu",
     ]
+
+
+def test_a_stored_question_is_asked_by_its_button_and_is_not_offered_again(talk: Conversation) -> None:
+    button = next(one for one in talk.hears(heard("ktp-hilang")).buttons if one.label == "Perlu pengantar RT")
+    reply = talk.hears(button.action)
+    assert "Perlu pengantar RT: Tidak perlu." in render(reply)
+    assert button.label not in labels(reply)
+
+
+def test_the_questions_nearest_to_what_was_asked_are_offered_first(knowledge: KnowledgeBase) -> None:
+    asked = [Faq(question=f"Soal {place}?", answer="Ya.") for place in range(9)]
+    kia = knowledge.services["kia"].model_copy(update={"faq": tuple(asked)})
+    talk = Conversation(replace(knowledge, services={**knowledge.services, "kia": kia}))
+    assert labels(talk.hears(heard("kia")))[:2] == ["Soal 0", "Soal 1"]
+    assert labels(talk.hears(heard("kia", near_stored=(7, 3))))[:3] == ["Soal 7", "Soal 3", "Soal 0"]
+
+
+def test_the_button_of_a_question_that_was_edited_leads_to_the_overview_and_not_to_another_answer(
+    talk: Conversation,
+) -> None:
+    gone = Action(ActionKind.ASK, "ktp-hilang", key_of("Perlu pengantar RW?"))
+    assert "Tidak perlu." not in render(talk.hears(gone))
+    assert (talk.decision.subjects, talk.decision.aspects, talk.decision.faq) == (("ktp-hilang",), (), None)
 
 
 def test_an_overview_gives_a_tariff_as_a_span(talk: Conversation) -> None:
@@ -221,4 +241,6 @@ def test_an_aspect_has_a_button_exactly_when_something_is_told_of_it() -> None:
                 one for button in buttons if button.action.kind is ActionKind.SHOW for one in button.action.aspects
             }
             assert offered <= told
-            assert len(offered) == min(len(told), ASPECTS_SHOWN)
+            asked = sum(button.action.kind is ActionKind.ASK for button in buttons)
+            assert len(offered) == min(len(told), SHOWN - 1 - asked)
+            assert len(buttons) <= SHOWN
