@@ -16,6 +16,7 @@ _NAMES_NOTHING = 0.08  # least of a word's weight that is left where a subject i
 _CALLED = 1.8  # how fast a word loses weight with the share of its subject's phrases that hold it
 _TELLS_LITTLE = 0.35  # of the weight of a word that stands in every tenth question
 _OFTEN = 0.1
+_UNKNOWN = math.log(50)
 _YES_OR_NO = 0.2  # weight of its frame
 _TELLS = 0.5  # weight from which a frame is more than the subject's name
 _NAMED = 0.4  # what is left of the weight of a word by which a subject is known
@@ -33,6 +34,7 @@ class Wording:
     frames: frozenset[str]
     deciding: frozenset[str]  # frames without which it was not asked
     grams: frozenset[str]
+    numbers: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -60,16 +62,16 @@ class Weights:
 
     def __init__(self, texts: Iterable[frozenset[str]]) -> None:
         different = set(texts)
-        self._counts = Counter(word for words in different for word in words)
-        self._all = len(different) + 1
+        count = Counter(word for words in different for word in words)
+        every = len(different) + 1
+        self._weights = {
+            word: math.log(every / often) * (_TELLS_LITTLE if often > _OFTEN * every else 1.0)
+            for word, often in count.items()
+        } | {FRAME + YES_OR_NO: _YES_OR_NO}
 
     def of(self, word: str) -> float:
         """The weight of a word or frame; one that no stored question holds weighs as one in fifty."""
-        count = self._counts.get(word) or self._all / 50
-        if word == FRAME + YES_OR_NO:
-            return _YES_OR_NO
-        rare = math.log(self._all / count)
-        return rare * (_TELLS_LITTLE if count > _OFTEN * self._all else 1.0)
+        return self._weights.get(word, _UNKNOWN)
 
 
 class Preparing:
@@ -138,5 +140,6 @@ class Preparing:
         framed = question.framed_words(words, self._frames.find_each(words))
         weights = {word: weight * (FRAMED if word in framed else 1.0) for word, weight in weights.items()}
         frames = frozenset(word for word in weights if word.startswith(FRAME))
+        numbers = frozenset(word for word in words if word.isdigit())
         deciding = frozenset(word for word in frames & self._deciding if weights[word] >= _TELLS)
-        return Wording(entry, words, weights, sum(weights.values()) or 1.0, frames, deciding, grams(words))
+        return Wording(entry, words, weights, sum(weights.values()) or 1.0, frames, deciding, grams(words), numbers)

@@ -10,18 +10,9 @@ from bot.understanding.reading.reader import Token
 from bot.understanding.stored import question as questions
 from bot.understanding.stored.entries import Aspects, Preparing
 from bot.understanding.stored.question import Question
-from bot.understanding.stored.score import (
-    LIKELY,
-    Fit,
-    Standing,
-    asks_for_a_section,
-    fits,
-    logit,
-    names_another_number,
-    traits,
-)
+from bot.understanding.stored.score import LIKELY, Fit, Standing, besides, fits, is_no_answer, logit, traits
 
-_LOOKED_AT = 10  # entries whose traits are counted
+_LOOKED_AT = 8  # entries whose traits are counted
 _NEXT = 3  # subjects of a ranking whose entries may have been asked
 _MEANT = (-1.3, -0.6)  # log odds from which an entry of what was meant is told; where an aspect was asked, its
 _TOPIC = (-3.8, -2.0)  # section is told anyway. The same of who goes on about what was spoken of
@@ -82,12 +73,10 @@ class Finder:
         found: list[tuple[float, Fit, str, str, Standing]] = []
         for owner, (under, standing) in self._standing(ranked, about, sure=sure).items():
             best: dict[int, Fit] = {}
+            rest = besides(asked, self._owners[owner], self._weights)
             for fit in fits(asked, self._owners[owner], self._weights):
-                another = names_another_number(asked, fit)
-                if another or asks_for_a_section(asked, self._owners[owner], fit, self._weights):
-                    continue
                 before = best.get(fit.wording.entry)
-                if before is None or fit.both > before.both:
+                if (before is None or fit.both > before.both) and not is_no_answer(asked, fit, rest):
                     best[fit.wording.entry] = fit
             found += ((fit.both, fit, owner, under, standing) for fit in best.values())
         found.sort(key=lambda one: -one[0])

@@ -1,7 +1,7 @@
 """How is a text laid out to be compared with stored questions? Its words, its frames, its clauses."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
@@ -25,13 +25,26 @@ class Question:
     windows: tuple[Window, ...]  # parts that may ask it: clauses, two that follow each other, the whole
     aspects: frozenset[Aspect]
     asking: frozenset[str]  # words that only ask for an aspect
+    _grams: dict[Window, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def by_frame(self) -> frozenset[str]:
         """The words that frames stand for."""
         return framed_words(self.words, self.frames)
 
-    @property
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """The numbers that are named."""
+        return frozenset(word for word in self.words if word.isdigit())
+
+    def grams(self, window: Window) -> frozenset[str]:
+        """Pieces of letters of a window."""
+        found = self._grams.get(window)
+        if found is None:
+            found = self._grams[window] = grams(self.words[slice(*window)])
+        return found
+
+    @cached_property
     def all_frames(self) -> frozenset[str]:
         """The frames that stand anywhere."""
         return frozenset(FRAME + name for name in self.frames)

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from bot.knowledge.language import YES_OR_NO
 from bot.understanding.stored.entries import Owner, Weights, Wording
-from bot.understanding.stored.question import FRAME, FRAMED, Question, Window, grams
+from bot.understanding.stored.question import FRAME, FRAMED, Question, Window
 
 _CONSTANT = "tetap"
 _YES = FRAME + YES_OR_NO
 _MOST = 12.0  # weight of shared words beyond which nothing gets surer
+_LEAST_MET = 0.5  # weight of shared words below which a wording is not looked at
 _BARE = 2.0  # weight of all other words below which nothing but an aspect is asked
 _WHOLE = 0.6  # cover from which an entry that asks for an aspect was asked all the same
 _USUAL = 6.0  # weight that makes the traits of weights about 1
@@ -30,13 +31,9 @@ class Fit:
     wording: Wording
     window: Window
     met: frozenset[str]  # words and frames of both
+    both: float  # harmonic mean of the next two
     cover: float  # share of the wording that stands in the window
     precision: float  # share of the window that the wording says
-
-    @property
-    def both(self) -> float:
-        """The harmonic mean of cover and precision."""
-        return 2 * self.cover * self.precision / (self.cover + self.precision or 1.0)
 
 
 @dataclass(frozen=True)
@@ -71,38 +68,54 @@ def fits(question: Question, owner: Owner, weights: Weights) -> list[Fit]:
         (start, end): sums[end] - sums[start] + sum(worth for a, b, worth in extra if start <= a and b <= end)
         for start, end in question.windows
     }
-    return [_best(owner.wordings[place], hits, totals) for place, hits in met.items()]
+    wordings = owner.wordings
+    return [
+        _best(wordings[place], hits, totals)
+        for place, hits in met.items()
+        if sum(wordings[place].weights[word] for word in {word for word, _, _ in hits}) >= _LEAST_MET
+    ]
 
 
 def _best(wording: Wording, hits: list[tuple[str, int, int]], totals: Mapping[Window, float]) -> Fit:
-    best = Fit(wording, (0, 0), frozenset(), 0.0, 0.0)
+    best, at, weights = (0.0, 0.0, 0.0), (0, 0), wording.weights
     for window, total in totals.items():
         start, end = window
-        met = frozenset(word for word, a, b in hits if start <= a and b <= end)
-        if not met:
-            continue
-        worth = sum(wording.weights[word] for word in met)
-        fit = Fit(wording, window, met, worth / wording.total, min(1.0, worth / (total or 1.0)))
-        if fit.both > best.both:
-            best = fit
-    return best
+        worth = sum(weights[word] for word in {word for word, a, b in hits if start <= a and b <= end})
+        if worth:
+            cover, precision = worth / wording.total, min(1.0, worth / (total or 1.0))
+            fit = (2 * cover * precision / (cover + precision), cover, precision)
+            if fit > best:
+                best, at = fit, window
+    met = frozenset(word for word, a, b in hits if at[0] <= a and b <= at[1])
+    return Fit(wording, at, met, *best)
 
 
-def names_another_number(question: Question, fit: Fit) -> bool:
-    """Whether another number is named than the wording does: "bayi 3 bulan" asks nothing of four months."""
-    named, said = ({word for word in words if word.isdigit()} for words in (fit.wording.words, question.words))
-    return bool(named and said) and not named & said
+def is_no_answer(question: Question, fit: Fit, rest: float) -> bool:
+    """Whether a wording cannot have been asked: another number is named, or nothing but an aspect or a name said.
 
+    "Bayi 3 bulan" asks nothing of four months; "syarat kk" no stored question of more words.
 
-def asks_for_a_section(question: Question, owner: Owner, fit: Fit, weights: Weights) -> bool:
-    """Whether nothing but an aspect is asked, which no stored question of more words answers: "syarat kk"."""
+    Args:
+        question: What was said.
+        fit: The wording.
+        rest: Weight of what was said besides the aspect and the subject's name.
+    """
+    named = fit.wording.numbers
+    if named and question.numbers and not named & question.numbers:
+        return True
+    if not question.aspects and not question.frames:
+        return fit.cover < _WHOLE and rest < _BARE
     if not question.aspects or fit.wording.deciding & question.all_frames:
         return False
-    if fit.wording.deciding - question.all_frames:
+    if fit.wording.deciding:
         met = (word for word in fit.met - question.asking if not word.startswith(FRAME))
         return sum(fit.wording.weights[word] for word in met) < _BARE
-    rest = frozenset(question.words) - question.asking
-    return fit.cover < _WHOLE and sum(weights.of(word) * owner.left(word) for word in rest) < _BARE
+    return fit.cover < _WHOLE and rest < _BARE
+
+
+def besides(question: Question, owner: Owner, weights: Weights) -> float:
+    """The weight of what was said besides an aspect and a subject's name."""
+    return sum(weights.of(word) * owner.left(word) for word in set(question.words) - question.asking)
 
 
 def traits(question: Question, owner: Owner, fit: Fit, standing: Standing, weights: Weights) -> dict[str, float]:
@@ -115,7 +128,7 @@ def traits(question: Question, owner: Owner, fit: Fit, standing: Standing, weigh
     worth = {word: weights.of(word) * owner.left(word) for word in (*said, *frames)}
     worth |= {word: FRAMED * worth[word] for word in question.by_frame.intersection(said)}
     told = sum(value for word, value in worth.items() if word in answer and word not in fit.wording.weights)
-    letters = grams(said)
+    letters = question.grams(fit.window)
     own = sum(fit.wording.weights[word] for word in fit.met - question.asking)
     shared = len(letters & fit.wording.grams)
     return {
