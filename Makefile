@@ -29,9 +29,9 @@ $(BENCH): $(READY)
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]'
 	@touch $@
 
-calibrate: $(READY) ## learn how sure answers may be (QUESTIONS=file)
+calibrate: $(READY) ## learn how sure answers may be (QUESTIONS=file STORED=file)
 	$(BIN)/python -m benchmarks.danger
-	$(BIN)/python -m benchmarks.calibrate $(if $(QUESTIONS),--questions $(QUESTIONS))
+	$(BIN)/python -m benchmarks.calibrate $(if $(QUESTIONS),--questions $(QUESTIONS)) $(if $(STORED),--stored $(STORED))
 
 bench: $(BENCH) ## measure next to peers (QUESTIONS=file DIALOGUES=file HUGE=1)
 	$(BIN)/python -m benchmarks.peers $(if $(QUESTIONS),--questions $(QUESTIONS)) \

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks import questions
+from benchmarks import questions, stored
 from benchmarks.questions import Question
 from bot.errors import KnowledgeError
 from bot.knowledge.base import KnowledgeBase
@@ -161,6 +161,7 @@ def without_numbers(folder: Path) -> KnowledgeBase:
 def write(path: Path, version: str, numbers: Numbers) -> None:
     lines = [FIRST_LINE, f"\npengetahuan: {version}\n"]
     of_trait = {"urusan_kita": numbers.ours, "benar_pertama": numbers.first, "ambang": numbers.thresholds}
+    of_trait |= {"tanya_jawab": numbers.stored} if numbers.stored else {}
     for key, found in of_trait.items():
         lines.append(f"{key}:\n")
         lines += [f"  {name}: {value}\n" for name, value in found.items()]
@@ -174,12 +175,16 @@ def write(path: Path, version: str, numbers: Numbers) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--questions", type=Path, nargs="*", default=(), help="more to fit on, one JSON object a line")
+    parser.add_argument("--stored", type=Path, nargs="*", default=(), help="talks that ask stored questions")
     parser.add_argument("--knowledge", type=Path, default=Path("knowledge"))
     arguments = parser.parse_args()
     knowledge = taught(without_numbers(arguments.knowledge))
     given = [one for file in arguments.questions for one in questions.known(questions.read(file), knowledge)]
     judged = collect(knowledge, given)
     numbers = fitted(judged, knowledge)
+    if asked := stored.candidates(knowledge, Matcher(knowledge), arguments.stored):
+        found = _fit([one.traits for one in asked], [one.right for one in asked], [one.weight for one in asked])
+        numbers = numbers.model_copy(update={"stored": found})
     write(arguments.knowledge / NUMBERS, knowledge.version, numbers)
     print(f"{len(judged)} questions; first right {np.mean([one.first for one in judged if one.ours]):.3f}")
 

@@ -193,6 +193,14 @@ class Matcher:
         heard = self._hear(text)
         return {act: self._acts.traits(act, heard.said, heard.cues) for act in ACTS}
 
+    def traits_of_stored(self, text: str, about: Topic | None = None) -> list[tuple[Entry, Mapping[str, float]]]:
+        """Stored questions a text may ask, and what the likelihood of each is fitted on (for ``make calibrate``)."""
+        heard = self._hear(text)
+        ranking = self._rank(heard, about)
+        ranked, sure = tuple(dict.fromkeys((*ranking.meant, *ranking.subjects))), ranking.verdict is Verdict.SURE
+        found = self._stored.candidates(heard.question, ranked, about.subjects if about else (), sure=sure)
+        return [(entry, traits) for entry, _, traits in found]
+
     def read(self, text: str) -> tuple[tuple[Token, ...], frozenset[Cue]]:
         """The words of a text that say what it is about, and what it does besides; quicker than understanding it."""
         heard = self._hear(text)
