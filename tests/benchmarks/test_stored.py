@@ -25,4 +25,4 @@ def test_a_wording_is_judged_without_itself_and_too_few_teach_nothing(monkeypatc
     monkeypatch.setattr(stored, "FEWEST", 1)
     found = [one for one in stored.candidates(knowledge, matcher, []) if one.right]
     assert found
-    assert all(one.traits["cover"] < 1 for one in found)
+    assert all(one.traits["letters"] < 1 for one in found)
