@@ -37,7 +37,7 @@ FIRST_LINE = (
 )
 STILL = 1e-8  # step at which the fit stands still
 NUMBERS = "bahasa/angka.yaml"
-THRESHOLDS = {"sure": 0.6, "unsure": 0.4}
+THRESHOLDS = {"sure": 0.55, "unsure": 0.4}
 _JUDGED = ("in", "oos", "ambiguous")
 
 

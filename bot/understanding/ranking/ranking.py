@@ -25,6 +25,8 @@ _MOST_LINEAR = 6.0
 _LONG = 9.0  # words from which a message is long
 _RARELY, _OFTEN = 0.15, 0.3  # share of a subject's phrases that name a thing: it is not called by it, it is
 _BEYOND_DOUBT = 0.9  # confidence from which even what names no thing is answered: "tambah anak"
+_HALF = 0.5
+_NEW = 1  # operations that make a thing: the first of the list, "baru"
 _SOBRIETY = 0.2  # the views take words for independent and shout; this brings their log odds down to belief
 # Of a knowledge on which nothing was learned.
 _OURS = {CONSTANT: -4.0, "lead": 0.4, "likeness": 8.0}
@@ -75,6 +77,7 @@ class Ranker:
         self._thresholds = _THRESHOLDS | language.numbers.thresholds
         self._general = frozenset((*events.general, *events.operations))
         self._named = frozenset((*events.objects, *events.life, *events.people))
+        self._life, self._changing = frozenset(events.life), frozenset(events.operations[_NEW:])
         self._telling = self._named | frozenset(events.operations)
         self._paired = telling(events)
         self._weights = {word: float(index.weights[number]) for word, number in index.vocabulary.items()}
@@ -90,6 +93,7 @@ class Ranker:
             words: Official words and how surely they were read.
             said: What the linear view says of the text as it was typed; of the words themselves when not given.
         """
+        words = self._done_to_a_thing(words)
         known = self._known(words)
         if not known:
             return NOTHING
@@ -115,6 +119,13 @@ class Ranker:
         meant = subjects[:1] if verdict is Verdict.SURE else ()
         shares = _shares([points[i] for i in order], others)
         return Ranking(subjects, shares, confidence, verdict, not_ours, meant, traits)
+
+    def _done_to_a_thing(self, words: WordWeights) -> WordWeights:
+        """The words; of an event in life only half, where something is done to its paper: "akta kematian rusak"."""
+        said = words.keys()
+        if said.isdisjoint(self._life) or said.isdisjoint(self._changing) or said.isdisjoint(self._things):
+            return words
+        return {word: quality * _HALF if word in self._life else quality for word, quality in words.items()}
 
     def _linear(self, said: Floats) -> Floats:
         """What the linear view says of each subject; one it has not seen is as good as the best that it has."""
