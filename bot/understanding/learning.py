@@ -7,8 +7,9 @@ LIBLINEAR, by way of scikit-learn, which is imported only here: a running bot le
 from collections.abc import Sequence
 
 import numpy as np
-from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer  # type: ignore[import-untyped]
-from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]  # ships no types
+from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
+from sklearn.linear_model import LogisticRegression
+from threadpoolctl import threadpool_limits
 
 from bot.understanding.ranking.linear import Weights, pieces_of
 from bot.understanding.ranking.phrases import Labelled
@@ -30,10 +31,11 @@ def learn(texts: Sequence[Labelled], strength: float = _STRENGTH) -> Weights:
     labels = tuple(sorted({label for text in texts for label in text.labels}))
     weights = np.zeros((len(labels), shares.shape[1]), np.float32)
     constant = np.zeros(len(labels), np.float32)
-    for number, label in enumerate(labels):
-        model = LogisticRegression(C=strength, solver="liblinear", tol=1e-3, random_state=0)
-        model.fit(shares, [label in text.labels for text in texts], sample_weight=importance)
-        weights[number], constant[number] = model.coef_[0], model.intercept_[0]
+    with threadpool_limits(1):  # several threads wait for each other by turning: thirty times slower on a busy machine
+        for number, label in enumerate(labels):
+            model = LogisticRegression(C=strength, solver="liblinear", tol=1e-3, random_state=0)
+            model.fit(shares, [label in text.labels for text in texts], sample_weight=importance)
+            weights[number], constant[number] = model.coef_[0], model.intercept_[0]
     piece, label_of = np.nonzero(np.abs(weights.T) > _LEAST)
     return Weights(
         labels,
