@@ -23,7 +23,7 @@ _KEPT = 8  # subjects of a ranking
 _MOST = 24.0  # log odds beyond which nothing gets surer
 _MOST_LINEAR = 6.0
 _LONG = 9.0  # words from which a message is long
-_RARELY, _OFTEN = 0.15, 0.3  # share of a subject's phrases that name a thing: it is not called by it, it is
+_NEVER, _RARELY, _OFTEN = 0.03, 0.15, 0.3  # share of a subject's phrases that name a thing: it is not called by it, it is
 _BEYOND_DOUBT = 0.9  # confidence from which even what names no thing is answered: "tambah anak"
 _HALF = 0.5
 _NEW = 1  # operations that make a thing: the first of the list, "baru"
@@ -82,6 +82,7 @@ class Ranker:
         self._paired = telling(events)
         self._weights = {word: float(index.weights[number]) for word, number in index.vocabulary.items()}
         self._things = {word: index.shares(word) for word in events.objects if word in index.vocabulary}
+        self._operations = {word: index.shares(word) for word in self._changing if word in index.vocabulary}
         self.view = LinearView(Weights.decoded(language.numbers.weights) if language.numbers.weights else UNLEARNED)
         self.silence: Floats = np.zeros(len(self.view.labels), np.float32)  # of a linear view that says nothing
         self._label = np.array([self.view.labels.get(subject, len(self.view.labels)) for subject in index.subjects])
@@ -147,7 +148,8 @@ class Ranker:
 
         ``margin`` of the first over the second and its ``lead`` over what is not ours (log odds); ``linmargin`` and
         ``linlead`` the same of the linear view alone, ``linear`` what it says of the first; the ``likeness`` of its
-        best phrases; ``obj``: a thing is named that the first is not called by while a rival is; telling words that
+        best phrases; ``obj``: a thing is named that the first is not called by while a rival is; ``contrary``: the same
+        of what is done to it; telling words that
         the first uses (``met``) and lacks (``unmet``); ``split``: the views disagree; ``long``: by how much a message
         is longer than a question.
         """
@@ -163,11 +165,17 @@ class Ranker:
             "linear": within(float(linear[first]), _MOST_LINEAR),
             "likeness": alike[first],
             "obj": float(self._names_a_rivals(words, order)),
+            "contrary": float(self._does_a_rivals(words, order)),
             "met": math.log1p(met),
             "unmet": math.log1p(len(telling) - met),
             "split": float(max(order, key=lambda i: alike[i]) != first),
             "long": max(0.0, math.log((len(words) + 1) / _LONG)),
         }
+
+    def _does_a_rivals(self, words: WordWeights, order: Sequence[int]) -> bool:
+        """Whether something is to be done that the first never does, while a rival does: "keluarkan", not "tambah"."""
+        done = [self._operations[word][order] for word in words if word in self._operations]
+        return any(one[0] < _NEVER and one.max() >= _OFTEN / 2 for one in done)
 
     def _names_a_rivals(self, words: WordWeights, order: Sequence[int]) -> bool:
         """Whether a thing is named that the first is hardly called by, while another is."""
