@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.language import Events
 from bot.understanding.hearing.book import Read
-from bot.understanding.ranking.ranking import Ranking
+from bot.understanding.ranking.ranking import BEYOND_DOUBT, Ranking
 from bot.understanding.result import Verdict
 
 _MOST_MAKING = 3  # of four offered, so that a lost one is offered too
@@ -55,7 +55,7 @@ class Offers:
         A word of making decides for the one service that makes the thing: "syarat bikin ktp".
         """
         services = self._by_thing.get(self._bare_thing(words))
-        if services is None or ranking.not_ours:
+        if services is None or ranking.not_ours or (len(words) > 1 and ranking.confidence >= BEYOND_DOUBT):
             return ranking
         if len(services.making) == 1 and not self._making.isdisjoint(words):
             return ranking.led_by(services.making, Verdict.SURE, tuple(services.making))

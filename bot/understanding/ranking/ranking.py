@@ -23,13 +23,17 @@ _KEPT = 8  # subjects of a ranking
 _MOST = 24.0  # log odds beyond which nothing gets surer
 _MOST_LINEAR = 6.0
 _LONG = 9.0  # words from which a message is long
-_NEVER, _RARELY, _OFTEN = 0.03, 0.15, 0.3  # share of a subject's phrases that name a thing: it is not called by it, it is
-_BEYOND_DOUBT = 0.9  # confidence from which even what names no thing is answered: "tambah anak"
+_NEVER, _RARELY, _OFTEN = (
+    0.03,
+    0.15,
+    0.3,
+)  # share of a subject's phrases that name a thing: it is not called by it, it is
+BEYOND_DOUBT = 0.9  # confidence from which even what names no thing is answered: "tambah anak"
 _HALF = 0.5
 _NEW = 1  # operations that make a thing: the first of the list, "baru"
 _SOBRIETY = 0.2  # the views take words for independent and shout; this brings their log odds down to belief
 # Of a knowledge on which nothing was learned.
-_OURS = {CONSTANT: -4.0, "lead": 0.4, "likeness": 8.0}
+_OURS = {CONSTANT: -6.3, "lead": 0.4, "likeness": 8.0}
 _FIRST = {CONSTANT: -2.0, "margin": 0.5, "likeness": 6.0}
 _THRESHOLDS = {"sure": 0.6, "unsure": 0.4}
 WordWeights = Mapping[str, float]  # official words and the quality with which they were read
@@ -113,7 +117,7 @@ class Ranker:
         ours = logistic(self._ours, traits)
         confidence = ours * logistic(self._first, traits)
         verdict = self._verdict(confidence, ours)
-        if bare and confidence < _BEYOND_DOUBT:
+        if bare and confidence < BEYOND_DOUBT:
             verdict = Verdict.UNSURE
         not_ours = others > points[order[0]] and verdict is Verdict.UNKNOWN
         subjects = tuple(self._index.subjects[number] for number in order)

@@ -102,7 +102,7 @@ def test_what_stands_in_place_of_personal_data_joins_nothing(snapshot: Snapshot)
     assert len(found(snapshot, rows)) == 2
 
 
-@pytest.mark.parametrize("question", ["bikin kartu lansia", "server dinas error"])
+@pytest.mark.parametrize("question", ["surat jompo", "server dinas error"])
 def test_a_faint_likeness_is_no_proposal(snapshot: Snapshot, question: str) -> None:
     [one] = found(snapshot, asked(question))
     assert (one.subject, one.addition) == ("", None)
@@ -117,7 +117,7 @@ def test_personal_data_and_complaints_are_never_proposed_as_an_example(snapshot:
 
 
 def test_a_new_topic_stays_without_a_proposal(snapshot: Snapshot) -> None:
-    rows = asked("cabut nama kakak dari kk")
+    rows = asked("kartu berobat tidak aktif")
     [one] = found(snapshot, rows)
     assert one.addition is not None
     [marked] = found(snapshot, rows, [Mark(one.words, MarkState.NEW, NOW, "terminal:x")])
@@ -125,7 +125,7 @@ def test_a_new_topic_stays_without_a_proposal(snapshot: Snapshot) -> None:
 
 
 def test_other_services_are_offered_likeliest_first_and_only_ones_own(snapshot: Snapshot) -> None:
-    [one] = found(snapshot, asked("cabut nama kakak dari kk"))
+    [one] = found(snapshot, asked("kartu berobat tidak aktif"))
     files = snapshot.knowledge.files
     others = near(one, snapshot, lambda subject: files[subject].startswith("disdukcapil/"))
     assert others
