@@ -33,9 +33,9 @@ _HALF = 0.5
 _NEW = 1  # operations that make a thing: the first of the list, "baru"
 _SOBRIETY = 0.2  # the views take words for independent and shout; this brings their log odds down to belief
 # Of a knowledge on which nothing was learned.
-_OURS = {CONSTANT: -6.3, "lead": 0.4, "likeness": 8.0}
+_OURS = {CONSTANT: -5.0, "lead": 0.4, "likeness": 8.0}
 _FIRST = {CONSTANT: -2.0, "margin": 0.5, "likeness": 6.0}
-_THRESHOLDS = {"sure": 0.6, "unsure": 0.4}
+_THRESHOLDS = {"sure": 0.8, "unsure": 0.4}
 WordWeights = Mapping[str, float]  # official words and the quality with which they were read
 
 

@@ -152,7 +152,7 @@ async def test_what_is_dealt_with_while_a_board_is_made_stays_away(suggestions, 
 
 
 async def test_an_old_button_shows_nothing_of_who_was_erased(suggestions, desk, database):
-    await missed(database, desk, 1, "kartu ktp hilang patah")
+    await missed(database, desk, 1, "ktp dukcapil hilang patah")
     shown = await suggestions.page(EDITOR)
     action = next(button.action for button in shown.buttons if button.label == "Layanan lain")
     assert (action.kind, action.service) == (ActionKind.ADMIN, OTHERS)

@@ -31,16 +31,16 @@ async def test_an_agency_admin_sees_nothing_of_topics_that_are_not_his(office, t
 
 
 async def test_an_accepted_line_goes_the_way_of_every_change(office, telegram):
-    telegram.say("kartu ktp hilang patah", CITIZEN)
+    telegram.say("ktp dukcapil hilang patah", CITIZEN)
     await telegram.reply(1, CITIZEN)
     telegram.say("/saran", CLERK)
     shown = await telegram.reply(1, CLERK)
-    assert "tambahkan ke `sebutan`: kartu ktp hilang patah" in shown.text
+    assert "tambahkan ke `sebutan`: ktp dukcapil hilang patah" in shown.text
     telegram.press("Terima", CLERK)
     await telegram.called("editMessageText")
     telegram.press("Terapkan", CLERK)
     await telegram.called("editMessageText", 2)
-    assert "kartu ktp hilang patah" in office.live.snapshot.knowledge.services["ktp-hilang"].names
+    assert "ktp dukcapil hilang patah" in office.live.snapshot.knowledge.services["ktp-hilang"].names
 
 
 async def test_strangers_get_the_answer_to_an_unknown_command(office, telegram):
@@ -62,7 +62,7 @@ async def asked(telegram, *questions):
 
 async def pressed(telegram, label, admin):
     """A suggestion is shown to an admin, who presses one of its buttons."""
-    await asked(telegram, "kartu ktp hilang patah")
+    await asked(telegram, "ktp dukcapil hilang patah")
     telegram.say("/saran", admin)
     await telegram.reply(1, admin)
     telegram.press(label, admin)
@@ -75,7 +75,7 @@ async def test_another_service_can_be_chosen(office, telegram):
     await telegram.called("editMessageText", 2)
     telegram.press("Terapkan", ADMIN)
     await telegram.called("editMessageText", 3)
-    assert "kartu ktp hilang patah" in office.live.snapshot.knowledge.services["kia"].names
+    assert "ktp dukcapil hilang patah" in office.live.snapshot.knowledge.services["kia"].names
 
 
 async def test_an_agency_passes_on_what_is_a_new_topic(office, telegram):
@@ -90,7 +90,7 @@ async def test_an_agency_passes_on_what_is_a_new_topic(office, telegram):
 
 @pytest.mark.parametrize("act", ["saran-terima", "saran-baru", "saran-abaikan", "saran-selesai", "saran-lain"])
 async def test_a_button_of_a_suggestion_is_worth_nothing_in_other_hands(office, telegram, act):
-    await asked(telegram, "kartu ktp hilang patah")
+    await asked(telegram, "ktp dukcapil hilang patah")
     telegram.say("/saran", CLERK)
     turn = (await telegram.reply(1, CLERK)).key("Abaikan").data.rpartition(":")[2]
     telegram.press_data(f"1a:{act}::{turn}", OTHER_CLERK)
