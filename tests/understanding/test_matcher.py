@@ -39,7 +39,7 @@ def test_equal_questions_get_equal_answers(understand: Understand) -> None:
     assert understand("ktp raib di angkot") == understand("ktp raib di angkot")
 
 
-@pytest.mark.parametrize(("times", "meant"), [(5, 2), (12, 1)])
+@pytest.mark.parametrize(("times", "meant"), [(5, 2), (12, 0)])
 def test_an_and_in_a_long_story_joins_no_two_subjects(understand: Understand, times: int, meant: int) -> None:
     story = "semalam hujan deras " * times
     assert len(understand(f"ktp sama kk hilang {story}").meant) == meant

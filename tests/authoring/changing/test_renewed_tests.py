@@ -97,7 +97,9 @@ async def test_a_test_of_which_nothing_is_left_goes(desk: Desk) -> None:
 async def test_a_question_that_another_service_takes_does_not_change_its_test(desk: Desk) -> None:
     await with_tests(desk, "{t: ktp kecemplung sungai, memuat: [Fotokopi KK]}")
     await desk.change(desk.written("contoh:", "contoh:\n  - ktp kecemplung di sungai"))
-    proposal = await proposed(desk, "kartu anak]", "kartu anak, ktp kecemplung sungai, kecemplung sungai, ktp kecemplung]", KIA)
+    proposal = await proposed(
+        desk, "kartu anak]", "kartu anak, ktp kecemplung sungai, kecemplung sungai, ktp kecemplung]", KIA
+    )
     assert (proposal.renewed, [one.test.question for one in proposal.spoiled]) == ((), ["ktp kecemplung sungai"])
 
 
