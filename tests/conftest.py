@@ -15,4 +15,5 @@ def folder(tmp_path: Path) -> Path:
     target = tmp_path / "knowledge"
     shutil.copytree(SMALL_KNOWLEDGE, target)
     shutil.copytree(REAL_KNOWLEDGE / "bahasa", target / "bahasa", ignore=shutil.ignore_patterns("angka.yaml"))
+    (target / "bahasa" / "angka.yaml").write_text("ambang:\n  sure: 0.8\n", encoding="utf-8")  # nothing learned of it
     return target
