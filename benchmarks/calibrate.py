@@ -1,10 +1,12 @@
-"""Learn how sure the matcher may be: `python -m benchmarks.calibrate [--questions FILE]` writes bahasa/angka.yaml.
+"""Learn how sure the matcher may be: `python -m benchmarks.calibrate [--questions FILE …]` writes bahasa/angka.yaml.
 
 Every question is judged by a knowledge that has never seen it: examples and decoys are held out by fifths, `uji` and
 the questions that cannot be answered yet are never used to find anything, and the questions of FILE are not part of
-the knowledge. Two logistic regressions are fitted on the traits of a ranking (bot/understanding/ranking/ranking.py):
-the first candidate is right; the right one is among four. Nothing needs the result to be correct: with another
-knowledge the numbers are a little less sharp.
+the knowledge. First the linear view is learned (bot/understanding/learning.py). Then logistic regressions are fitted
+on the traits of what it had not seen: whether a text is ours, and of ours whether the first candidate is right
+(ranking/ranking.py); whether it is an act (ranking/acts.py); where there is enough to learn from, whether a stored
+question was asked (stored/score.py). Nothing needs the result to be correct: with another knowledge the numbers are a
+little less sharp.
 """
 
 import argparse
@@ -24,6 +26,7 @@ from bot.knowledge.language import Act, Numbers
 from bot.knowledge.reading.folder import files_of
 from bot.knowledge.reading.loader import read_files
 from bot.understanding.learning import learn
+from bot.understanding.logistic import CONSTANT
 from bot.understanding.matcher import Matcher
 from bot.understanding.ranking.acts import ACTS
 from bot.understanding.ranking.phrases import texts_of
@@ -37,7 +40,11 @@ FIRST_LINE = (
 )
 STILL = 1e-8  # step at which the fit stands still
 NUMBERS = "bahasa/angka.yaml"
-THRESHOLDS = {"sure": 0.55, "unsure": 0.4}
+THRESHOLDS = {"sure": 0.55, "unsure": 0.2}
+"""Most right answers while about 7 % of people's messages and 2 % of tidy questions are answered wrong: sure at
+.45 / .55 / .65 gives right .759 .745 .708 and wrong .088 .073 .051 on 137 messages, right .964 .958 .939 and wrong .018
+on 670 questions. Unsure at .4 / .2 / .1 asks back 4 / 10 / 17 of 177 questions that are nobody's, and offers the right
+one for 9 in 1 000 more of our own."""
 _JUDGED = ("in", "oos", "ambiguous")
 
 
@@ -127,7 +134,7 @@ def _fit(traits: Sequence[Mapping[str, float]], right: Sequence[bool], weights: 
     z = np.hstack([np.ones((len(x), 1)), (x - mean) / scale])
     w = _newton(z, np.array(right, dtype=float), np.array(weights))
     slopes = w[1:] / scale
-    return {"tetap": round(float(w[0] - slopes @ mean), 4)} | {
+    return {CONSTANT: round(float(w[0] - slopes @ mean), 4)} | {
         n: round(float(s), 4) for n, s in zip(names, slopes, strict=True)
     }
 
@@ -168,7 +175,7 @@ def write(path: Path, version: str, numbers: Numbers) -> None:
     lines.append("maksud:\n")
     for act, found in numbers.acts.items():
         lines.append(f"  {act}: {{{', '.join(f'{name}: {value}' for name, value in found.items())}}}\n")
-    lines.append(f"bobot: '{numbers.weights.replace(chr(39), 2 * chr(39))}'\n")
+    lines.append(f"bobot: '{numbers.weights}'\n")
     path.write_text("".join(lines), encoding="utf-8")
 
 

@@ -29,7 +29,7 @@ def main() -> None:
     parser.add_argument("--knowledge", type=Path, default=Path("knowledge"))
     folder = parser.parse_args().knowledge
     weights = learned(load(folder))
-    (folder / NUMBERS).write_text(f"{FIRST_LINE}\nbobot: '{weights.replace(chr(39), 2 * chr(39))}'\n", encoding="utf-8")
+    (folder / NUMBERS).write_text(f"{FIRST_LINE}\nbobot: '{weights}'\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from bot.knowledge.language import Act, Numbers
+from bot.understanding.logistic import CONSTANT, likelihood, within
 from bot.understanding.ranking.bayes import Floats
 from bot.understanding.ranking.linear import LinearView
-from bot.understanding.ranking.logistic import CONSTANT, logistic, within
 from bot.understanding.result import Cue
 
 ACTS = (Act.OWN_FILE, Act.COMPLAINT)
@@ -32,7 +32,7 @@ class Acts:
         """
         learned = self._numbers
         return frozenset(
-            act for act in ACTS if logistic(learned.get(act, _UNLEARNED), self.traits(act, said, cues)) >= _LIKELY
+            act for act in ACTS if likelihood(learned.get(act, _UNLEARNED), self.traits(act, said, cues)) >= _LIKELY
         )
 
     def traits(self, act: Act, said: Floats, cues: frozenset[Cue]) -> Mapping[str, float]:

@@ -9,6 +9,7 @@ from bot.understanding.reading.alarm import PAPERS
 # Of messages that somebody else wrote, 95 in 100 of people in danger are heard so, and 3 in 100 of those like them.
 _SURE = -0.9  # log odds from which it is danger without a cue
 _SURE_BESIDE_PAPERS = 0.0  # the same where papers are spoken of: "kartu keluarga saya hanyut"
+_FEWEST = 3  # words that tell something: "anak" alone is a question back
 _DOUBTED = -3.0  # log odds up to which not even a cue is believed
 
 
@@ -30,7 +31,7 @@ class Dread:
             marks: What the words of darurat.yaml tell of it.
             heard: The kind that a cue tells of, or none.
         """
-        if self._view is None:
+        if self._view is None or len(words) < _FEWEST:
             return heard
         said = self._view.scores(words, marks)
         labels = self._view.labels

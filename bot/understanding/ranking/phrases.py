@@ -8,6 +8,7 @@ from bot.knowledge.language import NO_DANGER, Act
 from bot.understanding.reading.text import normalise
 
 DECOY = "-"  # the subject of all topics that are not ours
+_OF_PEOPLE = 3.0  # what a message as people write it weighs beside a phrase of our own
 
 
 def told(knowledge: KnowledgeBase) -> Iterator[tuple[str, str]]:
@@ -18,9 +19,6 @@ def told(knowledge: KnowledgeBase) -> Iterator[tuple[str, str]]:
     for texts in knowledge.language.decoys.root.values():
         for text in texts:
             yield DECOY, text
-
-
-_OF_PEOPLE = 3.0  # what a message as people write it weighs beside a phrase of our own
 
 
 @dataclass(frozen=True)
@@ -38,9 +36,9 @@ def texts_of(knowledge: KnowledgeBase) -> tuple[Labelled, ...]:
     phrases = tuple(Labelled(_words(text), (subject,)) for subject, text in told(knowledge))
     known = {*knowledge.subjects, *Act}
     messages = (
-        Labelled(_words(one.text), labels, _OF_PEOPLE)
+        Labelled(_words(one.text), tuple(DECOY if label == Act.NOT_OURS else label for label in labels), _OF_PEOPLE)
         for one in knowledge.language.messages.root
-        if (labels := labels_of(tuple(label for label in one.about if label in known)))
+        if (labels := [label for label in one.about if label in known])
     )
     return (*phrases, *messages)
 
@@ -64,8 +62,3 @@ def dangers_of(knowledge: KnowledgeBase, alarm: Callable[[str], tuple[tuple[str,
 
 def _words(text: str) -> tuple[str, ...]:
     return tuple(normalise(text).split())
-
-
-def labels_of(about: tuple[str, ...]) -> tuple[str, ...]:
-    """What a message is about, as the linear view calls it."""
-    return tuple(DECOY if label == Act.NOT_OURS else label for label in about)

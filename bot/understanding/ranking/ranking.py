@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from bot.knowledge.language import Language
+from bot.understanding.logistic import CONSTANT, likelihood, within
 from bot.understanding.ranking.bayes import Floats, telling, with_pairs
 from bot.understanding.ranking.index import Index, likeness
 from bot.understanding.ranking.linear import UNLEARNED, LinearView, Weights
-from bot.understanding.ranking.logistic import CONSTANT, logistic, within
 from bot.understanding.ranking.phrases import DECOY
 from bot.understanding.result import Verdict
 
@@ -23,13 +23,10 @@ _KEPT = 8  # subjects of a ranking
 _MOST = 24.0  # log odds beyond which nothing gets surer
 _MOST_LINEAR = 6.0
 _LONG = 9.0  # words from which a message is long
-_NEVER, _RARELY, _OFTEN = (
-    0.03,
-    0.15,
-    0.3,
-)  # share of a subject's phrases that name a thing: it is not called by it, it is
+_RARELY, _OFTEN = 0.15, 0.3  # share of a subject's phrases that name a thing: it is not called by it, it is
+_NEVER, _AT_TIMES = 0.03, 0.15  # share of those that name what is done: the subject never does it, it does
 BEYOND_DOUBT = 0.9  # confidence from which even what names no thing is answered: "tambah anak"
-_HALF = 0.5
+_HALF = 0.5  # of the weight of an event in life, where something is done to its paper
 _NEW = 1  # operations that make a thing: the first of the list, "baru"
 _SOBRIETY = 0.2  # the views take words for independent and shout; this brings their log odds down to belief
 # Of a knowledge on which nothing was learned.
@@ -114,8 +111,8 @@ class Ranker:
         traits = self._traits(words, order, points, alike, linear)
         others = -math.inf if decoy is None else points[decoy]
         bare = self._is_bare(words)
-        ours = logistic(self._ours, traits)
-        confidence = ours * logistic(self._first, traits)
+        ours = likelihood(self._ours, traits)
+        confidence = ours * likelihood(self._first, traits)
         verdict = self._verdict(confidence, ours)
         if bare and confidence < BEYOND_DOUBT:
             verdict = Verdict.UNSURE
@@ -153,9 +150,8 @@ class Ranker:
         ``margin`` of the first over the second and its ``lead`` over what is not ours (log odds); ``linmargin`` and
         ``linlead`` the same of the linear view alone, ``linear`` what it says of the first; the ``likeness`` of its
         best phrases; ``obj``: a thing is named that the first is not called by while a rival is; ``contrary``: the same
-        of what is done to it; telling words that
-        the first uses (``met``) and lacks (``unmet``); ``split``: the views disagree; ``long``: by how much a message
-        is longer than a question.
+        of what is done to it; telling words that the first uses (``met``) and lacks (``unmet``); ``split``: the views
+        disagree; ``long``: by how much a message is longer than a question.
         """
         first, *rest = order
         decoy = self._index.numbers.get(DECOY)
@@ -179,7 +175,7 @@ class Ranker:
     def _does_a_rivals(self, words: WordWeights, order: Sequence[int]) -> bool:
         """Whether something is to be done that the first never does, while a rival does: "keluarkan", not "tambah"."""
         done = [self._operations[word][order] for word in words if word in self._operations]
-        return any(one[0] < _NEVER and one.max() >= _OFTEN / 2 for one in done)
+        return any(one[0] < _NEVER and one.max() >= _AT_TIMES for one in done)
 
     def _names_a_rivals(self, words: WordWeights, order: Sequence[int]) -> bool:
         """Whether a thing is named that the first is hardly called by, while another is."""

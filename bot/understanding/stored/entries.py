@@ -57,7 +57,7 @@ class Owner:
         return self.called.get(word, 1.0)
 
 
-class Weights:
+class Telling:
     """How much a word tells stored questions apart."""
 
     def __init__(self, texts: Iterable[frozenset[str]]) -> None:
@@ -81,12 +81,12 @@ class Preparing:
         self._frames, self._read, self._aspects = frames, read, aspects
         self._deciding = frozenset(FRAME + name for name in deciding)
 
-    def prepared(self, subjects: Iterable[Subject]) -> tuple[Mapping[str, Owner], Weights]:
+    def prepared(self, subjects: Iterable[Subject]) -> tuple[Mapping[str, Owner], Telling]:
         """The owners by id, and the weights of words among them."""
         asking = [one for one in subjects if one.faq]
         read = {one.id: [self._wordings(faq) for faq in one.faq] for one in asking}
         called = {one.id: self._called(one) for one in asking}
-        weights = Weights(
+        weights = Telling(
             frozenset(word for word in bag if word not in called[subject])
             for subject, entries in read.items()
             for wordings in entries
@@ -118,7 +118,7 @@ class Preparing:
         subject: Subject,
         read: Sequence[Sequence[tuple[tuple[str, ...], frozenset[str]]]],
         called: Mapping[str, float],
-        weights: Weights,
+        weights: Telling,
     ) -> Owner:
         wordings = tuple(
             self._wording(entry, words, {word: weights.of(word) * called.get(word, 1.0) for word in bag})

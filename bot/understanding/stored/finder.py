@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.vocabulary import Aspect
 from bot.understanding.hearing.book import CueBook, Read
+from bot.understanding.logistic import log_odds
 from bot.understanding.reading.reader import Token
 from bot.understanding.stored import question as questions
 from bot.understanding.stored.entries import Aspects, Preparing
 from bot.understanding.stored.question import Question
-from bot.understanding.stored.score import LIKELY, Fit, Standing, besides, fits, is_no_answer, logit, traits
+from bot.understanding.stored.score import LIKELY, Fit, Standing, besides, fits, is_no_answer, traits
 
 _LOOKED_AT = 8  # entries whose traits are counted
 _NEXT = 3  # subjects of a ranking whose entries may have been asked
@@ -97,7 +98,7 @@ class Finder:
             sure: Whether the first of them was meant.
         """
         scored = [
-            Found(entry, under, logit(self._likely, one))
+            Found(entry, under, log_odds(self._likely, one))
             for entry, under, one in self.candidates(asked, ranked, about, sure=sure)
         ]
         scored.sort(key=lambda one: -one.odds)

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.knowledge.language import YES_OR_NO
-from bot.understanding.stored.entries import Owner, Weights, Wording
+from bot.understanding.logistic import CONSTANT
+from bot.understanding.stored.entries import Owner, Telling, Wording
 from bot.understanding.stored.question import FRAME, FRAMED, Question, Window
 
-_CONSTANT = "tetap"
 _YES = FRAME + YES_OR_NO
 _MOST = 12.0  # weight of shared words beyond which nothing gets surer
 _LEAST_MET = 0.5  # weight of shared words below which a wording is not looked at
@@ -16,7 +16,7 @@ _BARE = 2.0  # weight of all other words below which nothing but an aspect is as
 _WHOLE = 0.6  # cover from which an entry that asks for an aspect was asked all the same
 _USUAL = 6.0  # weight that makes the traits of weights about 1
 LIKELY = {
-    _CONSTANT: -4.17, "agency": -2.22, "agree": -0.55, "answer": 2.60, "asks": -0.46, "aspect": 0.51,
+    CONSTANT: -4.17, "agency": -2.22, "agree": -0.55, "answer": 2.60, "asks": -0.46, "aspect": 0.51,
     "beside": -0.44, "both": 0.80, "cover": 2.57, "differ": -1.24, "far": -2.50, "first": -0.49, "lacking": -0.86,
     "letters": 0.25, "long": 0.06, "miss": -0.71, "missing": 0.24, "other": -0.62, "own": 0.86, "precision": 0.49,
     "shared": 0.28, "sure": 1.21, "topic": -0.22, "unnamed": -0.92, "weight": 0.55, "yes": 0.12,
@@ -46,7 +46,7 @@ class Standing:
     agency: bool = False  # its services are
 
 
-def fits(question: Question, owner: Owner, weights: Weights) -> list[Fit]:
+def fits(question: Question, owner: Owner, weights: Telling) -> list[Fit]:
     """For each wording of an owner that shares a word with a question, the window that fits it best."""
     framed = question.by_frame
     own = [weights.of(word) * owner.left(word) * (FRAMED if word in framed else 1.0) for word in question.words]
@@ -113,12 +113,12 @@ def is_no_answer(question: Question, fit: Fit, rest: float) -> bool:
     return fit.cover < _WHOLE and rest < _BARE
 
 
-def besides(question: Question, owner: Owner, weights: Weights) -> float:
+def besides(question: Question, owner: Owner, weights: Telling) -> float:
     """The weight of what was said besides an aspect and a subject's name."""
     return sum(weights.of(word) * owner.left(word) for word in set(question.words) - question.asking)
 
 
-def traits(question: Question, owner: Owner, fit: Fit, standing: Standing, weights: Weights) -> dict[str, float]:
+def traits(question: Question, owner: Owner, fit: Fit, standing: Standing, weights: Telling) -> dict[str, float]:
     """What speaks for and against a wording having been asked."""
     start, end = fit.window
     said, frames = question.words[start:end], question.framed(fit.window)
@@ -158,8 +158,3 @@ def traits(question: Question, owner: Owner, fit: Fit, standing: Standing, weigh
         "agency": float(standing.agency),
         "long": math.log1p(len(question.words)),
     }
-
-
-def logit(weights: Mapping[str, float], found: Mapping[str, float]) -> float:
-    """Log odds of traits."""
-    return weights[_CONSTANT] + sum(weights.get(name, 0.0) * value for name, value in found.items())
