@@ -1,6 +1,5 @@
 """From a text to what it asks: the one door of this room."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -71,11 +70,9 @@ class Matcher:
         self._acts = Acts(self._ranker.view, language.numbers)
         self._details = Details(knowledge, self._content_words, self._ranker.weight)
         self._stored = Finder(knowledge, self._content_words, lambda words: self._aspects.find(words)[0])
-        named = {one.id: frozenset(self._content_words(one.name)) for one in knowledge.subjects.values()}
-        uses = Counter(named.values())
-        self._by_name = {words: one for one, words in named.items() if words and uses[words] == 1}
         called = {one.id: self._called(one) for one in knowledge.subjects.values()}
         self._offers = Offers(knowledge, self._content_words, self._ranker.tells)
+        self._by_name = dict(self._named_alone(knowledge))
         self._context = FollowUp(
             language, self._ranker, self._offers, self._details, self._stored, read=self._content_words, called=called
         )
@@ -281,6 +278,15 @@ class Matcher:
         """Words of a subject's first names."""
         names = (subject.name, *subject.names[:2])
         return tuple(dict.fromkeys(word for name in names for word in self._content_words(name)))
+
+    def _named_alone(self, knowledge: KnowledgeBase) -> Iterator[tuple[frozenset[str], str]]:
+        """Words that one subject alone is called by: its name, or another that is more than a thing many are about."""
+        owners: dict[frozenset[str], set[str]] = {}
+        for subject in knowledge.subjects.values():
+            name, *others = (frozenset(self._content_words(name)) for name in (subject.name, *subject.names))
+            for words in (name, *(words for words in others if not self._offers.names_a_thing(words))):
+                owners.setdefault(words, set()).add(subject.id)
+        return ((words, called.pop()) for words, called in owners.items() if words and len(called) == 1)
 
     def _phrases(self, knowledge: KnowledgeBase) -> Iterator[tuple[str, Sequence[str]]]:
         paired = bayes.telling(knowledge.language.events)

@@ -61,6 +61,10 @@ class Offers:
             return ranking.led_by(services.making, Verdict.SURE, tuple(services.making))
         return ranking.led_by(services.offered(ranking.subjects), Verdict.UNSURE)
 
+    def names_a_thing(self, words: Collection[str]) -> bool:
+        """Whether words name nothing but a thing that several subjects are about."""
+        return bool(self._bare_thing(words))
+
     def _bare_thing(self, words: Collection[str]) -> str:
         telling = [word for word in words if word in self._general or self._tells(word)]
         return telling[0] if len(telling) == 1 and telling[0] in self._by_thing else ""

@@ -18,7 +18,6 @@ _NEXT = 3  # subjects of a ranking whose entries may have been asked
 _MEANT = (-1.3, -0.6)  # log odds from which an entry of what was meant is told; where an aspect was asked, its
 _TOPIC = (-3.8, -2.0)  # section is told anyway. The same of who goes on about what was spoken of
 _UNSURE_TOPIC = -2.2  # the same where it is not sure what was meant
-_LEFT_TOPIC = 0.0  # the same where something else was meant
 _ANOTHER = 1.0  # log odds from which it is told although its subject was not meant
 _CERTAIN = 9.0  # log odds of a question asked word for word
 Entry = tuple[str, int]  # a subject and the place among its stored questions
@@ -110,7 +109,7 @@ class Finder:
         """The log odds from which an entry is told."""
         of_topic, meant = best.under in about, sure and best.under in ranked[:1]
         if of_topic:
-            return _TOPIC[bool(asked.aspects)] if meant else _LEFT_TOPIC if sure else _UNSURE_TOPIC
+            return _TOPIC[bool(asked.aspects)] if meant else _ANOTHER if sure else _UNSURE_TOPIC
         return _MEANT[bool(asked.aspects)] if meant else _ANOTHER
 
     def is_asked_of(self, subject: str, asked: Question) -> bool:

@@ -32,6 +32,7 @@ HEARD = {
     "bunuh_diri": """
         tetangga mau bunuh diri
         pengen mati aja rasanya
+        mau mati
         gw udah capek hidup
         temen saya mau bunuh diri
         adik nyilet tangannya sendiri
@@ -116,6 +117,9 @@ listrik mati di kampung saya
 saya datang pukul 8
 kabel pln nyangkut di pohon
 jatuh tempo pajak kapan
+stnk saya mau mati bulan depan
+anak
+bayi
 golongan darah di ktp salah
 anak hilang dari kk
 """
