@@ -53,7 +53,7 @@ class Judged:
     """A question, what the matcher's ranking rests on, and whether it was right."""
 
     asked: Question
-    traits: dict[str, float]
+    traits: Mapping[str, float]
     first: bool
     weight: float
     acts: Mapping[Act, Mapping[str, float]]  # traits
@@ -65,13 +65,13 @@ class Judged:
 
 def judge(matcher: Matcher, asked: Iterable[Question], weight: float) -> Iterable[Judged]:
     for question in asked:
-        traits, subjects = matcher.traits(question.text)
-        if not traits:
+        ranking, acts = matcher.traits(question.text)
+        if not ranking.traits:
             continue
-        first = bool(set(subjects[:1]) & set(question.services))
+        first = ranking.first in question.services
         factor = OFF_TOPIC_WEIGHT if question.kind != "in" else 1.0
         factor *= GIVEN_WEIGHT if question.source == "messages" else 1.0
-        yield Judged(question, dict(traits), first, weight * factor, matcher.traits_of_acts(question.text))
+        yield Judged(question, ranking.traits, first, weight * factor, acts)
 
 
 def taught(knowledge: KnowledgeBase) -> KnowledgeBase:

@@ -21,7 +21,7 @@ FIRST_LINE = (
 
 def learned(knowledge: KnowledgeBase) -> str:
     """What the messages of a knowledge teach of danger, encoded."""
-    return learn(tuple(dangers_of(knowledge, Matcher(knowledge).alarm)), _STRENGTH).encoded()
+    return learn(tuple(dangers_of(knowledge, Matcher(knowledge).hearer.alarm)), _STRENGTH).encoded()
 
 
 def main() -> None:

@@ -53,6 +53,11 @@ class Ranking:
         """The best subject; empty when there is none."""
         return self.subjects[0] if self.subjects else ""
 
+    @property
+    def likeliest(self) -> tuple[str, ...]:
+        """Subjects meant, then the others, the best first."""
+        return tuple(dict.fromkeys((*self.meant, *self.subjects)))
+
     def led_by(self, subjects: Iterable[str], verdict: Verdict, meant: tuple[str, ...] = ()) -> "Ranking":
         """The same with some subjects before all others."""
         return replace(self, subjects=tuple(dict.fromkeys((*subjects, *self.subjects))), verdict=verdict, meant=meant)
