@@ -27,7 +27,7 @@ def grievance(decision: Decision, asking: Occasion) -> Said:
     about = asking.knowledge.subjects.get(decision.near[0]) if decision.near else None
     lawful = _lawful(about, asking) if is_levy and about else ()
     near = [buttons.subject_button(about, decision.question)] if about else []
-    return (opening, *lawful, *told.blocks), (*near, *buttons.answer_buttons(decision, told, asking))
+    return (opening, *lawful, *told.blocks), buttons.answer_buttons(decision, told, asking, near)
 
 
 def _lawful(subject: Subject, asking: Occasion) -> tuple[Block, ...]:

@@ -33,13 +33,15 @@ _ORDER = (
 )
 
 
-def answer_buttons(decision: Decision, told: Told, asking: Occasion) -> tuple[Button, ...]:
-    """After an answer: the cases to choose from, stored questions, aspects not yet told, the way back, the rating."""
+def answer_buttons(
+    decision: Decision, told: Told, asking: Occasion, first: Iterable[Button] = ()
+) -> tuple[Button, ...]:
+    """After an answer: some first, the cases to choose from, stored questions, what was not told, the way back, rating."""
     subjects = [asking.knowledge.subjects[subject] for subject in decision.subjects]
     if len(subjects) > 1:
         next_steps = [subject_button(subject, decision.question) for subject in subjects]
     else:
-        next_steps = _next_steps(subjects[0], decision, told, asking)
+        next_steps = [*first, *_next_steps(subjects[0], decision, told, asking)][:SHOWN]
     # Without a question there is no row that could keep a rating.
     ratings = rating_buttons((Rating.GOOD, Rating.BAD), decision.question, asking) if decision.question else ()
     return (*next_steps, *ratings)

@@ -67,11 +67,11 @@ def _heard(heard: Understanding, blank: Decision, session: Session, knowledge: K
 
 
 def _asked(heard: Understanding, blank: Decision, session: Session, knowledge: KnowledgeBase) -> Decision:
-    near = _nearest(heard, knowledge, NEAR)[:1] or _topic(session)
     ways, asked = knowledge.region.grievances, _faq(heard, knowledge)
     if Act.COMPLAINT in heard.acts and ways and (asked is None or asked[0] in ways):
         return _grievance(heard, blank, session, knowledge)
     if Act.OWN_FILE in heard.acts and asked is None:
+        near = _nearest(heard, knowledge, NEAR)[:1] or _topic(session)
         return replace(blank, outcome=Outcome.DECLINE, reason=Reason.OWN_FILE, near=near, aspects=heard.aspects)
     if Cue.ELSEWHERE in heard.cues and Cue.NOT_OURS not in heard.cues and not _tells_apart(heard, knowledge):
         return _elsewhere(heard, blank, knowledge)
@@ -83,13 +83,14 @@ def _asked(heard: Understanding, blank: Decision, session: Session, knowledge: K
 def _grievance(heard: Understanding, blank: Decision, session: Session, knowledge: KnowledgeBase) -> Decision:
     """Where to complain; what it is about stays near, for what the rule says of it."""
     ways = knowledge.region.grievances
-    first = next((one.subject for one in heard.candidates if one.subject in ways), ways[0])
     asked = _faq(heard, knowledge)
-    first = asked[0] if asked else first
-    decision = replace(_answered(blank, (first,), knowledge), aspects=heard.aspects, faq=asked)
+    likely = (*(asked or ())[:1], *(one.subject for one in heard.candidates), *ways)
+    first = next(one for one in likely if one in ways)
     others = (heard.concerned, *_topic(session))
     about = tuple(one for one in others if one in knowledge.subjects and one not in {*ways, *knowledge.agencies})[:1]
-    return replace(decision, reason=Reason.LEVY if Cue.LEVY in heard.cues else Reason.COMPLAINT, near=about)
+    reason = Reason.LEVY if Cue.LEVY in heard.cues else Reason.COMPLAINT
+    answered = _answered(blank, (first,), knowledge)
+    return replace(answered, reason=reason, aspects=heard.aspects, faq=asked, near=about)
 
 
 def _tells_apart(heard: Understanding, knowledge: KnowledgeBase) -> bool:
