@@ -16,6 +16,8 @@ from bot.errors import SettingsError
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.reading import document
 from bot.knowledge.reading.doubts import warnings
+from bot.knowledge.reading.doubts_of_messages import FILE as MESSAGES
+from bot.knowledge.reading.doubts_of_messages import warnings_of_messages
 from bot.knowledge.reading.folder import Files, files_of
 from bot.knowledge.reading.loader import read_files
 from bot.knowledge.schema import schemas
@@ -59,6 +61,8 @@ def _remarks(knowledge: KnowledgeBase) -> Iterator[str]:
     for identity, file in knowledge.files.items():
         for doubt in warnings(knowledge.subjects[identity], today):
             yield f"perhatikan: {file}: {doubt}"
+    for doubt in warnings_of_messages(knowledge):
+        yield f"perhatikan: {MESSAGES}: {doubt}"
 
 
 def _summary(knowledge: KnowledgeBase, files: Files, before: Files) -> Iterator[str]:

@@ -47,7 +47,7 @@ def test_every_key_is_explained(file: str) -> None:
 
 def test_its_examples_are_yaml() -> None:
     examples = re.findall(r"(?:^    .*\n)+", GUIDE, re.MULTILINE)
-    assert len(examples) == 7
+    assert len(examples) == 8
     for example in examples:
         assert parse(example.encode()).problems == ()
 

@@ -36,7 +36,7 @@ _ORDER = (
 def answer_buttons(
     decision: Decision, told: Told, asking: Occasion, first: Iterable[Button] = ()
 ) -> tuple[Button, ...]:
-    """After an answer: some first, the cases to choose from, stored questions, what was not told, the way back, rating."""
+    """After an answer: some given, the cases to choose from, stored questions, what was not told, the rating."""
     subjects = [asking.knowledge.subjects[subject] for subject in decision.subjects]
     if len(subjects) > 1:
         next_steps = [subject_button(subject, decision.question) for subject in subjects]
