@@ -44,7 +44,7 @@ def _held_out(knowledge: KnowledgeBase) -> Iterator[Candidate]:
     if not any(faq.names for subject in knowledge.subjects.values() for faq in subject.faq):
         return
     for fold in range(FOLDS):
-        matcher = Matcher(_without(knowledge, fold))
+        matcher = Matcher(without_names(knowledge, fold))
         for subject in knowledge.subjects.values():
             for faq in subject.faq:
                 for text in faq.names[fold::FOLDS]:
@@ -82,7 +82,7 @@ def _tests(knowledge: KnowledgeBase, matcher: Matcher) -> Iterator[Candidate]:
             yield Candidate(traits, all(stands_in(one, answer) for one in test.holds), TEST_WEIGHT)
 
 
-def _without(knowledge: KnowledgeBase, fold: int) -> KnowledgeBase:
+def without_names(knowledge: KnowledgeBase, fold: int) -> KnowledgeBase:
     """The knowledge without a fifth of the other wordings."""
     kinds = {kind: getattr(knowledge, kind) for kind in ("services", "referrals", "agencies")}
     return replace(
