@@ -33,8 +33,9 @@ calibrate: $(READY) ## learn how sure answers may be (QUESTIONS=file STORED=file
 	$(BIN)/python -m benchmarks.danger
 	$(BIN)/python -m benchmarks.calibrate $(if $(QUESTIONS),--questions $(QUESTIONS)) $(if $(STORED),--stored $(STORED))
 
-bench: $(BENCH) ## measure next to peers (QUESTIONS=file DIALOGUES=file HUGE=1)
-	$(BIN)/python -m benchmarks.peers $(if $(QUESTIONS),--questions $(QUESTIONS)) \
+bench: $(BENCH) ## measure next to peers (QUESTIONS= MESSAGES= STORED= DANGER= DIALOGUES=file HUGE=1)
+	$(BIN)/python -m benchmarks.peers $(if $(QUESTIONS),--questions $(QUESTIONS)) $(if $(MESSAGES),--messages $(MESSAGES)) \
+		$(if $(STORED),--stored $(STORED)) $(if $(DANGER),--danger $(DANGER)) \
 		$(if $(DIALOGUES),--dialogues $(DIALOGUES)) $(if $(HUGE),--huge)
 	$(BIN)/python -m benchmarks.delivery --write
 

@@ -7,7 +7,7 @@ A line is one conversation: ``{"id": …, "turns": [{"user": …, "want": …}]}
 import json
 import sys
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -22,6 +22,7 @@ from bot.understanding.matcher import Matcher
 
 KNOWLEDGE = Path(__file__).parent.parent / "knowledge"
 AT = datetime(2026, 11, 24, 10, 0, tzinfo=ZoneInfo("Asia/Jakarta"))
+BETWEEN = timedelta(seconds=40)  # two messages: so long that they are not read as one
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,9 @@ def main(path: Path) -> None:
         session, clean = Session(), True
         for number, turn in enumerate(dialogue["turns"], 1):
             said = mask(turn["user"]).text
-            handled = assistant.handle(Turn(f"turn{number}", AT, "terminal", "chat", "user", said), session)
+            handled = assistant.handle(
+                Turn(f"turn{number}", AT + number * BETWEEN, "terminal", "chat", "user", said), session
+            )
             session = handled.session
             misses = wrong(handled, turn["want"])
             turns, right, clean = turns + 1, right + (not misses), clean and not misses

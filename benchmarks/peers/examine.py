@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks import calibrate
 from benchmarks.peers.figures import Figures, Pair, figures
 from benchmarks.peers.judged import FOLDS, Judged, cross_validated
 from benchmarks.peers.noise import KINDS, noisy
-from benchmarks.peers.product import cross_fitted
+from benchmarks.peers.product import Product, cross_fitted
 from benchmarks.peers.questions import IN_SCOPE, OFF_TOPIC, questions_of
 from benchmarks.peers.systems import PRODUCT, build
 from benchmarks.questions import Question
@@ -51,7 +52,7 @@ def examine(system: str, folder: Path, file: str, seed: int) -> Examined:
 
 def _judge(system: str, knowledge: KnowledgeBase, asked: Sequence[Question]) -> Judge:
     if system == PRODUCT:
-        products = cross_fitted(knowledge, asked)
+        products = tuple(map(Product, cross_fitted(knowledge, calibrate.collect(knowledge, asked), asked)))
         return lambda text, place: products[place % FOLDS].judge(text)
     peer = build(system, knowledge)
     off_topic = {place: peer.rank(question.text) for place, question in enumerate(asked) if question.kind == OFF_TOPIC}

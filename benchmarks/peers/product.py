@@ -42,17 +42,20 @@ class Product:
         return Judged(tuple(ranked), heard.confidence, step, named, aspects, decision.outcome.value)
 
 
-def cross_fitted(knowledge: KnowledgeBase, asked: Sequence[Question]) -> tuple[Product, ...]:
-    """A product for each fold, whose confidence was learned without the questions of that fold.
+def cross_fitted(
+    knowledge: KnowledgeBase, found: Sequence[calibrate.Judged], asked: Sequence[Question]
+) -> tuple[KnowledgeBase, ...]:
+    """The knowledge for each fold, its confidence learned without the questions of that fold.
 
-    The question at place ``i`` belongs to fold ``i % FOLDS``.
+    Args:
+        knowledge: To be asked.
+        found: What it made of all that its confidence is learned from.
+        asked: The one at place ``i`` belongs to fold ``i % FOLDS``.
     """
-    judged = calibrate.collect(knowledge, asked)
-    products = []
+    fitted = []
     for fold in range(FOLDS):
         left_out = set(asked[fold::FOLDS])
-        rest = [one for one in judged if one.asked not in left_out]
-        numbers = calibrate.fitted(rest, knowledge)
+        numbers = calibrate.fitted([one for one in found if one.asked not in left_out], knowledge)
         language = knowledge.language.model_copy(update={"numbers": numbers})
-        products.append(Product(replace(knowledge, language=language)))
-    return tuple(products)
+        fitted.append(replace(knowledge, language=language))
+    return tuple(fitted)

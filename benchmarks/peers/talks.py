@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from time import perf_counter
 
-from benchmarks.dialogues import AT, Fixed, wrong
+from benchmarks.dialogues import AT, BETWEEN, Fixed, wrong
 from bot.assistant import Assistant
 from bot.conversation.turn import Session, Turn
 from bot.knowledge.base import KnowledgeBase
@@ -18,10 +18,10 @@ def turns_right(knowledge: KnowledgeBase, file: Path) -> tuple[int, int]:
     assistant = Assistant(Fixed(Snapshot(knowledge, Matcher(knowledge))), perf_counter)
     right: list[bool] = []
     for line in filter(str.strip, file.read_text(encoding="utf-8").splitlines()):
-        session = Session()
+        session, moment = Session(), AT
         for turn in json.loads(line)["turns"]:
-            said = mask(turn["user"]).text
-            handled = assistant.handle(Turn("", AT, "bench", "", "", said), session)
+            said, moment = mask(turn["user"]).text, moment + BETWEEN
+            handled = assistant.handle(Turn("", moment, "bench", "", "", said), session)
             session = handled.session
             right.append(not wrong(handled, turn["want"]))
     return sum(right), len(right)

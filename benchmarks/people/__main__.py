@@ -6,7 +6,6 @@ Prints the figures of the files that are given; of the knowledge's own material,
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
-from typing import cast
 
 from benchmarks.people import sets, shown
 from benchmarks.people.figures import of_dangers, of_messages, of_stored
@@ -36,7 +35,7 @@ def _named(files: Sequence[Path] | None) -> list[tuple[str, Path | None]]:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.people",
-        description=cast("str", __doc__),
+        description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     what = "one JSON object a line"

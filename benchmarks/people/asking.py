@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from time import perf_counter
 
-from benchmarks.dialogues import AT, Fixed
+from benchmarks.dialogues import AT, BETWEEN, Fixed
 from benchmarks.people.judging import Served
 from bot.assistant import Assistant, Handled
 from bot.channels.terminal import render
@@ -18,7 +17,6 @@ from bot.live import Snapshot
 from bot.privacy import mask
 from bot.understanding.matcher import Matcher
 
-_BETWEEN = timedelta(seconds=40)  # two messages: so long that they are not read as one
 _BEFORE = {BlockKind.HEADING, BlockKind.NOTE}  # what may stand before an answer begins
 _UNPUBLISHED = ("jawaban.belum", "rujukan.belum")
 
@@ -45,7 +43,7 @@ class Reached:
         session, moment, handled = Session(), AT, None
         for said in turns:
             handled = self.assistant.handle(Turn("bench", moment, "bench", "", "", mask(said).text), session)
-            session, moment = handled.session, moment + _BETWEEN
+            session, moment = handled.session, moment + BETWEEN
         if handled is None:
             raise ValueError("a conversation without a turn")
         return handled

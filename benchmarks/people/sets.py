@@ -31,13 +31,25 @@ class Asked(Generic[T]):
 def messages(knowledge: KnowledgeBase, file: Path | None) -> Iterator[Asked[Question]]:
     """Messages of a file; or those of pesan.yaml, each asked of a knowledge that was taught without it."""
     if file is not None:
-        yield Asked(knowledge, judged(questions.known(questions.read(file), knowledge)))
+        yield Asked(knowledge, written(knowledge, file))
         return
     every = knowledge.language.messages.root
     for fold in range(FOLDS if every else 0):
-        asked = tuple(questions.message(one.text, one.about, tuple(one.aspects)) for one in every[fold::FOLDS])
         less = _speaking(knowledge, messages=Messages(tuple(_rest(every, fold))))
-        yield Asked(taught(less), judged(questions.known(asked, knowledge)))
+        yield Asked(taught(less), _messages(knowledge, fold))
+
+
+def written(knowledge: KnowledgeBase, file: Path | None) -> tuple[Question, ...]:
+    """Messages of a file, or all of pesan.yaml."""
+    if file is not None:
+        return judged(questions.known(questions.read(file), knowledge))
+    return tuple(one for fold in range(FOLDS) for one in _messages(knowledge, fold))
+
+
+def _messages(knowledge: KnowledgeBase, fold: int) -> tuple[Question, ...]:
+    own = knowledge.language.messages.root[fold::FOLDS]
+    asked = tuple(questions.message(one.text, one.about, tuple(one.aspects)) for one in own)
+    return judged(questions.known(asked, knowledge))
 
 
 def judged(asked: Iterable[Question]) -> tuple[Question, ...]:

@@ -1,8 +1,9 @@
 import pytest
 
+from benchmarks import calibrate
 from benchmarks.peers.figures import figures
 from benchmarks.peers.judged import Judged, Step, Thresholds, cross_validated
-from benchmarks.peers.reliability import distance, tenths
+from benchmarks.peers.reliability import by_length, distance, tenths
 from benchmarks.peers.report import loss, table
 from benchmarks.questions import Question
 
@@ -64,6 +65,18 @@ def test_confidence_that_comes_true_is_at_no_distance():
     parts = tenths([*sure, *never])
     assert [part.right for part in parts] == [0.0] * 5 + [1.0] * 5
     assert distance(parts) == 0.0
+
+
+def test_confidence_of_short_and_long_messages_is_looked_at_by_itself():
+    asked = [("ktp hilang", True, 0.9), ("ktp hilang", False, 0.86), ("ktp " * 21, True, 0.5), ("resep", True, 0.1)]
+    told = [
+        (calibrate.Judged(Question(text, "oos" if text == "resep" else "in"), {}, first, 1.0, {}), sure)
+        for text, first, sure in asked
+    ]
+    short, middle, long = by_length(told).values()
+    assert [(one.lowest, one.right, one.questions) for one in short] == [(0.0, 0.0, 1), (0.85, 0.5, 2)]
+    assert middle == ()
+    assert [(one.lowest, one.mean, one.right) for one in long] == [(0.4, 0.5, 1.0)]
 
 
 def test_a_loss_is_relative():
