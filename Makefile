@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 BENCH := $(VENV)/.bench
 
-.PHONY: help run demo test reliability calibrate bench browser lint format lock schema sentences clean
+.PHONY: help run demo test reliability calibrate bench rules browser lint format lock schema sentences clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -38,6 +38,10 @@ bench: $(BENCH) ## measure next to peers (QUESTIONS= MESSAGES= STORED= DANGER= D
 		$(if $(STORED),--stored $(STORED)) $(if $(DANGER),--danger $(DANGER)) \
 		$(if $(DIALOGUES),--dialogues $(DIALOGUES)) $(if $(HUGE),--huge)
 	$(BIN)/python -m benchmarks.delivery --write
+
+rules: $(READY) ## what each rule and word list is good for (MESSAGES= STORED= DANGER= DIALOGUES=files); takes 15 minutes
+	$(BIN)/python -m benchmarks.rules $(if $(MESSAGES),--messages $(MESSAGES)) $(if $(STORED),--stored $(STORED)) \
+		$(if $(DANGER),--danger $(DANGER)) $(if $(DIALOGUES),--dialogues $(DIALOGUES)) --write
 
 reliability: $(READY) ## the promises of delivery with their full numbers; takes an hour
 	$(BIN)/pytest -n 0 -m reliability tests/reliability tests/security

@@ -47,11 +47,16 @@ def wrong(handled: Handled, want: dict[str, Any]) -> list[str]:
     return found
 
 
+def rows(path: Path) -> list[dict[str, Any]]:
+    """The conversations of a file."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
 def main(path: Path) -> None:
     knowledge = load(KNOWLEDGE)
     assistant = Assistant(Fixed(Snapshot(knowledge, Matcher(knowledge))), perf_counter)
     turns = right = whole = 0
-    dialogues = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    dialogues = rows(path)
     for dialogue in dialogues:
         session, clean = Session(), True
         for number, turn in enumerate(dialogue["turns"], 1):

@@ -16,6 +16,14 @@ def with_section(page: str, name: str, text: str) -> str:
     return f"{page.rstrip()}\n\n{section}" if page.strip() else section
 
 
+def with_kept(page: str, before: str) -> str:
+    """A new page with all sections of the one before."""
+    sections = re.findall(r"<!-- (.+?) -->\n(.*?)\n<!-- end of \1 -->", before, re.DOTALL)
+    for name, text in sections:
+        page = with_section(page, name, text)
+    return page
+
+
 def write_section(name: str, text: str) -> None:
     """Put a section into RESULTS.md."""
     page = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else ""

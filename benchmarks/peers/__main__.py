@@ -23,12 +23,12 @@ from benchmarks.peers.systems import ALL, PEERS
 from benchmarks.peers.talks import turns_right
 from benchmarks.people import tables
 from benchmarks.people.beside import Files, OfPeer, OfProduct, of_peer, of_product
+from benchmarks.results import RESULTS, with_kept
 from bot.errors import KnowledgeError
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.reading.loader import load
 
 _HERE = Path(__file__).parent
-RESULTS = _HERE.parent / "RESULTS.md"
 KNOWLEDGE = _HERE.parent.parent / "knowledge"
 SEED = 1
 
@@ -57,7 +57,8 @@ def main() -> None:
             run = _run(folder, files, given.dialogues, huge=given.huge)
         except KnowledgeError as error:
             sys.exit(str(error))
-    RESULTS.write_text(_page(run), encoding="utf-8")
+    before = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else ""
+    RESULTS.write_text(with_kept(_page(run), before), encoding="utf-8")
     print(report.overview(run.examined, run.costs))
     _say(f"all tables: {RESULTS}")
 

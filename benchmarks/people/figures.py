@@ -66,10 +66,11 @@ class OfDanger:
 
 def of_messages(batches: Iterable[Asked[Question]]) -> list[OfMessage]:
     """What becomes of messages."""
-    return [_of_message(product, one) for product, one in _each(batches)]
+    return [message_of(product, one) for product, one in _each(batches)]
 
 
-def _of_message(product: Reached, asked: Question) -> OfMessage:
+def message_of(product: Reached, asked: Question) -> OfMessage:
+    """What becomes of a message."""
     handled, knowledge = product.talk([asked.text]), product.knowledge
     fate = fate_of(asked, served(handled), knowledge.region.grievances)
     informative = bool(set(asked.services) - set(knowledge.referrals))
@@ -78,10 +79,11 @@ def _of_message(product: Reached, asked: Question) -> OfMessage:
 
 def of_stored(batches: Iterable[Asked[StoredQuestion]]) -> list[OfStored]:
     """What becomes of stored questions."""
-    return [_of_stored(product, one) for product, one in _each(batches)]
+    return [stored_of(product, one) for product, one in _each(batches)]
 
 
-def _of_stored(product: Reached, asked: StoredQuestion) -> OfStored:
+def stored_of(product: Reached, asked: StoredQuestion) -> OfStored:
+    """What becomes of a stored question."""
     handled = product.talk(asked.turns)
     fate = fate_of_stored(asked, text_of(handled.reply), product.stored_behind(handled.reply))
     return OfStored(asked, handled, fate)
@@ -89,10 +91,11 @@ def _of_stored(product: Reached, asked: StoredQuestion) -> OfStored:
 
 def of_dangers(batches: Iterable[Asked[DangerQuestion]]) -> list[OfDanger]:
     """What becomes of messages of danger, and of those like them."""
-    return [_of_danger(product, one) for product, one in _each(batches)]
+    return [danger_of(product, one) for product, one in _each(batches)]
 
 
-def _of_danger(product: Reached, asked: DangerQuestion) -> OfDanger:
+def danger_of(product: Reached, asked: DangerQuestion) -> OfDanger:
+    """What becomes of a message of danger, or of one like it."""
     handled = product.talk([asked.text])
     told = numbers_of(handled.reply)
     return OfDanger(asked, handled, is_heard(asked, told) if asked.is_danger else not told)
