@@ -7,7 +7,6 @@ from time import perf_counter
 from benchmarks.dialogues import AT, BETWEEN, Fixed
 from benchmarks.people.judging import Served
 from bot.assistant import Assistant, Handled
-from bot.channels.terminal import render
 from bot.conversation.decision import Reason
 from bot.conversation.reply import BlockKind, Reply
 from bot.conversation.turn import ActionKind, Outcome, Session, Turn, key_of
@@ -75,12 +74,6 @@ def served(handled: Handled) -> Served:
     if reply.outcome in {Outcome.ANSWER, Outcome.REFER}:
         return Served(answered=reply.answered)
     return Served(offered=reply.answered if reply.outcome is Outcome.CLARIFY else ())
-
-
-def text_of(reply: Reply) -> str:
-    """What a reply says, without buttons and sources."""
-    told = tuple(block for block in reply.blocks if block.kind is not BlockKind.SOURCE)
-    return render(Reply(reply.turn, reply.outcome, told), numbered=False)
 
 
 def numbers_of(reply: Reply) -> tuple[str, ...]:

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from benchmarks.people.asking import Reached, numbers_of, served, text_of
+from benchmarks.people.asking import Reached, numbers_of, served
 from benchmarks.people.judging import DangerQuestion, Fate, StoredQuestion, fate_of, fate_of_stored, is_heard
 from benchmarks.people.sets import Asked
 from benchmarks.questions import Question
+from benchmarks.wants import text_of
 from bot.assistant import Handled
 
 T = TypeVar("T")

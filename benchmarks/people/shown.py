@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from benchmarks.people.asking import numbers_of, text_of
+from benchmarks.people.asking import numbers_of
 from benchmarks.people.figures import OfDanger, OfMessage, OfStored, count, with_fate
 from benchmarks.people.judging import FIRST_NUMBERS, Fate
+from benchmarks.wants import text_of
 from bot.assistant import Handled
 from bot.conversation.turn import ActionKind
 

@@ -6,15 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import questions
-from benchmarks.dialogues import AT, BETWEEN, rows, wrong
+from benchmarks.dialogues import play, rows
 from benchmarks.people import sets
 from benchmarks.people.asking import Reached
 from benchmarks.people.figures import OfMessage, danger_of, message_of, stored_of
 from benchmarks.people.judging import DangerQuestion, Fate, StoredQuestion
 from benchmarks.questions import Question
-from bot.conversation.turn import Outcome, Session, Turn
+from bot.conversation.turn import Outcome
 from bot.knowledge.base import KnowledgeBase
-from bot.privacy import mask
 
 _WORTH = {Fate.RIGHT: 3, Fate.TAP: 2, Fate.DECLINED: 1, Fate.VAIN: 1, Fate.WRONG: 0}
 _OUTCOMES = {
@@ -83,9 +82,5 @@ def _hears_aspects(found: OfMessage) -> bool | None:
 
 
 def _turns(product: Reached, dialogue: Mapping[str, Any]) -> Iterator[tuple[tuple[str, str], int]]:
-    session = Session()
-    for number, turn in enumerate(dialogue["turns"], 1):
-        said = mask(turn["user"]).text
-        handled = product.assistant.handle(Turn("", AT + number * BETWEEN, "bench", "", "", said), session)
-        session = handled.session
-        yield ("reply", f"{dialogue['id']} {number}: {turn['user']}"), not wrong(handled, turn["want"])
+    for number, turn in enumerate(play(product.assistant, dialogue), 1):
+        yield ("reply", f"{dialogue['id']} {number}: {turn.user}"), not turn.misses

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from benchmarks.people import sets
-from benchmarks.people.asking import Reached, numbers_of, served, text_of
+from benchmarks.people.asking import Reached, numbers_of
 from benchmarks.people.figures import of_dangers, of_messages, of_stored
 from benchmarks.people.judging import (
     DangerQuestion,
@@ -17,6 +17,9 @@ from benchmarks.people.judging import (
     is_heard,
 )
 from benchmarks.questions import Question, message
+from benchmarks.wants import text_of
+from bot.conversation.reply import Reply, sources, text
+from bot.conversation.turn import Outcome
 from bot.knowledge.language import Act
 from bot.knowledge.reading.loader import load
 from tests.conftest import REAL_KNOWLEDGE
@@ -95,11 +98,9 @@ def test_the_answers_behind_the_buttons_of_a_reply_are_those_of_the_stored_quest
     assert set(behind) <= {faq.answer for faq in subject.faq}
 
 
-def test_what_is_said_leaves_out_where_it_comes_from(knowledge, product):
-    reply = product.talk([next(iter(knowledge.services.values())).name]).reply
-    assert served(product.talk(["ktp hilang"])).answered == ("ktp-hilang",)
-    assert "http" in "".join(link for block in reply.blocks for link in block.links)
-    assert "http" not in text_of(reply)
+def test_what_is_said_leaves_out_the_line_of_sources_but_not_the_rule():
+    rule, line = sources(["Perpres 96/2018"], "Menurut"), sources(["situs dinas"], "Sumber")
+    assert text_of(Reply("", Outcome.ANSWER, (text("Gratis."), rule, line))) == "Gratis.\n\nMenurut: Perpres 96/2018"
 
 
 def test_a_reply_that_opens_with_what_is_not_published_is_known(knowledge, product):
