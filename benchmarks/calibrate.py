@@ -29,7 +29,7 @@ from bot.understanding.learning import learn
 from bot.understanding.logistic import CONSTANT
 from bot.understanding.matcher import Matcher
 from bot.understanding.ranking.acts import ACTS
-from bot.understanding.ranking.phrases import texts_of
+from bot.understanding.ranking.phrases import asked_of, texts_of
 
 RIDGE = 1.0
 OFF_TOPIC_WEIGHT = 2.0  # of a question that is not ours: a false answer costs a citizen a day
@@ -76,8 +76,9 @@ def judge(matcher: Matcher, asked: Iterable[Question], weight: float) -> Iterabl
 
 def taught(knowledge: KnowledgeBase) -> KnowledgeBase:
     """The knowledge with weights that were learned of it."""
-    weights = learn(texts_of(knowledge)).encoded()
-    numbers = knowledge.language.numbers.model_copy(update={"weights": weights})
+    asked = Matcher(knowledge).hearer.asked
+    weights, asking = learn(texts_of(knowledge)).encoded(), learn(tuple(asked_of(knowledge, asked))).encoded()
+    numbers = knowledge.language.numbers.model_copy(update={"weights": weights, "asking": asking})
     return replace(knowledge, language=knowledge.language.model_copy(update={"numbers": numbers}))
 
 
@@ -108,6 +109,7 @@ def fitted(judged: Sequence[Judged], knowledge: KnowledgeBase) -> Numbers:
         acts={act: _of_act(judged, act, ways) for act in ACTS},
         thresholds=THRESHOLDS,
         weights=knowledge.language.numbers.weights,
+        asking=knowledge.language.numbers.asking,
     )
 
 
@@ -175,7 +177,7 @@ def write(path: Path, version: str, numbers: Numbers) -> None:
     lines.append("maksud:\n")
     for act, found in numbers.acts.items():
         lines.append(f"  {act}: {{{', '.join(f'{name}: {value}' for name, value in found.items())}}}\n")
-    lines.append(f"bobot: '{numbers.weights}'\n")
+    lines += [f"bobot: '{numbers.weights}'\n", f"bobot_aspek: '{numbers.asking}'\n"]
     path.write_text("".join(lines), encoding="utf-8")
 
 

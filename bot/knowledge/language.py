@@ -210,6 +210,7 @@ class Numbers(Model):
     stored: dict[Text, FiniteFloat] = Field(default_factory=dict, alias="tanya_jawab")
     thresholds: dict[Text, FiniteFloat] = Field(default_factory=dict, alias="ambang")
     weights: str = Field("", alias="bobot")  # of the linear view, encoded
+    asking: str = Field("", alias="bobot_aspek")  # of what is asked, encoded
 
 
 class Message(Model):

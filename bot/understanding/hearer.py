@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 
 from bot.knowledge.language import Language
+from bot.knowledge.vocabulary import Aspect
 from bot.understanding.hearing.aspects import AspectFinder
 from bot.understanding.hearing.danger import DangerListener
 from bot.understanding.hearing.small_talk import CuePlaces, Listener
+from bot.understanding.ranking.asking import Asking, marks_of, told_twice
 from bot.understanding.ranking.dread import Dread
 from bot.understanding.ranking.follow_up import Utterance
 from bot.understanding.ranking.ranking import Ranker
 from bot.understanding.reading.alarm import AlarmReader
+from bot.understanding.reading.clauses import clauses
 from bot.understanding.reading.reader import Token
 from bot.understanding.reading.text import is_sign
 from bot.understanding.result import Cue
@@ -31,6 +34,8 @@ class Hearer:
         self._alarm = AlarmReader(language.danger, language.affixes, texts.read)
         self._danger = DangerListener(language.danger, self._alarm.cue)
         self._dread = Dread(language.danger_numbers.weights)
+        self._asking = Asking(language.numbers.asking)
+        self._joints = frozenset(language.small_talk.joints)
 
     def hear(self, text: str) -> Utterance:
         """A text as it was read, before it is known what it is about."""
@@ -49,12 +54,23 @@ class Hearer:
         if not tokens and is_sign(text):
             cues |= {Cue.NOD}
         leaning = frozenset(words[i] for cue in _LEANING for i in places_of[cue])
-        aspects, asking = self._aspects.find(spoken)
+        heard, asking = self._aspects.find(spoken)
         asked = frozenset(spoken[i] for i in asking)
+        aspects = self._asking.aspects(*self._asked(tokens, content), heard)
         said = self._ranker.view.scores(typed(tokens))
         question = self._stored.asked([token for token in content if token.word not in leaning], aspects, asked)
         words_of = self._texts.weighed(content)
         return Utterance(tokens, content, cues, words_of, spoken, leaning, aspects, asked, question, said, danger)
+
+    def asked(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[Aspect, ...]]:
+        """Words, marks and aspects by their cues of a text (for learning what is asked)."""
+        heard = self.hear(text)
+        return *self._asked(heard.tokens, heard.content), self._aspects.find(heard.spoken)[0]
+
+    def _asked(self, tokens: Sequence[Token], content: Sequence[Token]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        parts = clauses(content, self._joints)
+        cues = self._aspects.cues([token.word for token in content])
+        return told_twice(typed(tokens), content, parts), marks_of(cues, parts)
 
     def _in_danger(self, tokens: Sequence[Token]) -> str:
         words = self._alarm.words(tokens)

@@ -19,9 +19,9 @@ def overview(agency: Agency, asking: Occasion) -> Told:
     contacts = parts.listing(Aspect.CONTACT, parts.contact_lines(agency, asking), asking)
     said = (
         held(asking, (*summary, *place), agency, "ringkas", *([Aspect.PLACE] if place else [])),
-        Held(() if place else unknown),
         held(asking, hours_in_brief(agency, asking), agency, Aspect.HOURS),
         held(asking, contacts, agency, Aspect.CONTACT),
+        Held(() if place else unknown),
     )
     return Told((*footed(said, asking), text(asking.say("instansi.pilih"))), frozenset({Aspect.CONTACT}))
 

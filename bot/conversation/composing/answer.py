@@ -46,22 +46,25 @@ def answer(subject: Subject, aspects: tuple[Aspect, ...], asking: Occasion, faq:
 def _said(subject: Subject, aspects: tuple[Aspect, ...], asking: Occasion, faq: tuple[str, int] | None) -> Told:
     if not aspects and not faq:
         return _OVERVIEW[type(subject)](subject, asking)
+    published = tuple(aspect for aspect in aspects if known(subject, aspect, asking))
+    lacking = () if faq else tuple(aspect for aspect in aspects if aspect not in published)
     found = [_stored(asking.knowledge.subjects[faq[0]], faq[1])] if faq else []
-    if faq:  # it is the answer; that something beside it is not published helps nobody
-        aspects = tuple(aspect for aspect in aspects if known(subject, aspect, asking))
-    found += [_held(subject, aspect, asking) for aspect in aspects]
-    told = frozenset(aspects)
+    is_of_kind = any(aspect in _ASPECTS[type(subject)] for aspect in lacking)
+    if subject.summary and is_of_kind and not (published or isinstance(subject, Referral)):
+        # An answer opens with what there is.
+        found.append(held(asking, (text(sentence(subject.summary)),), subject, "ringkas"))
+    found += [_held(subject, aspect, asking) for aspect in published]
+    told = frozenset(published)
     if aspects and isinstance(subject, Referral):
-        found.append(held(asking, referrals.whom(subject, asking, aspects), subject, *referrals.WHOM))
+        found.append(held(asking, referrals.whom(subject, asking, (*published, *lacking)), subject, *referrals.WHOM))
         told |= referrals.UNDER_EVERY
+    found += [Held(_unknown(subject, aspect, asking)) for aspect in lacking]
     cases = services.cases_left(subject, aspects, asking) if isinstance(subject, Service) else ()
-    return Told(footed(found, asking), told, cases)
+    return Told(footed(found, asking), told | frozenset(lacking), cases)
 
 
 def _held(subject: Subject, aspect: Aspect, asking: Occasion) -> Held:
-    said = known(subject, aspect, asking)
-    parts_told = _PARTS.get(aspect, (aspect,))
-    return held(asking, said, subject, *parts_told) if said else Held(_unknown(subject, aspect, asking))
+    return held(asking, known(subject, aspect, asking), subject, *_PARTS.get(aspect, (aspect,)))
 
 
 def _stored(subject: Subject, index: int) -> Held:

@@ -1,18 +1,19 @@
 """What is asked of a subject? Aspects, a variant, a day, a number of an offer."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.language import AspectWords
 from bot.knowledge.model import Service
 from bot.knowledge.vocabulary import Aspect
-from bot.understanding.hearing.book import CueBook, Read
+from bot.understanding.hearing.book import CueBook, CueHit, Read
 from bot.understanding.result import Topic
 
 Weight = Callable[[str], float]
 _TELLING = 0.7  # weight from which words name a case: those of every day ("di", "lama", "baru") stay below
 _MOST = 2 / 3  # of a service's names: what stands in more of them names the service and no case of it
 _PICK_WORDS = 4  # a pick by number is short
+_CLEAR, _WEAK = "!", "~"  # before an aspect
 _NOTHING = "-"  # label of what only looks like a cue
 
 
@@ -31,12 +32,18 @@ class AspectFinder:
         Returns:
             The aspects in the order they were said; the positions of the words that asked for them.
         """
-        for book in (self._clear, self._weak):
-            found = [cue for cue in book.find(words) if cue.label != _NOTHING]
-            if found:
-                places = frozenset(i for cue in found for i in cue.places)
-                return tuple(dict.fromkeys(Aspect(cue.label) for cue in found)), places
-        return (), frozenset()
+        found = self._said(self._clear, words) or self._said(self._weak, words)
+        places = frozenset(i for cue in found for i in cue.places)
+        return tuple(dict.fromkeys(Aspect(cue.label) for cue in found)), places
+
+    def cues(self, words: Sequence[str]) -> Iterator[tuple[str, int]]:
+        """Every cue, clear and weak ones named apart, and the place of its first word."""
+        yield from ((_CLEAR + cue.label, cue.start) for cue in self._said(self._clear, words))
+        yield from ((_WEAK + cue.label, cue.start) for cue in self._said(self._weak, words))
+
+    @staticmethod
+    def _said(book: CueBook, words: Sequence[str]) -> list[CueHit]:
+        return [cue for cue in book.find(words) if cue.label != _NOTHING]
 
 
 class Details:

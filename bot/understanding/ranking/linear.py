@@ -46,7 +46,7 @@ class Weights:
             rarity=self.rarity.astype(np.float16),
             sizes=np.diff(self.starts).astype(np.uint16),
             label=self.label.astype(np.uint16),
-            weight=np.clip(np.round(self.weight / _STEP), -127, 127).astype(np.int8),
+            weight=np.round(self.weight / _STEP).astype(np.int16),
             constant=self.constant.astype(np.float32),
         )
         return b85encode(raw.getvalue()).decode()

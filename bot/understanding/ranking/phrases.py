@@ -1,13 +1,15 @@
 """Which texts tell subjects apart? Those of the knowledge, and messages as people write them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.language import NO_DANGER, Act
+from bot.knowledge.vocabulary import Aspect
 from bot.understanding.reading.text import normalise
 
 DECOY = "-"  # the subject of all topics that are not ours
+Words = tuple[str, ...]
 _OF_PEOPLE = 3.0  # what a message as people write it weighs beside a phrase of our own
 
 
@@ -58,6 +60,23 @@ def dangers_of(knowledge: KnowledgeBase, alarm: Callable[[str], tuple[tuple[str,
     for kind, texts in knowledge.language.danger_messages.root.items():
         for text in texts:
             yield Labelled(_words(text), () if kind == NO_DANGER else (Act.DANGER, kind), marks=alarm(text)[0])
+
+
+def asked_of(
+    knowledge: KnowledgeBase, asked: Callable[[str], tuple[Words, Words, Iterable[Aspect]]]
+) -> Iterator[Labelled]:
+    """All that a knowledge gives to learn from what is asked of a subject.
+
+    Args:
+        knowledge: With messages, whose aspects are known; of its phrases the cues tell them.
+        asked: Words, marks and aspects by their cues of a text.
+    """
+    for _, text in told(knowledge):
+        words, marks, aspects = asked(text)
+        yield Labelled(words, tuple(aspects), marks=marks)
+    for one in knowledge.language.messages.root:
+        words, marks, _ = asked(one.text)
+        yield Labelled(words, one.aspects, _OF_PEOPLE, marks)
 
 
 def _words(text: str) -> tuple[str, ...]:

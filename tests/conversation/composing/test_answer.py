@@ -214,6 +214,14 @@ def test_what_differs_by_service_is_not_answered_for_an_agency(talk: Conversatio
     assert reply.blocks[1].lines == ("Ini berbeda untuk tiap layanan. Pilih layanannya, atau tulis yang dicari.",)
 
 
+def test_no_answer_opens_with_what_is_not_published() -> None:
+    real = load(REAL_KNOWLEDGE)
+    for subject in real.subjects:
+        for aspect in Aspect:
+            _, first, *_ = Conversation(real).hears(Action(ActionKind.SHOW, subject, aspect.value)).blocks
+            assert not first.lines[0].startswith(("Belum dipublikasikan", "Saya belum punya")), (subject, aspect)
+
+
 def test_complaints_of_an_agency_without_routes_are_the_regions(talk: Conversation) -> None:
     text = talk.shows("surat-1", "pengaduan")
     assert "• SP4N-LAPOR!: Pilih Kabupaten Contoh.\n• Ombudsman 137" in text

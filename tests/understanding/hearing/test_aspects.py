@@ -48,6 +48,28 @@ def test_what_only_looks_like_a_cue_asks_for_nothing(real_matcher: Matcher, text
     assert asked(real_matcher, text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mengecewakan, sudah 2 minggu pengajuan cetak kk tidak dikerjakan juga, lambat dan tidak ada kejelasan",
+        "mertua mau dibuatkan KK sendiri, dulu pernah ngurus lama sekali dan bayar mahal ke calo, takut kejadian lagi",
+    ],
+)
+def test_what_is_told_in_a_story_is_not_asked(real_matcher: Matcher, text: str) -> None:
+    assert asked(real_matcher, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "aspect"),
+    [
+        ("bapak saya meninggal pas covid, sekarang mau bikin akta kematian kira2 berkasnya apa aja ya pak", "syarat"),
+        ("KTP istri hilang pas bayar belanjaan, udah lapor polisi juga. sekarang harus diurus kemana ya", "lokasi"),
+    ],
+)
+def test_what_is_asked_at_the_end_of_a_story_is_found(real_matcher: Matcher, text: str, aspect: str) -> None:
+    assert aspect in asked(real_matcher, text)
+
+
 @pytest.mark.parametrize("text", ["brp lma bikn paspor", "berpa lama bikin paspor", "berapalama bikin paspor"])
 def test_cues_are_found_in_mistyped_words(real_matcher: Matcher, text: str) -> None:
     assert asked(real_matcher, text) == ["waktu"]
