@@ -18,7 +18,7 @@ from benchmarks.people.judging import (
 )
 from benchmarks.questions import Question, message
 from benchmarks.wants import text_of
-from bot.conversation.reply import Reply, sources, text
+from bot.conversation.reply import Reply, heading, note, sources, text
 from bot.conversation.turn import Outcome
 from bot.knowledge.language import Act
 from bot.knowledge.reading.loader import load
@@ -104,9 +104,10 @@ def test_what_is_said_leaves_out_the_line_of_sources_but_not_the_rule():
 
 
 def test_a_reply_that_opens_with_what_is_not_published_is_known(knowledge, product):
-    missing = next(one for one in knowledge.services.values() if not one.duration and one.cost and not one.variants)
-    assert product.opens_unpublished(product.talk([missing.name, "berapa lama"]).reply)
-    assert not product.opens_unpublished(product.talk([missing.name]).reply)
+    missing = text(f"{knowledge.phrases.say('jawaban.belum')} Tanyakan ke dinas.", "Waktu")
+    opening = (note("Kantor pindah.", "Pemberitahuan"), heading("KTP"))
+    assert product.opens_unpublished(Reply("", Outcome.ANSWER, (*opening, missing, text("Gratis."))))
+    assert not product.opens_unpublished(Reply("", Outcome.ANSWER, (*opening, text("Gratis."), missing)))
 
 
 def test_files_are_read_and_judged_by_whole_replies(knowledge, tmp_path):

@@ -1,6 +1,7 @@
 """What a rule is good for: the product without it is compared with the product."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from benchmarks.people.asking import Reached
 from benchmarks.rules import code, words
 from benchmarks.rules.__main__ import Without, measured, tabled
 from benchmarks.rules.grading import Material
-from benchmarks.rules.rule import Swap, of_code
+from benchmarks.rules.rule import Swap, of_code, of_words
 from bot.knowledge.language import Language
 from bot.knowledge.reading.loader import load
 from bot.understanding.matcher import Matcher
@@ -58,16 +59,13 @@ def test_without_any_list_the_rest_stays_a_language_that_can_be_understood(knowl
 
 
 def test_what_gets_worse_without_a_rule_is_what_it_is_good_for(knowledge, tmp_path):
-    files = NOTHING | {
-        "messages": _written(
-            tmp_path / "messages.jsonl",
-            {"q": "ktp hilang ngurusnya di mana", "services": ["ktp-hilang"], "aspects": ["lokasi"]},
-        )
-    }
-    places = [one for one in words.lists(knowledge.language) if one.name == "aspek.yaml aspek.lokasi.tanda"]
-    ((found, graded),) = measured(knowledge, Material.of(knowledge, files), places)
+    row = {"q": "ktp hilang biayanya berapa", "services": ["ktp-hilang"], "aspects": ["biaya"]}
+    files = NOTHING | {"messages": _written(tmp_path / "messages.jsonl", row)}
+    rest = {key: one for key, one in knowledge.services.items() if key != "ktp-hilang"}
+    rule = of_words("the service itself", lambda knowledge: replace(knowledge, services=rest))
+    ((found, graded),) = measured(knowledge, Material.of(knowledge, files), [rule])
     assert graded == 2
-    assert found.worse["aspects"] == ("ktp hilang ngurusnya di mana",)
+    assert found.worse["reply"] == ("ktp hilang biayanya berapa",)
     assert found.worth >= 1
 
 
