@@ -37,6 +37,7 @@ RULES: tuple[Rule, ...] = (
         "hearing: courtesies beside a question",
         Swap("bot.understanding.hearer:Hearer", "_courtesies", lambda _, __, cues, ___: (cues, False)),
     ),
+    of_code("aspects: what was learned", Swap(f"{_RANKING}.asking:Asking", "aspects", lambda _, __, ___, heard: heard)),
     of_code("danger: cues", Swap(f"{_HEARING}.danger:DangerListener", "hear", _no_text)),
     of_code("danger: what was learned", Swap(f"{_RANKING}.dread:Dread", "kind", lambda _, __, ___, heard: heard)),
     of_code("ranking: pairs of telling words", Swap(f"{_RANKING}.ranking", "with_pairs", lambda words, _: words)),
