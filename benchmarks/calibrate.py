@@ -22,14 +22,14 @@ from benchmarks import questions, stored
 from benchmarks.questions import Question
 from bot.errors import KnowledgeError
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.language import Act, Numbers
+from bot.knowledge.language import Act, Learned, Numbers
 from bot.knowledge.reading.folder import files_of
 from bot.knowledge.reading.loader import read_files
 from bot.understanding.learning import learn
 from bot.understanding.logistic import CONSTANT
 from bot.understanding.matcher import Matcher
 from bot.understanding.ranking.acts import ACTS
-from bot.understanding.ranking.phrases import asked_of, texts_of
+from bot.understanding.ranking.phrases import asked_of, fingerprint, texts_of
 
 RIDGE = 1.0
 OFF_TOPIC_WEIGHT = 2.0  # of a question that is not ours: a false answer costs a citizen a day
@@ -40,6 +40,11 @@ FIRST_LINE = (
 )
 STILL = 1e-8  # step at which the fit stands still
 NUMBERS = "bahasa/angka.yaml"
+FIRST_LINE_OF_ASKING = (
+    "# Angka hasil belajar dari pesan.yaml: apa yang ditanyakan. Ditulis oleh `make calibrate`, jangan diubah. "
+    "Contoh: bobot.\n"
+)
+ASKING = "bahasa/angka-aspek.yaml"
 THRESHOLDS = {"sure": 0.55, "unsure": 0.4}
 """Most right answers while about 7 % of people's messages and 2 % of tidy questions are answered wrong: sure at
 .45 / .55 / .65 gives right .759 .745 .708 and wrong .088 .073 .051 on 137 messages, right .964 .958 .939 and wrong .018
@@ -78,8 +83,9 @@ def taught(knowledge: KnowledgeBase) -> KnowledgeBase:
     """The knowledge with weights that were learned of it."""
     asked = Matcher(knowledge).hearer.asked
     weights, asking = learn(texts_of(knowledge)).encoded(), learn(tuple(asked_of(knowledge, asked))).encoded()
-    numbers = knowledge.language.numbers.model_copy(update={"weights": weights, "asking": asking})
-    return replace(knowledge, language=knowledge.language.model_copy(update={"numbers": numbers}))
+    numbers = knowledge.language.numbers.model_copy(update={"weights": weights})
+    learned = {"numbers": numbers, "asking_numbers": Learned(weights=asking)}
+    return replace(knowledge, language=knowledge.language.model_copy(update=learned))
 
 
 def _judged_without(fold: tuple[KnowledgeBase, tuple[Question, ...]]) -> list[Judged]:
@@ -109,7 +115,6 @@ def fitted(judged: Sequence[Judged], knowledge: KnowledgeBase) -> Numbers:
         acts={act: _of_act(judged, act, ways) for act in ACTS},
         thresholds=THRESHOLDS,
         weights=knowledge.language.numbers.weights,
-        asking=knowledge.language.numbers.asking,
     )
 
 
@@ -167,8 +172,8 @@ def without_numbers(folder: Path) -> KnowledgeBase:
     return loaded.knowledge
 
 
-def write(path: Path, version: str, numbers: Numbers) -> None:
-    lines = [FIRST_LINE, f"\npengetahuan: {version}\n"]
+def write(path: Path, texts: str, numbers: Numbers) -> None:
+    lines = [FIRST_LINE, f"\npengetahuan: {texts}\n"]
     of_trait = {"urusan_kita": numbers.ours, "benar_pertama": numbers.first, "ambang": numbers.thresholds}
     of_trait |= {"tanya_jawab": numbers.stored} if numbers.stored else {}
     for key, found in of_trait.items():
@@ -177,7 +182,7 @@ def write(path: Path, version: str, numbers: Numbers) -> None:
     lines.append("maksud:\n")
     for act, found in numbers.acts.items():
         lines.append(f"  {act}: {{{', '.join(f'{name}: {value}' for name, value in found.items())}}}\n")
-    lines += [f"bobot: '{numbers.weights}'\n", f"bobot_aspek: '{numbers.asking}'\n"]
+    lines.append(f"bobot: '{numbers.weights}'\n")
     path.write_text("".join(lines), encoding="utf-8")
 
 
@@ -194,7 +199,9 @@ def main() -> None:
     if asked := stored.candidates(knowledge, Matcher(knowledge), arguments.stored):
         found = _fit([one.traits for one in asked], [one.right for one in asked], [one.weight for one in asked])
         numbers = numbers.model_copy(update={"stored": found})
-    write(arguments.knowledge / NUMBERS, knowledge.version, numbers)
+    write(arguments.knowledge / NUMBERS, fingerprint(knowledge), numbers)
+    asking = f"{FIRST_LINE_OF_ASKING}\nbobot: '{knowledge.language.asking_numbers.weights}'\n"
+    (arguments.knowledge / ASKING).write_text(asking, encoding="utf-8")
     print(f"{len(judged)} questions; first right {np.mean([one.first for one in judged if one.ours]):.3f}")
 
 

@@ -20,6 +20,8 @@ from bot.understanding.result import Topic
 GIVEN_WEIGHT = 3.0  # of a stranger's question
 HELD_OUT_WEIGHT = 1.0  # of our own wording, alone and after the subject's card
 TEST_WEIGHT = 0.3  # of a content test: most are worded as the stored question is
+ONE_IN = 5  # services after which a question of their agency is asked
+PLAIN_WEIGHT = 1.0  # of a plain question beside a stored one of another aspect or subject
 FEWEST = 300  # questions below which the numbers of the code stay
 _TELLING = re.compile(r"\d\d|.{8}")  # what a content test wants is telling when it holds a figure or a phrase
 
@@ -36,7 +38,9 @@ class Candidate:
 def candidates(knowledge: KnowledgeBase, matcher: Matcher, files: Sequence[Path]) -> list[Candidate]:
     """Candidates of all material; empty where there is too little to learn from."""
     found = [*_held_out(knowledge), *_given(knowledge, matcher, files)]
-    return [*found, *_tests(knowledge, matcher)] if len(found) >= FEWEST else []
+    if len(found) < FEWEST:
+        return []
+    return [*found, *_tests(knowledge, matcher), *_plain(knowledge, matcher)]
 
 
 def _held_out(knowledge: KnowledgeBase) -> Iterator[Candidate]:
@@ -48,8 +52,15 @@ def _held_out(knowledge: KnowledgeBase) -> Iterator[Candidate]:
         for subject in knowledge.subjects.values():
             for faq in subject.faq:
                 for text in faq.names[fold::FOLDS]:
-                    for about in (None, Topic((subject.id,))):
+                    for about in (None, *_spoken_of(knowledge, subject)):
                         yield from _judged(knowledge, matcher, text, about, faq.answer)
+
+
+def _spoken_of(knowledge: KnowledgeBase, subject: Subject) -> Iterator[Topic]:
+    """What may have been spoken of before: the subject itself, or some services of an agency."""
+    yield Topic((subject.id,))
+    of_agency = [one.id for one in knowledge.services.values() if one.agency == subject.id]
+    yield from (Topic((one,)) for one in of_agency[::ONE_IN])
 
 
 def _judged(
@@ -80,6 +91,16 @@ def _tests(knowledge: KnowledgeBase, matcher: Matcher) -> Iterator[Candidate]:
         for (subject, place), traits in matcher.traits_of_stored(test.question):
             answer = folded(knowledge.subjects[subject].faq[place].answer)
             yield Candidate(traits, all(stands_in(one, answer) for one in test.holds), TEST_WEIGHT)
+
+
+def _plain(knowledge: KnowledgeBase, matcher: Matcher) -> Iterator[Candidate]:
+    """Plain questions: none asks a stored one of another aspect ("syarat": "berlaku berapa lama?") or subject."""
+    for subject in knowledge.subjects.values():
+        own = {subject.id, getattr(subject, "agency", "")}
+        for text in (*subject.questions, *subject.examples):
+            for (owner, _), traits in matcher.traits_of_stored(text):
+                if traits["other"] or traits["asks"] or owner not in own:
+                    yield Candidate(traits, right=False, weight=PLAIN_WEIGHT)
 
 
 def without_names(knowledge: KnowledgeBase, fold: int) -> KnowledgeBase:

@@ -13,7 +13,7 @@ from benchmarks.people.judging import DangerQuestion, StoredQuestion, folded
 from benchmarks.questions import FOLDS, Question
 from benchmarks.stored import without_names
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.language import NO_DANGER, Act, DangerMessages, DangerNumbers, Messages
+from bot.knowledge.language import NO_DANGER, Act, DangerMessages, Learned, Messages
 
 T = TypeVar("T")
 _JUDGED = frozenset({"in", "oos", "status", "complaint", "emergency"})
@@ -87,7 +87,7 @@ def dangers(knowledge: KnowledgeBase, file: Path | None) -> Iterator[Asked[Dange
         asked = tuple(_of_kind(knowledge, kind, text) for kind, texts in every.items() for text in texts[fold::FOLDS])
         rest = DangerMessages({kind: tuple(_rest(texts, fold)) for kind, texts in every.items()})
         less = _speaking(knowledge, danger_messages=rest)
-        yield Asked(_speaking(less, danger_numbers=DangerNumbers(weights=learned(less))), asked)
+        yield Asked(_speaking(less, danger_numbers=Learned(weights=learned(less))), asked)
 
 
 def _of_kind(knowledge: KnowledgeBase, kind: str, text: str) -> DangerQuestion:

@@ -18,6 +18,7 @@ from bot.channels.telegram.admin.alarm import Alarm
 from bot.channels.telegram.app import open_channel
 from bot.channels.telegram.delivery.delivery import stop_on_signals
 from bot.channels.telegram.delivery.waiting import Clocks, beside, going_on
+from bot.live.learner import Learner
 from bot.logs import set_up
 from bot.settings import Settings, writable
 from bot.storage.history import ChangeLog
@@ -47,6 +48,7 @@ async def serve(settings: Settings) -> None:
             channel.delivery.run(stop_on_signals(), channel.welcome),
             database.watch(),
             going_on("watching the knowledge", partial(house.live.watch, alarm), clocks.sleep),
+            going_on("learning from edits", Learner(house.live, clocks.sleep).follow, clocks.sleep),
             going_on("ending what was cut off", whole, clocks.sleep),
             going_on("keeping tidy", tidying, clocks.sleep),
             going_on("keeping suggestions fresh", offered.boards.keep_fresh, clocks.sleep),

@@ -203,14 +203,13 @@ class Act(StrEnum):
 class Numbers(Model):
     """angka.yaml: learned numbers by name; written by ``make calibrate``, never by hand."""
 
-    fitted_on: str = Field("", alias="pengetahuan")  # version of the knowledge they were fitted on
+    fitted_on: str = Field("", alias="pengetahuan")  # fingerprint of the texts that the weights were learned of
     ours: dict[Text, FiniteFloat] = Field(default_factory=dict, alias="urusan_kita")
     first: dict[Text, FiniteFloat] = Field(default_factory=dict, alias="benar_pertama")
     acts: dict[Act, dict[Text, FiniteFloat]] = Field(default_factory=dict, alias="maksud")
     stored: dict[Text, FiniteFloat] = Field(default_factory=dict, alias="tanya_jawab")
     thresholds: dict[Text, FiniteFloat] = Field(default_factory=dict, alias="ambang")
     weights: str = Field("", alias="bobot")  # of the linear view, encoded
-    asking: str = Field("", alias="bobot_aspek")  # of what is asked, encoded
 
 
 class Message(Model):
@@ -247,8 +246,8 @@ class DangerMessages(WholeFile[dict[Text, Texts]]):
     """pesan-darurat.yaml: by kind of danger what people in it write, and what only looks like it; to learn from."""
 
 
-class DangerNumbers(Model):
-    """angka-darurat.yaml: what was learned of pesan-darurat.yaml; written by ``make calibrate``, never by hand."""
+class Learned(Model):
+    """angka-darurat.yaml, angka-aspek.yaml: what messages taught; written by ``make calibrate``, never by hand."""
 
     weights: str = Field("", alias="bobot")
 
@@ -273,7 +272,8 @@ class Language(BaseModel):
     days: Days = Field(alias="hari.yaml")
     checks: WordChecks = Field(alias="uji.yaml")
     danger_messages: DangerMessages = Field(DangerMessages({}), alias="pesan-darurat.yaml")
-    danger_numbers: DangerNumbers = Field(DangerNumbers(), alias="angka-darurat.yaml")
+    danger_numbers: Learned = Field(Learned(), alias="angka-darurat.yaml")
+    asking_numbers: Learned = Field(Learned(), alias="angka-aspek.yaml")  # which aspects are asked
     messages: Messages = Field(Messages(()), alias="pesan.yaml")
     frames: Frames = Field(Frames(), alias="kerangka.yaml")
     numbers: Numbers = Field(Numbers(), alias="angka.yaml")  # what it leaves out stands in the code

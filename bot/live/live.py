@@ -5,15 +5,18 @@ import threading
 import time
 from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
 from contextlib import aclosing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import structlog
 
 from bot.errors import KnowledgeError
+from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.problems import Problem
 from bot.knowledge.reading.folder import Files, Marks, NotReadError, files_of, marks_of
 from bot.knowledge.reading.loader import Loaded, read_files
+from bot.live import learned
+from bot.live.candidate import CandidateKnowledge
 from bot.live.holding import answering, changed, keep, kept
 from bot.live.trial import Snapshot, Trial, tried
 from bot.live.watching import git_is_writing, looks, staged
@@ -22,31 +25,11 @@ Tell = Callable[[tuple[Problem, ...]], Awaitable[None]]
 """Told the problems of the folder once per distinct set, and an empty one when they are mended."""
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+_LEARNED = "learned.json"  # beside the last good knowledge
 _PAUSE_S = 0.15  # that files stand still before they answer; longer than an editor needs for one file
 _QUIET_S = 2  # that a folder stands still before its problems are told: an upload may be slow
 _LISTEN_S = 0.5
 _PATIENCE = 30  # looks; a lock that git left behind must not keep us from reading for ever
-
-
-@dataclass(frozen=True, kw_only=True)
-class CandidateKnowledge(Trial):
-    """What the folder would answer with some of its files changed; nothing is written.
-
-    ``problems`` are those of the change: what is wrong in other files already does not forbid it.
-    """
-
-    written: Files  # of the folder, once the change is
-    marks: Marks  # of the folder it was made from
-    changes: frozenset[str]  # names of the files that change
-
-    def stands_in(self, folder: Path, marks: Marks) -> bool:
-        """Whether a folder with these marks holds the candidate's files; only the changed ones are read."""
-        if self._others(marks) != self._others(self.marks):
-            return False
-        return all(_content(folder / name) == self.written.get(name) for name in self.changes)
-
-    def _others(self, marks: Marks) -> Marks:
-        return {name: mark for name, mark in marks.items() if name not in self.changes}
 
 
 class Live:
@@ -68,6 +51,7 @@ class Live:
         self._read: tuple[Marks, Files] | None = None  # the folder, and its marks before it was read
         files, good = files_of(folder), kept(last_good) if last_good else {}
         self._good = good
+        self._learned = learned.kept(last_good.with_name(_LEARNED)) if last_good else None
         trial = self._tried(files, good)
         self.problems = trial.problems
         if trial.snapshot is None:
@@ -134,6 +118,30 @@ class Live:
         self.refresh()
         return wanted is not None and self.snapshot.version == wanted.version
 
+    def learn(self, weights: str, texts: str) -> None:
+        """Let weights stand in for those of the folder; from any thread, takes some seconds.
+
+        Args:
+            weights: Encoded.
+            texts: Fingerprint of the texts that they were learned of.
+
+        Raises:
+            ValueError: They are none, or nothing can answer with them.
+        """
+        with self._reading:
+            loaded = read_files(self._good).knowledge
+            if loaded is None:
+                raise ValueError("the knowledge cannot be read any more")
+            before = self._learned
+            self._learned = learned.Learned(weights, texts, learned.mark_of(loaded.language.numbers.weights))
+            trial = self._tried_whole(self._good, self.snapshot)
+            if trial.snapshot is None:
+                self._learned = before
+                raise ValueError("nothing can answer with what was learned")
+            self.snapshot = trial.snapshot
+            self._keep_learned(self._learned)
+        _log.info("learned from what was edited", version=self.snapshot.version)
+
     async def watch(self, tell: Tell) -> None:
         """Follow the folder until cancelled, whatever happens to it; a change answers within a second.
 
@@ -190,9 +198,10 @@ class Live:
         loaded = self._loaded(files)
         if loaded.knowledge is None:
             return Trial(loaded.problems)
-        if before is not None and loaded.knowledge.version == before.version:
+        knowledge = learned.taught(loaded.knowledge, self._learned)
+        if before is not None and _is_same(knowledge, before.knowledge):
             return Trial((), before, files)
-        return replace(tried(loaded.knowledge, before), files=files)
+        return replace(tried(knowledge, before), files=files)
 
     def _problems_of(self, files: Files) -> tuple[Problem, ...]:
         return self._loaded(files).problems
@@ -220,6 +229,14 @@ class Live:
         except OSError as error:
             _log.warning("the last good knowledge could not be kept", cause=error.strerror)
 
+    def _keep_learned(self, what: learned.Learned) -> None:
+        if self._last_good is None:
+            return
+        try:
+            learned.keep(self._last_good.with_name(_LEARNED), what)
+        except OSError as error:
+            _log.warning("what was learned could not be kept", cause=error.strerror)
+
     def _is_being_written(self) -> bool:
         cut_off = staged(self.folder)
         busy = bool(cut_off) or git_is_writing(self.folder)
@@ -239,16 +256,14 @@ def _going_on(what: str) -> Iterator[None]:
         _log.exception(what)
 
 
+def _is_same(knowledge: KnowledgeBase, before: KnowledgeBase) -> bool:
+    """Whether two are of one version and have learned the same."""
+    return (knowledge.version, knowledge.language.numbers) == (before.version, before.language.numbers)
+
+
 def _warn_of(problems: Collection[Problem]) -> None:
     if problems:
         _log.warning(
             "files are broken; their last good version answers, if any",
             files=sorted({one.file for one in problems}),
         )
-
-
-def _content(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return None

@@ -34,7 +34,7 @@ class Hearer:
         self._alarm = AlarmReader(language.danger, language.affixes, texts.read)
         self._danger = DangerListener(language.danger, self._alarm.cue)
         self._dread = Dread(language.danger_numbers.weights)
-        self._asking = Asking(language.numbers.asking)
+        self._asking = Asking(language.asking_numbers.weights)
         self._joints = frozenset(language.small_talk.joints)
 
     def hear(self, text: str) -> Utterance:

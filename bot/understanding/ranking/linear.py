@@ -7,7 +7,7 @@ a subject that it has never seen, it says nothing.
 
 import io
 import math
-from base64 import b85decode, b85encode
+from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -49,7 +49,7 @@ class Weights:
             weight=np.round(self.weight / _STEP).astype(np.int16),
             constant=self.constant.astype(np.float32),
         )
-        return b85encode(raw.getvalue()).decode()
+        return b64encode(raw.getvalue()).decode()
 
     @staticmethod
     def decoded(text: str) -> "Weights":
@@ -59,7 +59,7 @@ class Weights:
             ValueError: It is none.
         """
         try:
-            with np.load(io.BytesIO(b85decode(text)), allow_pickle=False) as kept:
+            with np.load(io.BytesIO(b64decode(text)), allow_pickle=False) as kept:
                 return Weights(
                     tuple(kept["labels"].tobytes().decode().split("\n")),
                     tuple(kept["pieces"].tobytes().decode().split("\n")),

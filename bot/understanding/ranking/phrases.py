@@ -1,5 +1,6 @@
 """Which texts tell subjects apart? Those of the knowledge, and messages as people write them."""
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -43,6 +44,11 @@ def texts_of(knowledge: KnowledgeBase) -> tuple[Labelled, ...]:
         if (labels := [label for label in one.about if label in known])
     )
     return (*phrases, *messages)
+
+
+def fingerprint(knowledge: KnowledgeBase) -> str:
+    """Stands for all that a knowledge gives to learn from: another text gives another one."""
+    return hashlib.sha256(repr(texts_of(knowledge)).encode()).hexdigest()[:12]
 
 
 def dangers_of(knowledge: KnowledgeBase, alarm: Callable[[str], tuple[tuple[str, ...], str]]) -> Iterator[Labelled]:

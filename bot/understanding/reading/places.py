@@ -45,6 +45,7 @@ class Places:
         self._ours = ours - self._foreign.keys()
         self.villages = frozenset(tuple(name.split()) for name in villages - self._foreign.keys())
         self._longest = max(map(len, self.villages), default=0)
+        self._first_of_villages = frozenset(name[0] for name in self.villages)
 
     def words(self) -> dict[str, str]:
         """By normalised name, the word that is read for a place."""
@@ -109,6 +110,8 @@ class Places:
 
     def with_villages(self, tokens: Sequence[Token]) -> tuple[Token, ...]:
         """The same words, those that name a village of ours read as a place of ours, whatever else they hold."""
+        if self._first_of_villages.isdisjoint([token.typed for token in tokens]):
+            return tuple(tokens)
         read: list[Token] = []
         at = 0
         while at < len(tokens):

@@ -125,4 +125,5 @@ class Reader:
     def _single(self, token: Token) -> Iterator[Token]:
         fillers = self._lexicon.fillers
         for word in self._lexicon.forms.get(token.word, (token.word,)):
-            yield replace(token, word=word, filler=token.word in fillers or word in fillers)
+            is_filler = token.word in fillers or word in fillers
+            yield Token(token.typed, word, token.quality, is_filler, token.clause, token.asks)

@@ -1,14 +1,18 @@
 """What is known of each stored question? Its words with their weights, its frames and aspects, prepared once."""
 
 import math
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from bot.knowledge.language import YES_OR_NO
 from bot.knowledge.model import Faq, Subject
 from bot.knowledge.vocabulary import Aspect
-from bot.understanding.hearing.book import CueBook, Read
+from bot.understanding.hearing.book import CueBook, CueHit, Read
 from bot.understanding.stored import question
 from bot.understanding.stored.question import FRAME, FRAMED, grams
 
@@ -20,6 +24,8 @@ _UNKNOWN = math.log(50)
 _YES_OR_NO = 0.2  # weight of its frame
 _TELLS = 0.5  # weight from which a frame is more than the subject's name
 _NAMED = 0.4  # what is left of the weight of a word by which a subject is known
+Floats = NDArray[np.float32]
+Said = tuple[tuple[str, ...], Mapping[str, Sequence[CueHit]]]  # words as read, and where frames stand among them
 Aspects = Callable[[Sequence[str]], Iterable[Aspect]]  # what words ask
 
 
@@ -43,7 +49,9 @@ class Owner:
 
     subject: str
     wordings: tuple[Wording, ...]
-    postings: Mapping[str, tuple[int, ...]]  # by word and frame: places of the wordings that hold it
+    rows: Mapping[str, int]  # by word and frame, of the next
+    matrix: Floats  # words and frames x wordings, the weight of each in each
+    totals: Floats  # by wording
     called: Mapping[str, float]  # by word of its own name: what is left of the word's weight
     answers: tuple[frozenset[str], ...]  # by entry: words of its answer
     aspects: tuple[frozenset[Aspect], ...]  # by entry: what it asks
@@ -87,26 +95,24 @@ class Preparing:
         read = {one.id: [self._wordings(faq) for faq in one.faq] for one in asking}
         called = {one.id: self._called(one) for one in asking}
         weights = Telling(
-            frozenset(word for word in bag if word not in called[subject])
+            frozenset(word for word in _bag(said) if word not in called[subject])
             for subject, entries in read.items()
-            for wordings in entries
-            for _, bag in wordings
+            for several in entries
+            for said in several
         )
         return {one.id: self._owner(one, read[one.id], called[one.id], weights) for one in asking}, weights
 
-    def _wordings(self, faq: Faq) -> list[tuple[tuple[str, ...], frozenset[str]]]:
-        return [(words, self._bag(words)) for words in dict.fromkeys(map(self._words, faq.wordings)) if words]
+    def _wordings(self, faq: Faq) -> list[Said]:
+        return [said for said in map(self._said, faq.wordings) if said[0]]
 
-    def _words(self, text: str) -> tuple[str, ...]:
-        return tuple(self._read(text))
-
-    def _bag(self, words: Sequence[str]) -> frozenset[str]:
-        return frozenset((*words, *(FRAME + label for label in self._frames.find_each(words))))
+    def _said(self, text: str) -> Said:
+        words = tuple(self._read(text))
+        return words, self._frames.find_each(words)
 
     def _called(self, subject: Subject) -> Mapping[str, float]:
-        phrases = [self._bag(self._words(text)) for text in (subject.name, *subject.names, *subject.examples)]
+        own, *others = (_bag(self._said(text)) for text in (subject.name, *subject.names, *subject.examples))
+        phrases = [own, *others]
         counts = Counter(word for words in phrases for word in words)
-        own = self._bag(self._words(subject.name))
         return {
             word: max(_NAMES_NOTHING, 1 - _CALLED * count / len(phrases))
             for word, count in counts.items()
@@ -116,30 +122,39 @@ class Preparing:
     def _owner(
         self,
         subject: Subject,
-        read: Sequence[Sequence[tuple[tuple[str, ...], frozenset[str]]]],
+        read: Sequence[Sequence[Said]],
         called: Mapping[str, float],
         weights: Telling,
     ) -> Owner:
         wordings = tuple(
-            self._wording(entry, words, {word: weights.of(word) * called.get(word, 1.0) for word in bag})
+            self._wording(entry, said, {word: weights.of(word) * called.get(word, 1.0) for word in _bag(said)})
             for entry, several in enumerate(read)
-            for words, bag in several
+            for said in several
         )
-        postings: dict[str, list[int]] = {}
+        rows = {word: at for at, word in enumerate(dict.fromkeys(word for one in wordings for word in one.weights))}
+        matrix = np.zeros((len(rows), len(wordings)), np.float32)
         for place, one in enumerate(wordings):
-            for word in one.weights:
-                postings.setdefault(word, []).append(place)
-        answers = tuple(frozenset(self._bag(self._words(faq.answer))) for faq in subject.faq)
+            for word, weight in one.weights.items():
+                matrix[rows[word], place] = weight
+        answers = tuple(_bag(self._said(faq.answer)) for faq in subject.faq)
         aspects = tuple(
             frozenset(aspect for words, _ in several for aspect in self._aspects(words)) for several in read
         )
-        at = {word: tuple(places) for word, places in postings.items()}
-        return Owner(subject.id, wordings, at, called, answers, aspects)
+        totals = np.array([one.total for one in wordings], np.float32)
+        return Owner(subject.id, wordings, rows, matrix, totals, called, answers, aspects)
 
-    def _wording(self, entry: int, words: tuple[str, ...], weights: Mapping[str, float]) -> Wording:
-        framed = question.framed_words(words, self._frames.find_each(words))
+    def _wording(self, entry: int, said: Said, weights: Mapping[str, float]) -> Wording:
+        words, frames_at = said
+        framed = question.framed_words(words, frames_at)
         weights = {word: weight * (FRAMED if word in framed else 1.0) for word, weight in weights.items()}
         frames = frozenset(word for word in weights if word.startswith(FRAME))
         numbers = frozenset(word for word in words if word.isdigit())
         deciding = frozenset(word for word in frames & self._deciding if weights[word] >= _TELLS)
-        return Wording(entry, words, weights, sum(weights.values()) or 1.0, frames, deciding, grams(words), numbers)
+        letters = frozenset(map(sys.intern, grams(words)))  # most are of many wordings
+        return Wording(entry, words, weights, sum(weights.values()) or 1.0, frames, deciding, letters, numbers)
+
+
+def _bag(said: Said) -> frozenset[str]:
+    """The words and the frames of what was said."""
+    words, frames = said
+    return frozenset((*words, *(FRAME + name for name in frames)))

@@ -16,9 +16,9 @@ from bot.understanding.stored.score import LIKELY, Fit, Standing, besides, fits,
 _LOOKED_AT = 8  # entries whose traits are counted
 _NEXT = 3  # subjects of a ranking whose entries may have been asked
 _MEANT = (-1.3, -0.6)  # log odds from which an entry of what was meant is told; where an aspect was asked, its
-_TOPIC = (-3.8, -2.0)  # section is told anyway. The same of who goes on about what was spoken of
-_UNSURE_TOPIC = -2.2  # the same where it is not sure what was meant
-_ANOTHER = 1.0  # log odds from which it is told although its subject was not meant
+_TOPIC = (-4.8, -3.0)  # section is told anyway. The same of who goes on about what was spoken of
+_UNSURE_TOPIC = -3.2  # the same where it is not sure what was meant
+_ANOTHER = 2.2  # log odds from which it is told although its subject was not meant
 _CERTAIN = 9.0  # log odds of a question asked word for word
 Entry = tuple[str, int]  # a subject and the place among its stored questions
 
@@ -75,8 +75,7 @@ class Finder:
             best: dict[int, Fit] = {}
             rest = besides(asked, self._owners[owner], self._weights)
             for fit in fits(asked, self._owners[owner], self._weights):
-                before = best.get(fit.wording.entry)
-                if (before is None or fit.both > before.both) and not is_no_answer(asked, fit, rest):
+                if fit.wording.entry not in best and not is_no_answer(asked, fit, rest):
                     best[fit.wording.entry] = fit
             found += ((fit.both, fit, owner, under, standing) for fit in best.values())
         found.sort(key=lambda one: -one[0])

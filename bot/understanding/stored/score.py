@@ -1,25 +1,30 @@
 """How likely is it that a stored question was asked? Traits of the two texts, and a logistic score of them."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
 
 from bot.knowledge.language import YES_OR_NO
 from bot.understanding.logistic import CONSTANT
-from bot.understanding.stored.entries import Owner, Telling, Wording
+from bot.understanding.stored.entries import Floats, Owner, Telling, Wording
 from bot.understanding.stored.question import FRAME, FRAMED, Question, Window
 
 _YES = FRAME + YES_OR_NO
 _MOST = 12.0  # weight of shared words beyond which nothing gets surer
+_LIKELIEST = 16  # wordings of one owner that are looked at
+_TINY = 1e-6
 _LEAST_MET = 0.5  # weight of shared words below which a wording is not looked at
 _BARE = 2.0  # weight of all other words below which nothing but an aspect is asked
 _WHOLE = 0.6  # cover from which an entry that asks for an aspect was asked all the same
 _USUAL = 6.0  # weight that makes the traits of weights about 1
 LIKELY = {
-    CONSTANT: -4.17, "agency": -2.22, "agree": -0.55, "answer": 2.60, "asks": -0.46, "aspect": 0.51,
-    "beside": -0.44, "both": 0.80, "cover": 2.57, "differ": -1.24, "far": -2.50, "first": -0.49, "lacking": -0.86,
-    "letters": 0.25, "long": 0.06, "miss": -0.71, "missing": 0.24, "other": -0.62, "own": 0.86, "precision": 0.49,
-    "shared": 0.28, "sure": 1.21, "topic": -0.22, "unnamed": -0.92, "weight": 0.55, "yes": 0.12,
+    CONSTANT: -4.56, "agency": -1.82, "agree": -0.64, "answer": 2.61, "asks": -2.24, "aspect": 0.68, "beside":
+    -0.43, "both": 1.21, "cover": 4.12, "differ": 0.03, "far": -0.84, "first": 0.16, "lacking": -0.30,
+    "letters": 1.18, "long": -0.34, "miss": 0.73, "missing": -0.13, "other": -2.49, "own": 0.34, "precision":
+    0.08, "shared": 0.23, "sure": 0.07, "topic": 0.73, "unnamed": -0.32, "weight": 0.37, "yes": 0.55,
 }  # fmt: skip
 """Weights of the traits where none were learned (MATCHER §8.4)."""
 
@@ -30,10 +35,15 @@ class Fit:
 
     wording: Wording
     window: Window
-    met: frozenset[str]  # words and frames of both
+    said: frozenset[str]  # words and frames of the window that the wording's subject asks of
     both: float  # harmonic mean of the next two
     cover: float  # share of the wording that stands in the window
     precision: float  # share of the window that the wording says
+
+    @cached_property
+    def met(self) -> frozenset[str]:
+        """Words and frames of both."""
+        return self.said & self.wording.weights.keys()
 
 
 @dataclass(frozen=True)
@@ -46,48 +56,47 @@ class Standing:
     agency: bool = False  # its services are
 
 
-def fits(question: Question, owner: Owner, weights: Telling) -> list[Fit]:
-    """For each wording of an owner that shares a word with a question, the window that fits it best."""
+def fits(question: Question, owner: Owner, weights: Telling) -> Iterator[Fit]:
+    """The wordings of an owner that share most with a question, each with its best window, the best first."""
+    hits = [(word, at, at + 1) for at, word in enumerate(question.words) if word in owner.rows]
+    for name, found in question.frames.items():
+        if FRAME + name in owner.rows:
+            hits += ((FRAME + name, hit.start, hit.end) for hit in found)
+    if not hits:
+        return
+    said = [frozenset(name for name, a, b in hits if start <= a and b <= end) for start, end in question.windows]
+    names = list(dict.fromkeys(name for name, _, _ in hits))
+    within = np.array([[name in one for name in names] for one in said], np.float32)
+    shared = owner.matrix[[owner.rows[name] for name in names]]
+    worth = within @ shared
+    cover = worth / owner.totals
+    precision = np.minimum(1, worth / _worth_of_windows(question, owner, weights)[:, None])
+    both = 2 * cover * precision / np.maximum(cover + precision, _TINY)
+    best = np.where(shared.sum(axis=0) < _LEAST_MET, 0, both.max(axis=0))
+    windows = both.argmax(axis=0)
+    for place in np.argsort(-best, kind="stable")[:_LIKELIEST].tolist():
+        if best[place] <= 0:
+            return
+        at = windows[place]
+        shares = (float(one[at, place]) for one in (both, cover, precision))
+        yield Fit(owner.wordings[place], question.windows[at], said[at], *shares)
+
+
+def _worth_of_windows(question: Question, owner: Owner, weights: Telling) -> Floats:
+    """The weight of all that each window says."""
     framed = question.by_frame
-    own = [weights.of(word) * owner.left(word) * (FRAMED if word in framed else 1.0) for word in question.words]
     sums = [0.0]
-    for weight in own:
-        sums.append(sums[-1] + weight)
-    met: dict[int, list[tuple[str, int, int]]] = {}
-    for at, word in enumerate(question.words):
-        for place in owner.postings.get(word, ()):
-            met.setdefault(place, []).append((word, at, at + 1))
-    extra: list[tuple[int, int, float]] = []
-    for name, hits in question.frames.items():
-        frame = FRAME + name
-        worth = weights.of(frame) * owner.left(frame)
-        extra += ((hit.start, hit.end, worth) for hit in hits[:1])
-        for place in owner.postings.get(frame, ()):
-            met.setdefault(place, []).extend((frame, hit.start, hit.end) for hit in hits)
-    totals = {
-        (start, end): sums[end] - sums[start] + sum(worth for a, b, worth in extra if start <= a and b <= end)
-        for start, end in question.windows
-    }
-    wordings = owner.wordings
-    return [
-        _best(wordings[place], hits, totals)
-        for place, hits in met.items()
-        if sum(wordings[place].weights[word] for word in {word for word, _, _ in hits}) >= _LEAST_MET
+    for word in question.words:
+        sums.append(sums[-1] + weights.of(word) * owner.left(word) * (FRAMED if word in framed else 1.0))
+    frames = [
+        (hits[0].start, hits[0].end, weights.of(FRAME + name) * owner.left(FRAME + name))
+        for name, hits in question.frames.items()
     ]
-
-
-def _best(wording: Wording, hits: list[tuple[str, int, int]], totals: Mapping[Window, float]) -> Fit:
-    best, at, weights = (0.0, 0.0, 0.0), (0, 0), wording.weights
-    for window, total in totals.items():
-        start, end = window
-        worth = sum(weights[word] for word in {word for word, a, b in hits if start <= a and b <= end})
-        if worth:
-            cover, precision = worth / wording.total, min(1.0, worth / (total or 1.0))
-            fit = (2 * cover * precision / (cover + precision), cover, precision)
-            if fit > best:
-                best, at = fit, window
-    met = frozenset(word for word, a, b in hits if at[0] <= a and b <= at[1])
-    return Fit(wording, at, met, *best)
+    worth = [
+        sums[end] - sums[start] + sum(one for first, last, one in frames if start <= first and last <= end)
+        for start, end in question.windows
+    ]
+    return np.maximum(np.array(worth, np.float32), _TINY)
 
 
 def is_no_answer(question: Question, fit: Fit, rest: float) -> bool:
