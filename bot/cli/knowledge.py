@@ -8,6 +8,7 @@ import click
 
 from bot.access import Access, misnamed_admins
 from bot.authoring.changing.answers import check_stored
+from bot.authoring.changing.names import doubted_names
 from bot.authoring.changing.questions import ask_all
 from bot.authoring.changing.questions_shown import Outcomes, as_values, lines_of
 from bot.bootstrap.house import LAST_GOOD_FILE, moment
@@ -23,7 +24,7 @@ from bot.knowledge.reading.loader import read_files
 from bot.knowledge.schema import schemas
 from bot.live import Snapshot
 from bot.live.holding import kept
-from bot.live.trial import tried
+from bot.live.trial import Trial, tried
 from bot.settings import default_knowledge, load_settings
 
 
@@ -35,7 +36,8 @@ def check(folder: Path | None, *, as_json: bool) -> None:
     settings = load_settings()
     files = files_of(folder or settings.knowledge_dir)
     loaded = read_files(files)
-    problems = (*loaded.problems, *(tried(loaded.knowledge).problems if loaded.knowledge else ()))
+    trial = tried(loaded.knowledge) if loaded.knowledge else Trial(())
+    problems = (*loaded.problems, *trial.problems)
     access = Access(frozenset(), settings.agency_admins)
     if loaded.knowledge and (wrong := misnamed_admins(access, loaded.knowledge.agencies)):
         click.echo(f"tanya: {wrong}", err=True)
@@ -45,7 +47,7 @@ def check(folder: Path | None, *, as_json: bool) -> None:
     else:
         for problem in problems:
             say(str(problem))
-        for remark in _remarks(loaded.knowledge) if loaded.knowledge else ():
+        for remark in _remarks(trial.snapshot) if trial.snapshot else ():
             say(remark)
         before = {} if folder else kept(settings.data_dir / LAST_GOOD_FILE)
         if loaded.knowledge and not problems:
@@ -55,12 +57,15 @@ def check(folder: Path | None, *, as_json: bool) -> None:
         raise SystemExit(1)
 
 
-def _remarks(knowledge: KnowledgeBase) -> Iterator[str]:
+def _remarks(snapshot: Snapshot) -> Iterator[str]:
     """What may stand in a file, and yet is hardly meant."""
+    knowledge = snapshot.knowledge
     today = moment(knowledge).date()
     for identity, file in knowledge.files.items():
         for doubt in warnings(knowledge.subjects[identity], today):
             yield f"perhatikan: {file}: {doubt}"
+    for identity, doubt in doubted_names(snapshot, knowledge.subjects):
+        yield f"perhatikan: {knowledge.files[identity]}: {doubt}"
     for doubt in warnings_of_messages(knowledge):
         yield f"perhatikan: {MESSAGES}: {doubt}"
 

@@ -28,6 +28,7 @@ class How(StrEnum):
     WITHDRAW = "withdraw"
     PUT_BACK = "put_back"
     PHRASE = "phrase"
+    MESSAGE = "message"  # one more of a subject, from the log
     CONFIRM = "confirm"
     RESTORE = "restore"
 

@@ -11,6 +11,7 @@ import structlog
 from bot.authoring.changing.answers import AnswerCheck
 from bot.authoring.changing.difference import Difference, difference, top_values
 from bot.authoring.changing.folder import commit, contents, locked, settle
+from bot.authoring.changing.names import doubted_names
 from bot.authoring.changing.questions import Checked, Report, ask_all, compare, weakened
 from bot.authoring.changing.renewed_tests import RenewedTest, contradicted, spoiled, with_renewed
 from bot.authoring.changing.yaml_edit import EditError
@@ -122,7 +123,11 @@ class Changes:
         renewed = contradicted(before, after) if proposal.may_be_applied else ()
         if renewed and (whole := await self._with_tests(proposal, renewed)):
             return replace(await self.asked(whole), renewed=renewed)
-        warnings = warnings_of_change(now.knowledge, snapshot.knowledge, proposal.pending.files.keys(), self.today())
+        files, known = proposal.pending.files.keys(), snapshot.knowledge
+        warnings = warnings_of_change(now.knowledge, known, files, self.today())
+        touched = [subject for subject, file in known.files.items() if file in files]
+        doubts = await asyncio.to_thread(lambda: [*doubted_names(snapshot, touched)])
+        warnings += [f"{subject}: {doubt}" for subject, doubt in doubts]
         return replace(
             proposal,
             wrong=compare(before, after),

@@ -1,5 +1,6 @@
 """Which small changes are made without a file: a notice, a withdrawal, a phrase, a yes? Bytes in, bytes out."""
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, Literal
@@ -42,6 +43,12 @@ def with_phrase(raw: bytes, key: PhraseKey, phrase: str) -> bytes:
     """A subject's file with one more way to ask for it."""
     phrases = _data(raw).get(key, [])
     return _with(raw, key, [*phrases, _line(phrase)])
+
+
+def with_message(raw: bytes, message: str, subject: str) -> bytes:
+    """The file of messages with one more, of a subject."""
+    line = f"- {{pesan: {json.dumps(_line(message), ensure_ascii=False)}, untuk: [{subject}]}}"
+    return raw.rstrip() + f"\n{line}\n".encode()
 
 
 def _with(raw: bytes, key: str, value: Any) -> bytes:

@@ -19,7 +19,7 @@ from bot.conversation.turn import Action
 from bot.errors import StorageError
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.model import Service
-from bot.storage.history import Pending, fingerprint
+from bot.storage.history import How, Pending, fingerprint
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 _WORKBOOK = ("excel", "xlsx", "lembar")  # what an admin may call it
@@ -64,7 +64,8 @@ class Desk:
 
     async def offered(self, user: int, proposal: Proposal) -> Reply:
         """What a change would do; it waits for a yes where one may be given."""
-        touched = (*proposal.harmed, *proposal.pending.files)
+        is_message = proposal.pending.how is How.MESSAGE  # its subject is an own one: that was asked before
+        touched = proposal.harmed if is_message else (*proposal.harmed, *proposal.pending.files)
         others = any(not self.access.may_change(user, file) for file in touched)
         if proposal.may_be_applied and not others:
             await self.changes.log.keep(proposal.pending)
@@ -90,7 +91,8 @@ class Desk:
         if pending is None:
             done = await log.has(action.aspect)
             return wording.told(phrases, "sudah_diterapkan" if done else "tombol_lama")
-        if refused := self.refusal(user, pending.files):
+        is_own_message = pending.how is How.MESSAGE and pending.who == self.who(user)
+        if not is_own_message and (refused := self.refusal(user, pending.files)):
             return refused
         if action.service == wording.CANCEL:
             await log.drop(pending.id)

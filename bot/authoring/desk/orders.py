@@ -6,12 +6,13 @@ from datetime import timedelta
 from functools import partial
 
 from bot.authoring.changing import small_changes
-from bot.authoring.changing.changes import Edit
+from bot.authoring.changing.changes import Edit, Proposal
 from bot.authoring.desk import wording
 from bot.authoring.desk.days import day_and_text
 from bot.authoring.desk.desk import Desk
 from bot.conversation.composing.wording import long_date
 from bot.conversation.reply import Reply
+from bot.knowledge.reading.doubts_of_messages import FILE as MESSAGES
 from bot.storage.history import How
 
 _USUAL_NOTICE = timedelta(days=7)
@@ -66,7 +67,20 @@ class Orders:
         if isinstance(found, Reply):
             return found
         changes, edit = self.desk.changes, partial(small_changes.with_phrase, key=key, phrase=phrase)
-        proposal = await changes.asked(await changes.edited({subject: edit}, self.desk.who(user), How.PHRASE))
+        return await self._added(user, await changes.edited({subject: edit}, self.desk.who(user), How.PHRASE))
+
+    async def message(self, user: int, subject: str, message: str) -> Reply:
+        """One more message as people write it, to learn from; who may change its subject may add it."""
+        found = self.desk.file_of(user, subject, "pakai_ambil")
+        if isinstance(found, Reply):
+            return found
+        changes = self.desk.changes
+        raw = changes.live.files().get(MESSAGES)
+        whole = small_changes.with_message(raw if isinstance(raw, bytes) else b"", message, subject)
+        return await self._added(user, await changes.propose({MESSAGES: whole}, self.desk.who(user), How.MESSAGE))
+
+    async def _added(self, user: int, proposal: Proposal) -> Reply:
+        proposal = await self.desk.changes.asked(proposal)
         if proposal.harmed:
             return wording.stolen(proposal, self.desk.knowledge.phrases)
         return await self.desk.offered(user, proposal)

@@ -98,7 +98,11 @@ class SuggestionDesk:
         add = found.addition if subject == found.subject else addition(found.examples, subject, snapshot)
         if add is None:
             return self._told("sudah")
-        reply = await Orders(self.desk).phrase(user, subject, add.key, add.phrase)
+        orders = Orders(self.desk)
+        if add.key == "pesan":
+            reply = await orders.message(user, subject, add.phrase)
+        else:
+            reply = await orders.phrase(user, subject, add.key, add.phrase)
         return reply if reply.buttons else replace(reply, buttons=(self._next(0),))
 
     def _may_see(self, user: int) -> Callable[[str], bool]:

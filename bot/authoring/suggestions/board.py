@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
+from typing import Literal
 
 from bot.authoring.changing.small_changes import PhraseKey
 from bot.authoring.suggestions.groups import ALIKE, AskedText, grouped, texts_of
@@ -32,14 +33,15 @@ _OTHERS = 6  # subjects among which somebody may choose another one
 _MOST_WORDS = 6  # that name a group
 _NAME_WORDS = 4  # up to here a phrase is a name, beyond a whole question
 _PHRASE_WORDS = 20  # of a phrase that a clerk would still read
+_MESSAGE_WORDS = 100  # of a message that is learned from
 _RIGHTLY_DECLINED = frozenset({Cue.ELSEWHERE, Cue.PERSON, Cue.EMERGENCY})
 
 
 @dataclass(frozen=True)
 class Addition:
-    """A phrase to add to a subject's file."""
+    """A phrase to add to a subject's file, or a message to learn from."""
 
-    key: PhraseKey
+    key: PhraseKey | Literal["pesan"]
     phrase: str
 
 
@@ -170,16 +172,22 @@ def _nearest(heard: Iterable[Understanding], wrong: set[str], snapshot: Snapshot
 
 
 def addition(examples: Iterable[str], subject: str, snapshot: Snapshot) -> Addition | None:
-    """What to add to a subject: the first example that is no complaint and bears no trace of personal data."""
+    """What to add to a subject: the first example that is no complaint and bears no trace of personal data.
+
+    A clerk still reads a phrase of 20 words; what is longer is a message to learn from.
+    """
     phrases = (" ".join(one.split()).strip(" .,!?") for one in examples if _may_stand_in_a_file(one, snapshot))
     phrase, known = next(phrases, ""), snapshot.knowledge.subjects.get(subject)
     if known is None or normalise(phrase) in {"", *map(normalise, (*known.names, *known.examples))}:
         return None
-    return Addition("sebutan" if len(phrase.split()) <= _NAME_WORDS else "contoh", phrase)
+    length = len(phrase.split())
+    if length > _PHRASE_WORDS:
+        return Addition("pesan", phrase)
+    return Addition("sebutan" if length <= _NAME_WORDS else "contoh", phrase)
 
 
 def _may_stand_in_a_file(question: str, snapshot: Snapshot) -> bool:
-    if mask(question).found or len(question.split()) > _PHRASE_WORDS:
+    if mask(question).found or len(question.split()) > _MESSAGE_WORDS:
         return False
     return Aspect.COMPLAINTS not in snapshot.matcher.understand(question).aspects
 

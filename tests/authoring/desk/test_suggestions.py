@@ -8,7 +8,9 @@ import pytest
 
 from bot.access import Access
 from bot.authoring.desk import desk as desks
+from bot.authoring.desk.orders import Orders
 from bot.authoring.desk.suggestions import OTHERS, SuggestionDesk
+from bot.authoring.suggestions.board import addition
 from bot.authoring.suggestions.boards import Boards
 from bot.channels.terminal import render
 from bot.conversation.reply import Reply
@@ -18,7 +20,7 @@ from bot.storage.log.missed import Mark, MarkState, Missed, Suggestions
 from tests.authoring.desk.admins import Desk
 from tests.storage.conftest import CommittingLog, record
 
-EDITOR = 1
+EDITOR, CLERK = 1, 7
 MADE = "Saran sedang disusun"
 
 
@@ -159,3 +161,46 @@ async def test_an_old_button_shows_nothing_of_who_was_erased(suggestions, desk, 
     assert "patah" in words(await suggestions.decided(EDITOR, action))
     await CommittingLog(database).erase("warga")
     assert "patah" not in words(await suggestions.decided(EDITOR, Action(ActionKind.ADMIN, OTHERS, turn=action.turn)))
+
+
+STORY = (
+    "min kemaren saya ke pasar tigaraksa naik angkot, turun2 dompet udah ga ada di tas. isinya ktp sama kartu atm, "
+    "duitnya mah ga seberapa. besok mau kerja di pabrik baru"
+)
+
+
+@pytest.fixture
+def agency_desk(suggestions: SuggestionDesk) -> SuggestionDesk:
+    """As an admin of the population office, who may change nothing but its own files."""
+    own = Access(frozenset({EDITOR}), {"dukcapil": frozenset({CLERK})})
+    return SuggestionDesk(desks.Desk(own, suggestions.desk.changes), suggestions.boards)
+
+
+async def test_a_long_message_is_added_with_two_taps_to_those_that_are_learned_from(agency_desk, desk, database):
+    await missed(database, desk, 1, STORY)
+    orders = Orders(agency_desk.desk)
+    shown = await orders.message(CLERK, "ktp-hilang", STORY)
+    assert "kemaren saya ke pasar" in words(shown)
+    done = await agency_desk.desk.decided(CLERK, shown.buttons[0].action)
+    assert "Sudah diterapkan" in words(done)
+    messages = desk.changes.live.snapshot.knowledge.language.messages.root
+    assert (messages[-1].text, messages[-1].about) == (STORY, ("ktp-hilang",))
+
+
+async def test_nobody_adds_a_message_to_a_service_of_another_agency(agency_desk, desk, database):
+    before = desk.read("bahasa/pesan.yaml")
+    refused = await Orders(agency_desk.desk).message(CLERK, "rujukan-sim", STORY)
+    assert refused.buttons == ()
+    assert desk.read("bahasa/pesan.yaml") == before
+
+
+async def test_a_file_of_messages_that_an_agency_admin_sends_is_refused(agency_desk, desk, database):
+    raw = desk.read("bahasa/pesan.yaml") + b'- {pesan: "apa saja", untuk: [rujukan-sim]}\n'
+    assert "Anda tidak mengurus bahasa/pesan.yaml" in words(agency_desk.desk.refusal(CLERK, {"bahasa/pesan.yaml": raw}))
+
+
+def test_a_message_too_long_for_a_phrase_is_offered_as_one_to_learn_from(desk):
+    snapshot = desk.changes.live.snapshot
+    assert addition([STORY], "ktp-hilang", snapshot).key == "pesan"
+    assert addition(["ktp raib di pasar waktu belanja"], "ktp-hilang", snapshot).key == "contoh"
+    assert addition([f"{STORY} nik saya 3603121212900001"], "ktp-hilang", snapshot) is None
