@@ -61,7 +61,7 @@ def typed(tokens: Sequence[Token]) -> tuple[str, ...]:
 def _texts(knowledge: KnowledgeBase) -> Iterator[str]:
     """Every text whose words are known forms; other wordings of stored questions are read as people's texts are."""
     yield from (text for _, text in told(knowledge))
-    yield from (faq.question for subject in knowledge.subjects.values() for faq in subject.faq)
+    yield from (faq.wordings[0] for subject in knowledge.subjects.values() for faq in subject.faq)
     language = knowledge.language
     yield from chain(language.days.ways, *language.days.ways.values(), language.days.dates)
     yield from (cue.replace("/", " ") for cue in _cues(language))

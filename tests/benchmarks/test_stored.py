@@ -18,7 +18,8 @@ def test_a_wording_is_judged_without_itself_and_too_few_teach_nothing(monkeypatc
         Faq(question="Pakai foto?", answer="Ya."),
     )
     kia = real.services["kia"].model_copy(update={"faq": faq, "content_tests": ()})
-    agencies = {key: one.model_copy(update={"content_tests": ()}) for key, one in real.agencies.items()}
+    bare = {"content_tests": (), "faq": ()}
+    agencies = {key: one.model_copy(update=bare) for key, one in real.agencies.items()}
     knowledge = replace(real, services={"kia": kia}, referrals={}, agencies=agencies)
     matcher = Matcher(knowledge)
     assert stored.candidates(knowledge, matcher, []) == []

@@ -15,6 +15,7 @@ from bot.live.learned import is_behind
 from bot.live.learner import Learner, LearningError, learn_apart
 from bot.understanding.learning import learn
 from bot.understanding.ranking.phrases import Labelled, fingerprint, texts_of
+from tests.conftest import REAL_KNOWLEDGE
 from tests.telegram_server.people import until
 
 KTP = "dukcapil/ktp-hilang.yaml"
@@ -151,3 +152,7 @@ async def test_a_process_of_its_own_learns_the_same_and_leaves_this_one_without_
 async def test_a_process_that_fails_is_an_error_that_says_so() -> None:
     with pytest.raises(LearningError, match="ended with"):
         await learn_apart([])
+
+
+def test_the_shipped_numbers_were_learned_of_all_that_is_shipped() -> None:
+    assert not is_behind(load(REAL_KNOWLEDGE)), "run make calibrate"

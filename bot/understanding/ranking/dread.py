@@ -10,7 +10,7 @@ from bot.understanding.reading.alarm import PAPERS
 _SURE = -0.9  # log odds from which it is danger without a cue
 _SURE_BESIDE_PAPERS = 0.0  # the same where papers are spoken of: "kartu keluarga saya hanyut"
 _FEWEST = 3  # words that tell something: "anak" alone is a question back
-_DOUBTED = -3.0  # log odds up to which not even a cue is believed
+_DOUBTED = -3.4  # log odds up to which not even a cue is believed
 
 
 class Dread:

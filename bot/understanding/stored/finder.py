@@ -100,8 +100,8 @@ class Finder:
             for entry, under, one in self.candidates(asked, ranked, about, sure=sure)
         ]
         scored.sort(key=lambda one: -one.odds)
-        is_told = scored and scored[0].odds >= self._least(scored[0], asked, ranked, about, sure=sure)
-        return scored[0] if is_told else None, tuple(one.entry for one in scored)
+        told = (one for one in scored if one.odds >= self._least(one, asked, ranked, about, sure=sure))
+        return next(told, None), tuple(one.entry for one in scored)
 
     @staticmethod
     def _least(best: Found, asked: Question, ranked: Sequence[str], about: Sequence[str], *, sure: bool) -> float:

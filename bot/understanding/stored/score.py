@@ -114,6 +114,8 @@ def is_no_answer(question: Question, fit: Fit, rest: float) -> bool:
         return True
     if not question.aspects and not question.frames:
         return fit.cover < _WHOLE and rest < _BARE
+    if question.aspects and not rest and not question.frames:
+        return True
     if not question.aspects or fit.wording.deciding & question.all_frames:
         return False
     if fit.wording.deciding:

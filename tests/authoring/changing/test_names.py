@@ -28,6 +28,6 @@ def test_a_name_that_is_a_thing_many_are_about_is_said_to_be_asked_back() -> Non
 
 
 async def test_the_preview_of_a_change_says_so_too(desk: Desk) -> None:
-    raw = desk.written("sebutan: [ktp hilang", "sebutan: [ktp, ktp hilang")
+    raw = desk.written("sebutan: [ktp hilang", "sebutan: [sim ya, ktp hilang")
     proposal = await desk.changes.propose({"dukcapil/ktp-hilang.yaml": raw}, "telegram:1", "upload", {})
-    assert any("`ktp` belum cukup" in warning for warning in proposal.warnings)
+    assert [one for one in proposal.warnings if one.startswith("ktp-hilang: `sim ya` ")]
