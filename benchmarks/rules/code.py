@@ -59,7 +59,7 @@ RULES: tuple[Rule, ...] = (
     of_code("nothing but a place is ours", Swap(_MATCHER, "_strays", _no)),
     of_code("the day whose hours are asked names no service", Swap(_MATCHER, "_without_day", _first)),
     of_code("stored: word for word", Swap(f"{_FINDER}:Finder", "word_for_word", _nothing)),
-    of_code("stored: is_no_answer", Swap(_FINDER, "is_no_answer", _no)),
+    of_code("stored: is_no_answer", Swap("bot.understanding.stored.score", "is_no_answer", _no)),
     of_code("stored: asked of the topic", Swap(f"{_FINDER}:Finder", "is_asked_of", _no)),
     of_code("follow-up: what is rejected", Swap(_FOLLOW_UP, "_not_rejected", lambda _, said: said.words)),
     of_code("follow-up: coming back to an earlier subject", Swap(_FOLLOW_UP, "_come_back_to", _no_text)),

@@ -9,7 +9,8 @@ _FAR = 30.0  # log odds beyond which a likelihood is 0 or 1
 
 def log_odds(weights: Mapping[str, float], traits: Mapping[str, float]) -> float:
     """Log odds by weights of traits and of the constant; a trait that is not given counts for nothing."""
-    return sum(weight * traits.get(name, 1.0 if name == CONSTANT else 0.0) for name, weight in weights.items())
+    given = {CONSTANT: 1.0, **traits}
+    return sum(weight * given.get(name, 0.0) for name, weight in weights.items())
 
 
 def likelihood(weights: Mapping[str, float], traits: Mapping[str, float]) -> float:

@@ -50,7 +50,7 @@ class Owner:
     subject: str
     wordings: tuple[Wording, ...]
     rows: Mapping[str, int]  # by word and frame, of the next
-    matrix: Floats  # words and frames x wordings, the weight of each in each
+    matrix: Floats  # words and frames x wordings, the weight of each in each; the last row is of all others
     totals: Floats  # by wording
     called: Mapping[str, float]  # by word of its own name: what is left of the word's weight
     answers: tuple[frozenset[str], ...]  # by entry: words of its answer
@@ -59,6 +59,10 @@ class Owner:
     def unnamed(self, words: Iterable[str]) -> bool:
         """Whether nothing is said that this subject is called by."""
         return not any(self.called.get(word, 1.0) <= _NAMED for word in words)
+
+    def rows_of(self, names: Iterable[str]) -> Floats:
+        """The weights of words and frames in each wording."""
+        return self.matrix[[self.rows.get(name, -1) for name in names]]
 
     def left(self, word: str) -> float:
         """What is left of a word's weight beside this subject's name."""
@@ -132,7 +136,7 @@ class Preparing:
             for said in several
         )
         rows = {word: at for at, word in enumerate(dict.fromkeys(word for one in wordings for word in one.weights))}
-        matrix = np.zeros((len(rows), len(wordings)), np.float32)
+        matrix = np.zeros((len(rows) + 1, len(wordings)), np.float32)
         for place, one in enumerate(wordings):
             for word, weight in one.weights.items():
                 matrix[rows[word], place] = weight

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.vocabulary import Aspect
@@ -11,7 +12,7 @@ from bot.understanding.reading.reader import Token
 from bot.understanding.stored import question as questions
 from bot.understanding.stored.entries import Aspects, Preparing
 from bot.understanding.stored.question import Question
-from bot.understanding.stored.score import LIKELY, Fit, Standing, besides, fits, is_no_answer, traits
+from bot.understanding.stored.score import LIKELY, Beside, Standing, fits, traits
 
 _LOOKED_AT = 8  # entries whose traits are counted
 _NEXT = 3  # subjects of a ranking whose entries may have been asked
@@ -70,19 +71,12 @@ class Finder:
         self, asked: Question, ranked: Sequence[str], about: Sequence[str], *, sure: bool
     ) -> list[tuple[Entry, str, Mapping[str, float]]]:
         """Entries that may have been asked, the subject each is answered under, and its traits."""
-        found: list[tuple[float, Fit, str, str, Standing]] = []
-        for owner, (under, standing) in self._standing(ranked, about, sure=sure).items():
-            best: dict[int, Fit] = {}
-            rest = besides(asked, self._owners[owner], self._weights)
-            for fit in fits(asked, self._owners[owner], self._weights):
-                if fit.wording.entry not in best and not is_no_answer(asked, fit, rest):
-                    best[fit.wording.entry] = fit
-            found += ((fit.both, fit, owner, under, standing) for fit in best.values())
-        found.sort(key=lambda one: -one[0])
-        return [
-            ((owner, fit.wording.entry), under, traits(asked, self._owners[owner], fit, standing, self._weights))
-            for _, fit, owner, under, standing in found[:_LOOKED_AT]
+        besides = [
+            Beside(asked, self._owners[owner], self._weights, under, standing)
+            for owner, (under, standing) in self._standing(ranked, about, sure=sure).items()
         ]
+        found = islice(fits(asked, besides), _LOOKED_AT)
+        return [((fit.beside.owner.subject, fit.wording.entry), fit.beside.under, traits(fit)) for fit in found]
 
     def find(
         self, asked: Question, ranked: Sequence[str], about: Sequence[str], *, sure: bool

@@ -17,6 +17,21 @@ Window = tuple[int, int]  # from which word to before which
 
 
 @dataclass(frozen=True)
+class Part:
+    """What stands in a window."""
+
+    words: tuple[str, ...]
+    frames: frozenset[str]
+    order: tuple[str, ...]  # words, then frames, each once
+    names: frozenset[str]  # the same
+
+    @cached_property
+    def grams(self) -> frozenset[str]:
+        """Pieces of letters."""
+        return grams(self.words)
+
+
+@dataclass(frozen=True)
 class Question:
     """What was said, as far as it may ask a stored question."""
 
@@ -25,7 +40,7 @@ class Question:
     windows: tuple[Window, ...]  # parts that may ask it: clauses, two that follow each other, the whole
     aspects: frozenset[Aspect]
     asking: frozenset[str]  # words that only ask for an aspect
-    _grams: dict[Window, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
+    _parts: dict[Window, Part] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def by_frame(self) -> frozenset[str]:
@@ -33,25 +48,30 @@ class Question:
         return framed_words(self.words, self.frames)
 
     @cached_property
+    def besides(self) -> frozenset[str]:
+        """The words that do more than ask for an aspect."""
+        return frozenset(self.words) - self.asking
+
+    @cached_property
     def numbers(self) -> frozenset[str]:
         """The numbers that are named."""
         return frozenset(word for word in self.words if word.isdigit())
 
-    def grams(self, window: Window) -> frozenset[str]:
-        """Pieces of letters of a window."""
-        found = self._grams.get(window)
+    @property
+    def whole(self) -> Part:
+        """All of it."""
+        return self.part((0, len(self.words)))
+
+    def part(self, window: Window) -> Part:
+        """What stands in a window."""
+        found = self._parts.get(window)
         if found is None:
-            found = self._grams[window] = grams(self.words[slice(*window)])
+            words, frames = self.words[slice(*window)], self._framed(*window)
+            order = tuple(dict.fromkeys((*words, *frames)))
+            found = self._parts[window] = Part(words, frames, order, frozenset(order))
         return found
 
-    @cached_property
-    def all_frames(self) -> frozenset[str]:
-        """The frames that stand anywhere."""
-        return frozenset(FRAME + name for name in self.frames)
-
-    def framed(self, window: Window) -> frozenset[str]:
-        """The frames that stand in a window."""
-        start, end = window
+    def _framed(self, start: int, end: int) -> frozenset[str]:
         return frozenset(
             FRAME + name
             for name, hits in self.frames.items()

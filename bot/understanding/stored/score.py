@@ -1,16 +1,18 @@
 """How likely is it that a stored question was asked? Traits of the two texts, and a logistic score of them."""
 
 import math
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 import numpy as np
 
 from bot.knowledge.language import YES_OR_NO
 from bot.understanding.logistic import CONSTANT
-from bot.understanding.stored.entries import Floats, Owner, Telling, Wording
-from bot.understanding.stored.question import FRAME, FRAMED, Question, Window
+from bot.understanding.stored.entries import Owner, Telling, Wording
+from bot.understanding.stored.question import FRAME, FRAMED, Part, Question
 
 _YES = FRAME + YES_OR_NO
 _MOST = 12.0  # weight of shared words beyond which nothing gets surer
@@ -30,23 +32,6 @@ LIKELY = {
 
 
 @dataclass(frozen=True)
-class Fit:
-    """A wording beside the window of the question that fits it best."""
-
-    wording: Wording
-    window: Window
-    said: frozenset[str]  # words and frames of the window that the wording's subject asks of
-    both: float  # harmonic mean of the next two
-    cover: float  # share of the wording that stands in the window
-    precision: float  # share of the window that the wording says
-
-    @cached_property
-    def met(self) -> frozenset[str]:
-        """Words and frames of both."""
-        return self.said & self.wording.weights.keys()
-
-
-@dataclass(frozen=True)
 class Standing:
     """Where the owner of an entry stands in what was understood."""
 
@@ -56,116 +41,132 @@ class Standing:
     agency: bool = False  # its services are
 
 
-def fits(question: Question, owner: Owner, weights: Telling) -> Iterator[Fit]:
-    """The wordings of an owner that share most with a question, each with its best window, the best first."""
-    hits = [(word, at, at + 1) for at, word in enumerate(question.words) if word in owner.rows]
-    for name, found in question.frames.items():
-        if FRAME + name in owner.rows:
-            hits += ((FRAME + name, hit.start, hit.end) for hit in found)
-    if not hits:
+class Beside:
+    """A question beside the stored ones of one owner: what its words weigh there."""
+
+    def __init__(self, question: Question, owner: Owner, weights: Telling, under: str, standing: Standing) -> None:
+        self.question, self.owner, self.under, self.standing = question, owner, under, standing
+        worth = {name: weights.of(name) * owner.left(name) for name in question.whole.names}
+        self.rest = sum(worth[word] for word in question.besides)
+        self.worth = worth | {word: FRAMED * worth[word] for word in question.by_frame}
+
+    def worth_of_windows(self) -> list[float]:
+        """The weight of all that each window says."""
+        sums = list(accumulate((self.worth[word] for word in self.question.words), initial=0.0))
+        frames = [(hits[0].start, hits[0].end, self.worth[FRAME + name]) for name, hits in self.question.frames.items()]
+        return [
+            sums[end] - sums[start] + sum(one for first, last, one in frames if start <= first and last <= end)
+            for start, end in self.question.windows
+        ]
+
+    @cached_property
+    def stands(self) -> dict[str, float]:
+        """The traits that all its entries share."""
+        first, topic, agency = self.standing.first, self.standing.topic, self.standing.agency
+        return {
+            "aspect": float(bool(self.question.aspects)),
+            "first": float(first),
+            "topic": float(topic),
+            "sure": float(self.standing.sure),
+            "far": float(not first and not topic and not agency),
+            "unnamed": float(not first and not topic and self.owner.unnamed(self.question.words)),
+            "agency": float(agency),
+            "long": math.log1p(len(self.question.words)),
+        }
+
+
+@dataclass(frozen=True)
+class Fit:
+    """An entry by the wording that fits a question best, beside the window that it fits."""
+
+    beside: Beside
+    wording: Wording
+    part: Part
+    both: float  # harmonic mean of the next two
+    cover: float  # share of the wording that stands in the window
+    precision: float  # share of the window that the wording says
+
+
+def fits(question: Question, besides: Sequence[Beside]) -> Iterator[Fit]:
+    """The entries of some owners that may have been asked, the best first."""
+    names = [name for name in question.whole.order if any(name in one.owner.rows for one in besides)]
+    if not names:
         return
-    said = [frozenset(name for name, a, b in hits if start <= a and b <= end) for start, end in question.windows]
-    names = list(dict.fromkeys(name for name, _, _ in hits))
-    within = np.array([[name in one for name in names] for one in said], np.float32)
-    shared = owner.matrix[[owner.rows[name] for name in names]]
+    parts = [question.part(window) for window in question.windows]
+    within = np.array([[name in part.names for name in names] for part in parts], np.float32)
+    shared = np.concatenate([one.owner.rows_of(names) for one in besides], axis=1)
     worth = within @ shared
-    cover = worth / owner.totals
-    precision = np.minimum(1, worth / _worth_of_windows(question, owner, weights)[:, None])
+    cover = worth / np.concatenate([one.owner.totals for one in besides])
+    said = np.array([one.worth_of_windows() for one in besides], np.float32).T
+    sizes = [len(one.owner.wordings) for one in besides]
+    precision = np.minimum(1, worth / np.maximum(said, _TINY).repeat(sizes, axis=1))
     both = 2 * cover * precision / np.maximum(cover + precision, _TINY)
     best = np.where(shared.sum(axis=0) < _LEAST_MET, 0, both.max(axis=0))
-    windows = both.argmax(axis=0)
-    for place in np.argsort(-best, kind="stable")[:_LIKELIEST].tolist():
-        if best[place] <= 0:
-            return
-        at = windows[place]
-        shares = (float(one[at, place]) for one in (both, cover, precision))
-        yield Fit(owner.wordings[place], question.windows[at], said[at], *shares)
+    windows = both.argmax(axis=0).tolist()
+    of_place = [(one, wording) for one in besides for wording in one.owner.wordings]
+    looked, seen = Counter[str](), set[tuple[str, int]]()
+    for place in np.argsort(-best, kind="stable")[: np.count_nonzero(best)].tolist():
+        beside, wording = of_place[place]
+        subject, at = beside.owner.subject, windows[place]
+        looked[subject] += 1
+        if looked[subject] > _LIKELIEST or (subject, wording.entry) in seen:
+            continue
+        if not is_no_answer(beside, wording, parts[at], cover[at, place]):
+            seen.add((subject, wording.entry))
+            yield Fit(beside, wording, parts[at], *(float(share[at, place]) for share in (both, cover, precision)))
 
 
-def _worth_of_windows(question: Question, owner: Owner, weights: Telling) -> Floats:
-    """The weight of all that each window says."""
-    framed = question.by_frame
-    sums = [0.0]
-    for word in question.words:
-        sums.append(sums[-1] + weights.of(word) * owner.left(word) * (FRAMED if word in framed else 1.0))
-    frames = [
-        (hits[0].start, hits[0].end, weights.of(FRAME + name) * owner.left(FRAME + name))
-        for name, hits in question.frames.items()
-    ]
-    worth = [
-        sums[end] - sums[start] + sum(one for first, last, one in frames if start <= first and last <= end)
-        for start, end in question.windows
-    ]
-    return np.maximum(np.array(worth, np.float32), _TINY)
-
-
-def is_no_answer(question: Question, fit: Fit, rest: float) -> bool:
+def is_no_answer(beside: Beside, wording: Wording, part: Part, cover: float) -> bool:
     """Whether a wording cannot have been asked: another number is named, or nothing but an aspect or a name said.
 
     "Bayi 3 bulan" asks nothing of four months; "syarat kk" no stored question of more words.
 
     Args:
-        question: What was said.
-        fit: The wording.
-        rest: Weight of what was said besides the aspect and the subject's name.
+        beside: The question.
+        wording: Of a stored one.
+        part: The window that it fits.
+        cover: Share of the wording that stands there.
     """
-    named = fit.wording.numbers
-    if named and question.numbers and not named & question.numbers:
+    question = beside.question
+    if wording.numbers and question.numbers and not wording.numbers & question.numbers:
         return True
     if not question.aspects and not question.frames:
-        return fit.cover < _WHOLE and rest < _BARE
-    if question.aspects and not rest and not question.frames:
+        return cover < _WHOLE and beside.rest < _BARE
+    if question.aspects and not beside.rest and not question.frames:
         return True
-    if not question.aspects or fit.wording.deciding & question.all_frames:
+    if not question.aspects or wording.deciding & question.whole.frames:
         return False
-    if fit.wording.deciding:
-        met = (word for word in fit.met - question.asking if not word.startswith(FRAME))
-        return sum(fit.wording.weights[word] for word in met) < _BARE
-    return fit.cover < _WHOLE and rest < _BARE
+    if wording.deciding:
+        met = (part.names & wording.weights.keys()) - question.asking
+        return sum(wording.weights[word] for word in met if not word.startswith(FRAME)) < _BARE
+    return cover < _WHOLE and beside.rest < _BARE
 
 
-def besides(question: Question, owner: Owner, weights: Telling) -> float:
-    """The weight of what was said besides an aspect and a subject's name."""
-    return sum(weights.of(word) * owner.left(word) for word in set(question.words) - question.asking)
-
-
-def traits(question: Question, owner: Owner, fit: Fit, standing: Standing, weights: Telling) -> dict[str, float]:
+def traits(fit: Fit) -> dict[str, float]:
     """What speaks for and against a wording having been asked."""
-    start, end = fit.window
-    said, frames = question.words[start:end], question.framed(fit.window)
-    missing = [word for word in fit.wording.weights if word not in fit.met]
-    lost = fit.wording.frames - frames
-    answer, aspects = owner.answers[fit.wording.entry], owner.aspects[fit.wording.entry]
-    worth = {word: weights.of(word) * owner.left(word) for word in (*said, *frames)}
-    worth |= {word: FRAMED * worth[word] for word in question.by_frame.intersection(said)}
-    told = sum(value for word, value in worth.items() if word in answer and word not in fit.wording.weights)
-    letters = question.grams(fit.window)
-    own = sum(fit.wording.weights[word] for word in fit.met - question.asking)
-    shared = len(letters & fit.wording.grams)
-    return {
+    question, owner, wording, part = fit.beside.question, fit.beside.owner, fit.wording, fit.part
+    weights, worth, frames = wording.weights, fit.beside.worth, part.frames
+    answer, aspects = owner.answers[wording.entry], owner.aspects[wording.entry]
+    told = sum(worth[name] for name in part.order if name in answer and name not in weights)
+    met, yes = part.names & weights.keys(), _YES in frames
+    own = sum(map(weights.__getitem__, met - question.asking))
+    shared = len(part.grams & wording.grams)
+    return fit.beside.stands | {
         "cover": fit.cover,
         "precision": fit.precision,
         "both": fit.both,
-        "weight": min(sum(fit.wording.weights[word] for word in fit.met), _MOST) / _USUAL,
-        "answer": told / (sum(worth.values()) or 1.0),
-        "letters": shared / math.sqrt(len(letters) * len(fit.wording.grams) or 1),
-        "miss": max((fit.wording.weights[word] for word in missing), default=0.0) / _USUAL,
-        "shared": float(len(fit.met & frames)),
-        "missing": float(len(lost - fit.wording.deciding)),
-        "lacking": float(len(fit.wording.deciding - question.all_frames)),
+        "weight": min(sum(map(weights.__getitem__, met)), _MOST) / _USUAL,
+        "answer": told / (sum(map(worth.__getitem__, part.order)) or 1.0),
+        "letters": shared / math.sqrt(len(part.grams) * len(wording.grams) or 1),
+        "miss": max((weight for word, weight in weights.items() if word not in met), default=0.0) / _USUAL,
+        "shared": float(len(met & frames)),
+        "missing": float(len(wording.frames - frames - wording.deciding)),
+        "lacking": float(len(wording.deciding - question.whole.frames)),
         "own": min(own, _MOST) / _USUAL,
-        "aspect": float(bool(question.aspects)),
-        "yes": float(_YES in frames),
-        "agree": float(_YES in frames and (_YES in fit.wording.frames)),
-        "differ": float(_YES not in frames and (_YES in fit.wording.frames)),
-        "beside": float(len(frames - fit.wording.frames)),
+        "yes": float(yes),
+        "agree": float(yes and _YES in wording.frames),
+        "differ": float(not yes and _YES in wording.frames),
+        "beside": float(len(frames - wording.frames)),
         "other": float(bool(question.aspects and aspects) and not question.aspects & aspects),
         "asks": float(bool(question.aspects) and not aspects),
-        "first": float(standing.first),
-        "topic": float(standing.topic),
-        "sure": float(standing.sure),
-        "far": float(not standing.first and not standing.topic and not standing.agency),
-        "unnamed": float(not standing.first and not standing.topic and owner.unnamed(question.words)),
-        "agency": float(standing.agency),
-        "long": math.log1p(len(question.words)),
     }
