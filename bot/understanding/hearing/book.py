@@ -7,6 +7,7 @@ GAP = 2  # words that ".." may stand for
 _ANY, _LAST = "..", "$"
 CueStep = frozenset[str] | None  # words that fit; None is a gap
 CueSteps = tuple[CueStep, ...]
+LabelledSteps = tuple[str, CueSteps]
 Read = Callable[[str], Sequence[str]]
 
 
@@ -25,7 +26,7 @@ class CueHit:
 
 
 class CueBook:
-    """All cues of some labels, by the words they may start with."""
+    """All cues of some labels, by the words they may start with and the ones that may come next."""
 
     def __init__(self, cues: Mapping[str, Iterable[str]], read: Read) -> None:
         """Compile cues.
@@ -34,18 +35,19 @@ class CueBook:
             cues: Sequences by label; ``a/b`` is either, ``..`` up to two words between, ``$`` the end.
             read: Turns words into official words, so that a cue is found however it is written.
         """
-        self._by_start: dict[str, list[tuple[str, CueSteps]]] = {}
+        by_start: dict[str, list[LabelledSteps]] = {}
         for label, texts in cues.items():
             for steps in (steps for text in texts for steps in _compiled(text, read)):
                 for word in steps[0] or ():
-                    self._by_start.setdefault(word, []).append((label, steps))
+                    by_start.setdefault(word, []).append((label, steps))
+        self._by_start = {word: _by_second(several) for word, several in by_start.items()}
 
     def find(self, words: Sequence[str]) -> tuple[CueHit, ...]:
         """The cues said, the longest at each place; a word counts for one cue only."""
         found: list[CueHit] = []
         for at in self._places(words):
             if not found or at >= found[-1].end:
-                found += sorted(self._at(words, at), key=lambda cue: -cue.end)[:1]
+                found += self._at(words, at)[:1]
         return tuple(found)
 
     def find_each(self, words: Sequence[str], last: int | None = None) -> Mapping[str, tuple[CueHit, ...]]:
@@ -57,7 +59,7 @@ class CueBook:
         """
         found: dict[str, tuple[CueHit, ...]] = {}
         for at in self._places(words):
-            for cue in sorted(self._at(words, at, last), key=lambda cue: -cue.end):
+            for cue in self._at(words, at, last):
                 before = found.get(cue.label, ())
                 if not before or before[-1].end <= at:
                     found[cue.label] = (*before, cue)
@@ -69,17 +71,26 @@ class CueBook:
         return [at for at, word in enumerate(words) if word in self._by_start]
 
     def _at(self, words: Sequence[str], at: int, last: int | None = None) -> list[CueHit]:
+        """The cues that start at a word, the longest first."""
         last = len(words) if last is None else last
-        after = words[at + 1] if at + 1 < len(words) else _LAST
-        found: list[CueHit] = []
-        for label, steps in self._by_start[words[at]]:
-            second = steps[1] if len(steps) > 1 else None
-            if second is not None and after not in second and _LAST not in second:
-                continue  # most cues end here, and this is quicker than looking for their end
-            end = _ends(steps, words, at, last)
-            if end > at:
-                found.append(CueHit(label, at, end))
-        return found
+        by_second = self._by_start[words[at]]
+        fitting = by_second.get(words[at + 1], by_second[_LAST]) if at + 1 < len(words) else by_second[_LAST]
+        found = [CueHit(label, at, end) for label, steps in fitting if (end := _ends(steps, words, at, last)) > at]
+        return found if len(found) < 2 else sorted(found, key=lambda cue: -cue.end)
+
+
+def _by_second(cues: Sequence[LabelledSteps]) -> Mapping[str, Sequence[LabelledSteps]]:
+    """Cues by their second word, where it is one; those that may go on with any word, or end, are with all of them."""
+    seconds = [steps[1] if len(steps) > 1 else None for _, steps in cues]
+    said = {word for second in seconds for word in second or ()} | {_LAST}
+    return {
+        word: [
+            cue
+            for cue, second in zip(cues, seconds, strict=True)
+            if second is None or not second.isdisjoint((word, _LAST))
+        ]
+        for word in said
+    }
 
 
 def _compiled(text: str, read: Read) -> Iterator[CueSteps]:

@@ -89,8 +89,11 @@ class LinearView:
 
     def __init__(self, weights: Weights) -> None:
         self.labels: Mapping[str, int] = {label: i for i, label in enumerate(weights.labels)}
-        self._weights = weights
         self._numbers = {piece: i for i, piece in enumerate(weights.pieces)}
+        self._starts: list[int] = weights.starts.tolist()
+        self._label, self._constant = weights.label, weights.constant
+        self._worth: Floats = weights.weight * weights.rarity.repeat(np.diff(weights.starts))
+        self._squares: Floats = weights.rarity**2
         self._of_word = lru_cache(_WORDS_KEPT)(lambda word: self._said(pieces_of_word(word)))
 
     def scores(self, words: Sequence[str], marks: Iterable[str] = ()) -> Floats:
@@ -102,18 +105,19 @@ class LinearView:
         """
         said = [self._of_word(word) for word in words]
         said.append(self._said((*pairs_of(words), *marks)))
-        total: Floats = np.sum([one for one, _ in said], axis=0, dtype=np.float32)
-        return total / np.float32(math.sqrt(sum(length for _, length in said)) or 1.0) + self._weights.constant
+        total: Floats = np.add.reduce([one for one, _ in said])
+        return total / np.float32(math.sqrt(sum(length for _, length in said)) or 1.0) + self._constant
 
     def _said(self, pieces: Iterable[str]) -> tuple[Floats, float]:
         """What pieces say of each label, and the square of their length."""
-        learned = self._weights
-        known = [self._numbers[piece] for piece in pieces if piece in self._numbers]
         said = np.zeros(len(self.labels), np.float32)
-        for piece in known:
-            row = slice(learned.starts[piece], learned.starts[piece + 1])
-            said[learned.label[row]] += learned.weight[row] * learned.rarity[piece]
-        return said, float(np.sum(learned.rarity[known] ** 2)) if known else 0.0
+        known = [self._numbers[piece] for piece in pieces if piece in self._numbers]
+        if not known:
+            return said, 0.0
+        rows = [slice(self._starts[piece], self._starts[piece + 1]) for piece in known]
+        labels, worth = (np.concatenate([every[row] for row in rows]) for every in (self._label, self._worth))
+        np.add.at(said, labels, worth)
+        return said, float(self._squares[known].sum())
 
 
 def pieces_of(words: Sequence[str]) -> Iterator[str]:
