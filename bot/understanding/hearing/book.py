@@ -76,7 +76,7 @@ class CueBook:
         by_second = self._by_start[words[at]]
         fitting = by_second.get(words[at + 1], by_second[_LAST]) if at + 1 < len(words) else by_second[_LAST]
         found = [CueHit(label, at, end) for label, steps in fitting if (end := _ends(steps, words, at, last)) > at]
-        return found if len(found) < 2 else sorted(found, key=lambda cue: -cue.end)
+        return sorted(found, key=lambda cue: -cue.end)
 
 
 def _by_second(cues: Sequence[LabelledSteps]) -> Mapping[str, Sequence[LabelledSteps]]:
